@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { fail, ok, type Outcome } from '#shared/errors/index.ts';
+import type { Hasher, Signer, Verifier } from '#shared/ports.ts';
+import { canonicalText } from './canonical.ts';
+import { entryHeaderSchema, entryLimit, noHash, sealHash, type Entry, type SealedBody } from './entry.ts';
+import { hashSchema, uuidSchema } from './ids.ts';
+
+/** The end of a log, or of a part of it: everything before is fixed by `hash`. */
+export const headSchema = z.strictObject({ log: uuidSchema, seq: z.int().nonnegative(), hash: hashSchema });
+export type Head = z.infer<typeof headSchema>;
+
+/** A head with the signature of the log's key; the chain carries its authority to all before it. */
+export interface SignedHead extends Head {
+  readonly signature: string;
+}
+
+const encoder = new TextEncoder();
+
+/** The bytes a head's signature covers. */
+export function headBytes(head: Head): Uint8Array {
+  return encoder.encode(`quay-head-v1\n${head.log}\n${head.seq}\n${head.hash}\n`);
+}
+
+export function signHead(head: Head, signer: Signer): SignedHead {
+  return { log: head.log, seq: head.seq, hash: head.hash, signature: signer.sign(headBytes(head)) };
+}
+
+export function headIsSigned(head: SignedHead, publicKey: string, verifier: Verifier): boolean {
+  return verifier.verify(publicKey, headBytes(head), head.signature);
+}
+
+/** The head of a log that has no entries yet. */
+export function emptyHead(log: string): Head {
+  return { log, seq: 0, hash: noHash };
+}
+
+/**
+ * Reads the exact text of an entry. Refuses what is too large, not JSON, not a header, or not in canonical form (two
+ * texts for one act would be two truths).
+ */
+export function parseEntry(text: string, hasher: Hasher): Outcome<Entry> {
+  const bytes = encoder.encode(text);
+  if (bytes.length > entryLimit) return fail('message.too-large', { limit: entryLimit });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return fail('log.malformed-entry', { seq: 0 });
+  }
+  const header = entryHeaderSchema.safeParse(value);
+  if (!header.success) return fail('log.malformed-entry', { seq: seqOf(value) });
+  let canonical: string;
+  try {
+    canonical = canonicalText(value);
+  } catch {
+    return fail('log.malformed-entry', { seq: header.data.seq });
+  }
+  if (canonical !== text) return fail('log.malformed-entry', { seq: header.data.seq });
+  return ok({ header: header.data, text, hash: hasher.sha256(bytes) });
+}
+
+function seqOf(value: unknown): number {
+  return typeof value === 'object' && value !== null && 'seq' in value && typeof value.seq === 'number' ? value.seq : 0;
+}
+
+/**
+ * Checks that entries follow a head without gap and that each names the hash of the one before. Returns the new head.
+ * Errors: `log.bad-chain` with the first seq that does not fit.
+ */
+export function followChain(from: Head, entries: readonly Entry[]): Outcome<Head> {
+  let head = from;
+  for (const { header, hash } of entries) {
+    if (header.log !== head.log || header.seq !== head.seq + 1 || header.prev !== head.hash) {
+      return fail('log.bad-chain', { seq: header.seq });
+    }
+    head = { log: head.log, seq: header.seq, hash };
+  }
+  return ok(head);
+}
+
+/** Whether a sealed body is the one its entry was made with; an erased body is accepted under the same hash. */
+export function bodyFits(entry: Entry, body: SealedBody | undefined, hasher: Hasher): boolean {
+  if (entry.header.sealed === undefined) return body === undefined;
+  if (body === undefined) return false;
+  return 'erased' in body || sealHash(body.salt, body.body, hasher) === entry.header.sealed;
+}

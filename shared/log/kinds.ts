@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { headSchema } from './chain.ts';
+import { uuidSchema } from './ids.ts';
+
+/** Facts of `log.opened`, the first entry of every log. A log opened after a restore, a recovery or a fork names its parent. */
+export const logOpenedSchema = z.object({
+  installation: uuidSchema,
+  /** Raw Ed25519 public key of the log, base64url; heads of the log are signed with it. */
+  publicKey: z.string().length(43),
+  software: z.string().max(64),
+  /** Head of the log this one continues. */
+  parent: headSchema.optional(),
+  why: z.enum(['enrolled', 'restored', 'recovered', 'forked']),
+});
+export type LogOpened = z.infer<typeof logOpenedSchema>;
+
+/**
+ * Facts of `anchor.noted`: a signed anchor as it came, and the uptimes between which it travelled.
+ * The anchor's own shape is `evidence/`'s.
+ */
+export const anchorNotedSchema = z.object({
+  /** The desk's number of the anchor, from 1, growing. */
+  number: z.int().positive(),
+  boot: z.string().max(64),
+  /** Uptime when the request left, milliseconds. */
+  requestUptime: z.int(),
+  /** Uptime when the answer was there, milliseconds. */
+  responseUptime: z.int(),
+  /** Exact signed text and its signature. */
+  text: z.string().max(1024),
+  signature: z.string().max(128),
+  why: z.enum(['before-act', 'after-act', 'link-lost', 'link-restored', 'day-closed', 'enrolled']),
+});
+
+/** Kinds of entries that are not about a dossier. */
+export const logKinds = {
+  opened: 'log.opened',
+  anchorNoted: 'anchor.noted',
+  linkLost: 'link.lost',
+  linkRestored: 'link.restored',
+  clockStepped: 'clock.stepped',
+  clockSuspended: 'clock.suspended',
+  clockConfirmed: 'clock.confirmed',
+} as const;
