@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+/** Roles (vai trò) at a desk and at the centre. */
+export const roles = ['clerk', 'specialist', 'supervisor', 'deskAdministrator', 'officer', 'administrator', 'auditor'] as const;
+export const roleSchema = z.enum(roles);
+export type Role = (typeof roles)[number];
+
+/** Who acts. */
+export interface Actor {
+  readonly id: string;
+  readonly agency: string;
+  readonly roles: readonly Role[];
+}
+
+/** Everything that can be permitted, with the roles that may. Data, so that it can be read and tested whole. */
+export const actions = {
+  'dossier.receive': ['clerk', 'supervisor'],
+  'dossier.mark-ready': ['clerk', 'specialist', 'supervisor'],
+  'dossier.hand-over': ['clerk', 'supervisor'],
+  'dossier.read': ['clerk', 'specialist', 'supervisor', 'deskAdministrator'],
+  'day.read': ['clerk', 'specialist', 'supervisor', 'deskAdministrator'],
+  'sync.read': ['clerk', 'specialist', 'supervisor', 'deskAdministrator'],
+  'sync.start': ['clerk', 'specialist', 'supervisor', 'deskAdministrator'],
+  'clock.confirm': ['clerk', 'supervisor', 'deskAdministrator'],
+  'draft.keep': ['clerk', 'specialist', 'supervisor', 'deskAdministrator'],
+  'catalogue.read': ['clerk', 'specialist', 'supervisor', 'deskAdministrator'],
+  'centre.read-results': ['officer', 'administrator', 'auditor'],
+  'centre.read-desks': ['officer', 'administrator', 'auditor'],
+  'centre.enrol': ['administrator'],
+  'centre.publish': ['administrator'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Action = keyof typeof actions;
+
+/**
+ * Whether an actor may do something. Desk actions are bound to the actor's own agency; `subject.agency` is the agency of
+ * the desk, or of the dossier's part in question.
+ */
+export function can(actor: Actor, action: Action, subject: { readonly agency?: string } = {}): boolean {
+  const allowed: readonly Role[] = actions[action];
+  if (!actor.roles.some((role) => allowed.includes(role))) return false;
+  if (action.startsWith('centre.')) return true;
+  return subject.agency === undefined || subject.agency === actor.agency;
+}

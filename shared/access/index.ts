@@ -1,0 +1,1 @@
+export { actions, can, roles, roleSchema, type Action, type Actor, type Role } from './can.ts';

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { roleSchema } from '#shared/access/index.ts';
+import { paperSchema, procedureSchema } from '#shared/catalogue/index.ts';
+import { dueDateSchema } from '#shared/deadline/index.ts';
+import { applicantSchema, handedOverSchema, receivedPersonalSchema, receivedSchema, resultReadySchema } from '#shared/dossier/index.ts';
+import { faultSchema } from '#shared/errors/index.ts';
+import { uuidSchema } from '#shared/log/index.ts';
+
+/** A person as the window shows them. */
+export const personSchema = z.object({ id: z.string(), name: z.string(), roles: z.array(roleSchema) });
+export type Person = z.infer<typeof personSchema>;
+
+/** What the window needs to know before and after sign-in. */
+export const sessionViewSchema = z.object({
+  agencyName: z.string(),
+  desk: z.string(),
+  /** Who may sign in here. */
+  staff: z.array(personSchema),
+  signedIn: personSchema.optional(),
+  /** Banners that must stay visible: a development key, an injected clock. */
+  banners: z.array(z.enum(['development-key', 'injected-clock', 'not-enrolled'])),
+});
+export type SessionView = z.infer<typeof sessionViewSchema>;
+
+/** One line of a list of dossiers. */
+export const dossierLineSchema = z.object({
+  id: uuidSchema,
+  code: z.string(),
+  provisional: z.boolean(),
+  procedure: z.string(),
+  procedureName: z.string(),
+  applicantName: z.string(),
+  stage: z.enum(['processing', 'ready', 'returned']),
+  acceptedAt: z.int(),
+  dueAt: z.int(),
+  readyAt: z.int().optional(),
+  handedOverAt: z.int().optional(),
+  /** Late by the desk's own working time (result ready after the due instant, or not ready and now past it). */
+  late: z.boolean(),
+  /** Whether its latest entry is acknowledged by the centre. */
+  sent: z.boolean(),
+  conflict: z.boolean(),
+});
+export type DossierLine = z.infer<typeof dossierLineSchema>;
+
+/** One dossier whole. */
+export const dossierViewSchema = z.object({
+  id: uuidSchema,
+  stage: z.enum(['processing', 'ready', 'returned']),
+  received: receivedSchema,
+  ready: resultReadySchema.optional(),
+  handedOver: handedOverSchema.optional(),
+  /** Missing after an erasure. */
+  personal: receivedPersonalSchema.optional(),
+  procedureName: z.string(),
+  field: z.string(),
+  papers: z.array(z.object({ paper: paperSchema, quantity: z.int(), present: z.boolean() })),
+  results: z.array(z.string()),
+  late: z.boolean(),
+  conflicts: z.int(),
+  readOnly: z.boolean(),
+  history: z.array(z.object({
+    kind: z.string(),
+    at: z.int(),
+    actorName: z.string(),
+    seq: z.int(),
+    hash: z.string(),
+    sent: z.boolean(),
+  })),
+});
+export type DossierView = z.infer<typeof dossierViewSchema>;
+
+/** The honest state of the network. */
+export const syncViewSchema = z.object({
+  state: z.enum(['connected', 'offline', 'not-enrolled']),
+  /** Working time of the last answer of the centre, milliseconds. */
+  lastAnswerAt: z.int().optional(),
+  /** Since when there is no answer. */
+  offlineSince: z.int().optional(),
+  /** When everything up to the head was acknowledged. */
+  lastAcknowledgedAt: z.int().optional(),
+  waiting: z.object({ dossiers: z.int(), entries: z.int(), bytes: z.int(), oldestAt: z.int().optional() }),
+  /** Whether a batch is on its way now. */
+  sending: z.boolean(),
+  nextAttemptAt: z.int().optional(),
+  refusals: z.array(z.object({ at: z.int(), fault: faultSchema })),
+  head: z.object({ seq: z.int(), hash: z.string() }),
+  acknowledged: z.object({ seq: z.int(), hash: z.string() }),
+  log: z.string(),
+  catalogueVersion: z.int(),
+});
+export type SyncView = z.infer<typeof syncViewSchema>;
+
+/** The due date as it would stand now, with sentences to read out. */
+export const duePreviewSchema = z.object({
+  procedure: procedureSchema,
+  due: dueDateSchema,
+  explanation: z.array(z.string()),
+  acceptedAt: z.int(),
+});
+
+/** What a scan or a typed word led to. */
+export const scanResultSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('card'), applicant: applicantSchema, contradictions: z.array(z.string()), dossiers: z.array(dossierLineSchema) }),
+  z.object({ kind: z.literal('dossier'), dossier: uuidSchema }),
+  z.object({ kind: z.literal('procedure'), procedure: procedureSchema }),
+  z.object({ kind: z.literal('search'), text: z.string(), dossiers: z.array(dossierLineSchema), procedures: z.array(procedureSchema) }),
+]);
+export type ScanResult = z.infer<typeof scanResultSchema>;
+
+export const dayViewSchema = z.object({
+  date: z.string(),
+  received: z.int(),
+  returned: z.int(),
+  dueTomorrow: z.int(),
+  waitingToSend: z.int(),
+  lines: z.array(dossierLineSchema),
+});
+
+/** Pushed from the desk process to the window. */
+export const deskEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('sync'), sync: syncViewSchema }),
+  z.object({ type: z.literal('dossiers-changed') }),
+  z.object({ type: z.literal('session'), session: sessionViewSchema }),
+  z.object({ type: z.literal('desk-process'), state: z.enum(['up', 'down']) }),
+]);
+export type DeskEvent = z.infer<typeof deskEventSchema>;

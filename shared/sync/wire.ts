@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { catalogueSchema } from '#shared/catalogue/index.ts';
+import { faultSchema } from '#shared/errors/index.ts';
+import { signedAnchorSchema } from '#shared/evidence/index.ts';
+import { hashSchema, headSchema, uuidSchema } from '#shared/log/index.ts';
+
+/** Version of the protocol, the `v1` of every path. */
+export const protocolVersion = 1;
+
+/** Limits of one batch (lô). A log's own largest entry always fits. */
+export const batchLimits = { entries: 1000, compressedBytes: 256 * 1024, inflatedBytes: 8 * 1024 * 1024 } as const;
+
+/** Ed25519 public key, 32 bytes raw, base64url without padding. */
+export const publicKeySchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+/** Ed25519 signature, 64 bytes, base64url without padding. */
+export const signatureSchema = z.string().regex(/^[A-Za-z0-9_-]{86}$/);
+
+/**
+ * `POST /v1/enrol`: a one-time code and the new installation's public key. `log` is minted by the desk; the log's key is
+ * the installation's key.
+ */
+export const enrolRequestSchema = z.strictObject({
+  code: z.string().min(8).max(64),
+  installation: uuidSchema,
+  log: uuidSchema,
+  publicKey: publicKeySchema,
+  software: z.string().max(64),
+});
+export type EnrolRequest = z.infer<typeof enrolRequestSchema>;
+
+export const enrolResponseSchema = z.object({
+  installation: uuidSchema,
+  log: uuidSchema,
+  /** Internal id of the agency the code was made out for. */
+  agency: z.string().max(64),
+  /** Name of the desk as the administrator wrote it ("Quầy 2"). */
+  desk: z.string().max(100),
+  /** `approved`, or `pending` until an administrator has compared the key's fingerprint. */
+  state: z.enum(['approved', 'pending']),
+  /** The centre's keys: anchors and pages are signed with the first; the next is announced. */
+  centreKeys: z.array(publicKeySchema).min(1),
+  /** Raw X25519 public key to which the desk's database key is wrapped for recovery. */
+  recoveryKey: publicKeySchema,
+});
+export type EnrolResponse = z.infer<typeof enrolResponseSchema>;
+
+/** First line of a batch. */
+export const batchHeaderSchema = z.strictObject({
+  v: z.literal(protocolVersion),
+  log: uuidSchema,
+  first: z.int().positive(),
+  last: z.int().positive(),
+  /** Hash of entry `first - 1`; zeros for the first entry. */
+  prevHash: hashSchema,
+  /** Hash of entry `last`: the head this batch brings. */
+  headHash: hashSchema,
+  count: z.int().positive().max(batchLimits.entries),
+  /** Signature of the head by the log's key. */
+  headSig: signatureSchema,
+});
+export type BatchHeader = z.infer<typeof batchHeaderSchema>;
+
+/** `POST /v1/logs/{log}/batches`, 200: read back after the commit. */
+export const batchResponseSchema = z.object({
+  ack: headSchema.omit({ log: true }),
+  /** How long to wait before the next batch, milliseconds. */
+  pace: z.int().nonnegative(),
+  /** Entries kept but marked because their body does not fit its schema. */
+  marked: z.array(z.int()).optional(),
+});
+export type BatchResponse = z.infer<typeof batchResponseSchema>;
+
+/** `GET /v1/logs/{log}/head`. */
+export const headResponseSchema = headSchema;
+
+/** `POST /v1/anchor`. */
+export const anchorRequestSchema = z.strictObject({ nonce: z.string().length(22), head: headSchema });
+export const anchorResponseSchema = z.object({ anchor: signedAnchorSchema });
+
+/** `GET /v1/catalogue?since=N`: the whole catalogue for this installation if it is newer than N. */
+export const catalogueResponseSchema = z.object({ version: z.int(), catalogue: catalogueSchema.optional() });
+
+/** Every answer that is not 2xx. `need` and `held` help the desk to go on. */
+export const problemSchema = z.object({
+  fault: faultSchema,
+  /** `log.gap`: the seq to send from. */
+  need: z.int().optional(),
+  /** Sentences for a reader without this table. */
+  vi: z.string(),
+  en: z.string(),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+/** The header by which the centre gives the next single-use nonce (RFC 8555 §6.5 does the same). */
+export const nonceHeader = 'replay-nonce';
