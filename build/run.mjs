@@ -10,30 +10,31 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
-const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname
-const programs = {
-  start: 'start.ts',
-  test: 'test.ts',
-  tour: 'tour/main.ts',
-  build: 'bundle.ts',
-  dist: 'dist.ts',
-  bench: 'bench.ts',
-  lint: 'lint.ts',
-  typecheck: 'typecheck.ts',
-  runtime: 'runtime/main.ts',
-}
+const here = fileURLToPath(new URL('.', import.meta.url))
+const programs = new Map([
+  ['start', 'start.ts'],
+  ['test', 'test.ts'],
+  ['tour', 'tour/main.ts'],
+  ['build', 'bundle.ts'],
+  ['dist', 'dist.ts'],
+  ['bench', 'bench.ts'],
+  ['lint', 'lint.ts'],
+  ['typecheck', 'typecheck.ts'],
+  ['runtime', 'runtime/main.ts'],
+])
 const [name = '', ...args] = process.argv.slice(2)
 
-const program = Object.hasOwn(programs, name) ? programs[/** @type {keyof typeof programs} */ (name)] : undefined
+const program = programs.get(name)
 const pinned = join(here, '..', 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 
 if (program === undefined) {
-  console.error(`Unknown program "${name}". Known: ${Object.keys(programs).join(', ')}.`)
+  console.error(`Unknown program "${name}". Known: ${[...programs.keys()].join(', ')}.`)
   process.exitCode = 2
 } else if (Number.parseInt(process.versions.node, 10) >= 24) {
   process.argv.splice(1, 2, join(here, program))
-  await import(new URL(program, `file://${here}/`).href)
+  await import(pathToFileURL(join(here, program)).href)
 } else if (existsSync(pinned)) {
   restart(pinned, join(here, program), args)
 } else {
