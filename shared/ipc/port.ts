@@ -11,8 +11,6 @@ export const openMessageSchema = z.object({
   folder: z.string(),
   /** Raw database key, base64; held in memory only. */
   key: z.string(),
-  /** Seed of the installation's Ed25519 private key, 32 bytes base64, kept wrapped beside the database key. */
-  signingSeed: z.string(),
   software: z.string(),
   banners: z.array(z.enum(['development-key', 'injected-clock'])),
   centre: z.object({ url: z.string(), enrolmentCode: z.string().optional(), pinnedKey: z.string().optional() }).optional(),

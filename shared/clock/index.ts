@@ -1,0 +1,1 @@
+export { injectedClockSchema, injectedSample, injectedTruth, type InjectedClock } from './injected.ts';
