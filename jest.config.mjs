@@ -5,14 +5,14 @@
  * Sources are ES modules; here swc turns them into CommonJS, because jest's native modules still need a flag of Node's.
  * So the packages that ship ES modules only are transformed too. Top-level `await` is the one thing this cannot run.
  */
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
-const rootDir = fileURLToPath(new URL('.', import.meta.url))
-const folders = ['shared', 'db', 'electron', 'renderer', 'central', 'build', 'test']
+const rootDir = fileURLToPath(new URL('.', import.meta.url));
+const folders = ['shared', 'db', 'electron', 'renderer', 'central', 'build', 'test'];
 
 /** Packages in node_modules whose CommonJS door is missing. */
-const esModulesOnly = ['@electron/fuses', 'canonicalize', 'commander']
+const esModulesOnly = ['@electron/fuses', 'canonicalize', 'commander'];
 
 /** @param {'typescript' | 'ecmascript'} syntax @param {boolean} jsx */
 function swc(syntax, jsx) {
@@ -27,7 +27,7 @@ function swc(syntax, jsx) {
       },
       module: { type: 'commonjs' },
     },
-  ]
+  ];
 }
 
 const base = {
@@ -67,4 +67,4 @@ export default {
       testTimeout: 180_000,
     },
   ],
-}
+};

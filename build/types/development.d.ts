@@ -10,4 +10,4 @@
  *
  * The bare name `__DEVELOPMENT__` works in bundles and in jest too, but is a ReferenceError in plain Node.
  */
-declare var __DEVELOPMENT__: boolean | undefined
+declare var __DEVELOPMENT__: boolean | undefined;

@@ -1,2 +1,2 @@
 // Tests run the development build of everything; see build/types/development.d.ts.
-globalThis.__DEVELOPMENT__ = true
+globalThis.__DEVELOPMENT__ = true;
