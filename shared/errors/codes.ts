@@ -69,6 +69,7 @@ export const codes = {
   'centre.unsynchronised': { vi: 'Đồng hồ trung tâm chưa được đồng bộ nên không cấp mốc thời gian.', en: 'The centre’s clock is not synchronised, so it signs no anchor.' },
   'centre.wrong-key': { vi: 'Máy chủ không đúng khóa đã ghim khi ghi danh. Không gửi dữ liệu; hãy báo quản trị.', en: 'The server does not hold the key pinned at enrolment. Nothing was sent; tell the administrator.' },
   'centre.older-version': { vi: 'Trung tâm đang dùng phiên bản cũ hơn. Dữ liệu được giữ tại quầy đến khi trung tâm được cập nhật.', en: 'The centre runs an older version. The data is kept at the desk until the centre is updated.' },
+  'enrol.required': { vi: 'Thiết bị chưa được ghi danh nên chưa ghi nhận được thao tác. Hãy nhập mã ghi danh do quản trị tỉnh cấp.', en: 'The installation is not enrolled, so nothing can be recorded yet. Enter the enrolment code the province’s administrator gave out.' },
   'enrol.bad-code': { vi: 'Mã ghi danh không đúng, đã dùng hoặc hết hạn. Hãy xin mã mới từ quản trị tỉnh.', en: 'The enrolment code is wrong, used or expired. Ask the province’s administrator for a new one.' },
   'enrol.pending': { vi: 'Thiết bị đang chờ quản trị tỉnh xác nhận dấu vân tay khóa {fingerprint}.', en: 'The installation waits for the administrator to confirm the key fingerprint {fingerprint}.' },
   'enrol.revoked': { vi: 'Thiết bị đã bị thu hồi. Hãy liên hệ quản trị tỉnh.', en: 'This installation was revoked. Contact the province’s administrator.' },

@@ -1,0 +1,10 @@
+export type {
+  AnchorTable, CodeAllocator, CommitRequest, Committed, DayCounts, DeskStore, DossierRow, EntryDraft, HistoryLine, Identity, ListFilter,
+  Merged, OpenLogRequest, Page, PendingSummary, Rows, Sighting, StoreOptions, StoreReader,
+} from './contract.ts';
+export { openDeskStore } from './open.ts';
+export { nodeHasher, nodeRandom } from './crypto.ts';
+export {
+  keyEnvelopeSchema, loadOrCreateKey, unwrapWithRecoveryKey, wrapToRecoveryKey,
+  type KeychainPort, type KeyEnvelope, type LoadedKey, type LoadKeyOptions, type RecoveryWrap,
+} from './key.ts';
