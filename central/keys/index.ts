@@ -1,0 +1,1 @@
+export { hasher, privateKeyFrom, random, rawPublicKey, signerOf, verifier } from './crypto.ts';
