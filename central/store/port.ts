@@ -1,0 +1,190 @@
+import type { Entry, Head, SealedBody, SignedHead } from '#shared/log/index.ts';
+
+/**
+ * The store of the centre as a port. Signatures are asynchronous although the embedded SQLite is not, because the
+ * production store is a database server. Times are milliseconds since 1970-01-01T00:00:00Z by the centre's clock.
+ */
+
+export type InstallationState = 'approved' | 'pending' | 'revoked';
+
+/** An enrolled installation (máy quầy). */
+export interface Installation {
+  readonly id: string;
+  readonly agency: string;
+  /** Name as the administrator wrote it ("Quầy 2"). */
+  readonly desk: string;
+  /** Raw Ed25519 public key, base64url; requests and the heads of its logs are signed with it. */
+  readonly publicKey: string;
+  /** SHA-256 of the raw key. */
+  readonly keyId: string;
+  readonly state: InstallationState;
+  /** The log it writes now. */
+  readonly log: string;
+  readonly enrolledAt: number;
+  readonly software: string;
+}
+
+/** One log the centre holds. The centre's own has no installation. */
+export interface HeldLog {
+  readonly log: string;
+  readonly installation: string | undefined;
+  readonly publicKey: string;
+  /** Log this one continues, after a restore, a recovery or a fork. */
+  readonly parent: string | undefined;
+  readonly openedAt: number;
+  readonly head: Head;
+  /** Latest head with the signature of the log's key; undefined while the log is empty. */
+  readonly signed: SignedHead | undefined;
+}
+
+/** An entry as held. */
+export interface HeldEntry {
+  /** Place in the order of commits, growing; gaps are possible. */
+  readonly commit: number;
+  readonly log: string;
+  readonly seq: number;
+  readonly hash: string;
+  /** Exact text. */
+  readonly text: string;
+  readonly body: SealedBody | undefined;
+  /** The centre's time when it was received, and the bound on its error (undefined: not synchronised). */
+  readonly receivedAt: number;
+  readonly rho: number | undefined;
+  /** The body did not fit its hash or its schema; kept because the chain must not break. */
+  readonly marked: boolean;
+}
+
+/** One entry of the other branch of a forked log. */
+export interface ForkedEntry {
+  readonly log: string;
+  readonly seq: number;
+  readonly hash: string;
+  readonly text: string;
+  readonly body: SealedBody | undefined;
+  readonly receivedAt: number;
+}
+
+/** An enrolment code (mã ghi danh); only the hash of the code is known. */
+export interface EnrolmentCode {
+  readonly hash: string;
+  readonly agency: string;
+  readonly desk: string;
+  /** Whether whoever uses it is approved at once. */
+  readonly approves: boolean;
+  readonly expiresAt: number;
+  /** The installation that took it. */
+  readonly installation: string | undefined;
+}
+
+/** When a log's desk was last heard. */
+export interface Heard {
+  readonly log: string;
+  readonly firstAt: number;
+  readonly lastAt: number;
+}
+
+/** A time in which nothing was heard of a log. */
+export interface Silence {
+  readonly log: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface CatalogueText {
+  readonly version: number;
+  readonly text: string;
+  readonly publishedAt: number;
+}
+
+/** A lease as stored. `revision` is the number of the catalogue's change by which it was issued. */
+export interface StoredLease {
+  readonly id: string;
+  readonly log: string;
+  readonly agency: string;
+  readonly revision: number;
+  readonly first: number;
+  readonly last: number;
+  /** Civil dates, yyyy-MM-dd. */
+  readonly validFrom: string;
+  readonly validTo: string;
+}
+
+/** An officer of the province (cán bộ tỉnh). */
+export interface Officer {
+  readonly id: string;
+  /** Name to sign in with. */
+  readonly login: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  /** Password verifier, see `officers/`. */
+  readonly verifier: string;
+}
+
+export interface Session {
+  readonly tokenHash: string;
+  readonly officer: string;
+  readonly expiresAt: number;
+}
+
+/** What can be read; outside a transaction it shows what is committed. */
+export interface CentreReader {
+  note(key: string): Promise<string | undefined>;
+  installations(): Promise<readonly Installation[]>;
+  findInstallation(by: { readonly id: string } | { readonly keyId: string }): Promise<Installation | undefined>;
+  logs(): Promise<readonly HeldLog[]>;
+  findLog(log: string): Promise<HeldLog | undefined>;
+  /** Hash of the entry at a place of a log. */
+  hashAt(log: string, seq: number): Promise<string | undefined>;
+  /** Entries of a log from a place on, in order. */
+  entries(log: string, from: number, limit: number): Promise<readonly HeldEntry[]>;
+  /** Entries of all logs in the order of commits, after `commit`. */
+  entriesAfter(commit: number, limit: number): Promise<readonly HeldEntry[]>;
+  /** Seqs of marked entries in a stretch of a log. */
+  marked(log: string, first: number, last: number): Promise<readonly number[]>;
+  forks(log: string): Promise<readonly ForkedEntry[]>;
+  heard(): Promise<readonly Heard[]>;
+  silences(): Promise<readonly Silence[]>;
+  latestCatalogue(): Promise<CatalogueText | undefined>;
+  catalogues(): Promise<readonly CatalogueText[]>;
+  leases(agency: string): Promise<readonly StoredLease[]>;
+  findCode(hash: string): Promise<EnrolmentCode | undefined>;
+  findOfficer(by: { readonly id: string } | { readonly login: string }): Promise<Officer | undefined>;
+  findSession(tokenHash: string): Promise<Session | undefined>;
+}
+
+/** What can be changed, inside a transaction only. */
+export interface CentreWriter extends CentreReader {
+  setNote(key: string, value: string): Promise<void>;
+  addInstallation(installation: Installation): Promise<void>;
+  setInstallationState(id: string, state: InstallationState): Promise<void>;
+  setInstallationLog(id: string, log: string): Promise<void>;
+  addLog(log: Omit<HeldLog, 'head' | 'signed'>): Promise<void>;
+  /** Appends entries that follow the log's head; the caller has followed the chain. */
+  append(entries: readonly { readonly entry: Entry; readonly body?: SealedBody | undefined; readonly marked?: boolean }[], receivedAt: number, rho: number | undefined): Promise<void>;
+  /** Keeps the latest signed head of a log. */
+  setSignedHead(head: SignedHead): Promise<void>;
+  /** Keeps an entry of another branch; false if it was kept already. */
+  addFork(entry: ForkedEntry): Promise<boolean>;
+  addCode(code: EnrolmentCode): Promise<void>;
+  useCode(hash: string, installation: string): Promise<void>;
+  /** Uses a nonce up; false if it was used before. */
+  useNonce(nonce: string, expiresAt: number): Promise<boolean>;
+  dropNoncesBefore(at: number): Promise<void>;
+  setHeard(heard: Heard): Promise<void>;
+  addSilence(silence: Silence): Promise<void>;
+  addCatalogue(catalogue: CatalogueText): Promise<void>;
+  addLease(lease: StoredLease): Promise<void>;
+  putOfficer(officer: Officer): Promise<void>;
+  addSession(session: Session): Promise<void>;
+  dropSession(tokenHash: string): Promise<void>;
+  dropSessionsBefore(at: number): Promise<void>;
+}
+
+export interface CentreStore extends CentreReader {
+  /**
+   * Runs `work` as one transaction, durable when the promise resolves; nothing of it is kept when `work` throws. Writers
+   * run one after the other. Throws `DomainError` `store.disk-full` or `store.damaged`.
+   */
+  transaction<T>(work: (writer: CentreWriter) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
