@@ -19,7 +19,7 @@ export interface RunOptions {
 
 /**
  * Runs a program to its end. Never throws for a failing program: look at `code`. A program that cannot be started at all
- * gives code 127 and the reason as output.
+ * gives code 127 and the reason as output. It does not outlive us.
  */
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   return new Promise((resolve) => {
@@ -30,6 +30,8 @@ export function run(command: string, args: readonly string[], options: RunOption
       ...(options.env === undefined ? {} : { env: options.env }),
       ...(options.limit === undefined ? {} : { timeout: options.limit, killSignal: 'SIGKILL' as const }),
     });
+    const endWithUs = (): void => void child.kill('SIGKILL');
+    process.once('exit', endWithUs);
     const chunks: Buffer[] = [];
     const collect = (chunk: Buffer): void => void chunks.push(chunk);
     child.stdout?.on('data', collect);
@@ -38,6 +40,7 @@ export function run(command: string, args: readonly string[], options: RunOption
       resolve({ code: 127, output: error.message });
     });
     child.once('close', (code) => {
+      process.off('exit', endWithUs);
       resolve({ code, output: Buffer.concat(chunks).toString('utf8') });
     });
   });
