@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { civil, civilDateSchema, timeOfDaySchema } from './civil.ts';
+
+/**
+ * The two sets of rules: Decree 61/2018 with 107/2021 (until 30/06/2025), and Decree 118/2025 with 367/2025.
+ * A dossier keeps the one it was received under for ever.
+ */
+export const ruleSetSchema = z.enum(['nd61', 'nd118']);
+export type RuleSet = z.infer<typeof ruleSetSchema>;
+
+/** How the decrees leave room, and how the province fills it. Every one has the default of the product. */
+export const settingsSchema = z.object({
+  /** First day of Decree 118/2025. */
+  nd118From: civilDateSchema.default('2025-07-01'),
+  /** Whether the day of receipt is day 1 of the term; else it is day 0. */
+  dayOfReceiptCounts: z.boolean().default(false),
+  /** After this time (not at it) a dossier goes to the specialist unit only with the next working day. */
+  transferCutOff: timeOfDaySchema.default('15:00'),
+  /** Whether the cut-off also moves terms in days, as if accepted when the next working day opens. `sameDay` always obeys it. */
+  cutOffMovesTerm: z.boolean().default(false),
+  /** Whether what is accepted outside office hours counts as accepted when the next session opens. */
+  outsideHoursWaitForOpening: z.boolean().default(true),
+  /** When a term in days ends on its last day: at the close of office hours, or at the time of day of acceptance. */
+  dayTermEnds: z.enum(['closeOfOffice', 'timeOfAcceptance']).default('closeOfOffice'),
+  /** Whether a day of which one session is worked counts half; else it counts whole. */
+  halfDayCountsHalf: z.boolean().default(true),
+  /** Whether a term in hours that fills a session ends with it (11:30); else when the next one opens (13:30). */
+  filledSessionEndsTerm: z.boolean().default(true),
+  /** Whether a calendar term that ends on a day off rolls to the next working day (Civil Code 2015, Art. 148.5). */
+  calendarTermRolls: z.boolean().default(true),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** The settings of the product as it is delivered. */
+export const defaultSettings: Settings = settingsSchema.parse({});
+
+/** The rule set of a dossier accepted at an instant (milliseconds). */
+export function ruleSetFor(acceptedAt: number, settings: Pick<Settings, 'nd118From'> = defaultSettings): RuleSet {
+  return civil(acceptedAt).date >= settings.nd118From ? 'nd118' : 'nd61';
+}

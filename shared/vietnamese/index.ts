@@ -1,0 +1,5 @@
+export { citizenCardSchema, parseCitizenCard, type CitizenCard, type Contradiction } from './card.ts';
+export { fold } from './fold.ts';
+export { compareNames, normalizeName } from './names.ts';
+export { normalizePhone, validIdNumber, validPhone } from './numbers.ts';
+export { classifyScan, type Scan } from './scan.ts';
