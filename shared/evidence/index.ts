@@ -4,3 +4,10 @@ export {
   type ClockChange, type ClockConfirmed, type ClockStepped, type ClockSuspended, type LinkLost, type LinkRestored,
 } from './readings.ts';
 export { workingTime, type AnchorSighting, type ConfirmedTime, type WorkingTime, type WorkingTimeInput } from './working-time.ts';
+export type { DeskOff, DeskOutage, EvidencePorts, HeadClaim, LogEvidence, LogRecord, Receipt } from './log-record.ts';
+export {
+  anchorBoundSchema, credibleIntervalSchema, delayCauseSchema, derivationSchema, gradeSchema, ignoredAnchorSchema, oldWaySchema, reasonSchema, spanSchema,
+  verdictKindSchema, verdictSchema, weaknessSchema,
+  type AnchorBound, type CredibleInterval, type DelayCause, type Derivation, type Grade, type IgnoredAnchor, type OldWay, type Reason, type Span, type Verdict,
+  type VerdictKind, type Weakness,
+} from './verdict.ts';

@@ -1,0 +1,78 @@
+import type { Entry } from '#shared/log/index.ts';
+import type { Verifier } from '#shared/ports.ts';
+import type { CredibleInterval, IgnoredAnchor, Span } from './verdict.ts';
+
+/** The centre's receipt of a head: at its own time `at` it held the log up to `seq`. */
+export interface Receipt {
+  readonly seq: number;
+  readonly hash: string;
+  /** The centre's clock, milliseconds. Counts as the arrival of the news whatever `rho` says. */
+  readonly at: number;
+  /**
+   * A time by which the receipt surely existed, and its bound: the receipt's own, or, where the centre was not synchronised,
+   * that of the next synchronised entry of the centre's own log. Null where there is none: then it proves order, not time.
+   */
+  readonly proof: { readonly at: number; readonly rho: number } | null;
+}
+
+/** At the centre's time `at` the log itself said, in a signed request, that `{seq, hash}` was its head. */
+export interface HeadClaim {
+  readonly seq: number;
+  readonly hash: string;
+  readonly at: number;
+  readonly rho: number;
+}
+
+/** All the centre has of one log. */
+export interface LogRecord {
+  readonly log: string;
+  /** Entries from seq 1 on, in order, whose chain was checked. */
+  readonly entries: readonly Entry[];
+  /** In the order of the centre's own log. */
+  readonly receipts: readonly Receipt[];
+  readonly claims?: readonly HeadClaim[];
+  /** Hard lower bound of the parent's head that the first entry names; the first entry of a log carries the time of its parent. */
+  readonly parentMin?: number | null;
+  /** Seq from which the log has two branches. */
+  readonly forkAt?: number;
+}
+
+export interface EvidencePorts {
+  /** The centre's public keys, base64url; an anchor counts if one of them signed it. */
+  readonly centreKeys: readonly string[];
+  readonly verifier: Verifier;
+}
+
+/** A stretch in which the desk says it had no link, in credible time; `to` is open while the log knows no return. */
+export interface DeskOutage {
+  readonly fromSeq: number;
+  readonly toSeq: number | null;
+  readonly from: Span;
+  readonly to: Span | null;
+}
+
+/** A stretch between two entries in which the machine was switched off. */
+export interface DeskOff {
+  /** Not before this. */
+  readonly from: number | null;
+  /** Not after this. */
+  readonly to: number | null;
+}
+
+/** What one log proves about time. Built by `logEvidence`. */
+export interface LogEvidence {
+  readonly log: string;
+  /** Seq of the last entry the centre holds. */
+  readonly held: number;
+  /** The credible interval of the entry with that seq; undefined beyond what is held. */
+  interval(seq: number): CredibleInterval | undefined;
+  /** The first receipt that covers the entry: when the centre learned of it. */
+  arrival(seq: number): Receipt | undefined;
+  /** Whatever the log's machine did before this time is among the entries held (milliseconds; null: nothing is known). */
+  readonly coveredTo: number | null;
+  readonly outages: readonly DeskOutage[];
+  /** Stretches switched off between the entries `fromSeq` and `toSeq`. */
+  offBetween(fromSeq: number, toSeq: number): readonly DeskOff[];
+  readonly ignored: readonly IgnoredAnchor[];
+  readonly anchors: readonly { readonly seq: number; readonly number: number; readonly t: number; readonly rho: number }[];
+}

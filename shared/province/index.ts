@@ -1,0 +1,6 @@
+export { connectedWithin, desksSchema, deskLineSchema, type DeskLine, type Desks } from './desks.ts';
+export { dossierEvidenceSchema, evidenceLineSchema, type DossierEvidence, type EvidenceLine } from './dossier-evidence.ts';
+export {
+  levelSchema, movedDossierSchema, resultCountsSchema, resultRowSchema, resultsRequestSchema, resultsSchema,
+  type Level, type MovedDossier, type ResultCounts, type ResultRow, type Results, type ResultsRequest,
+} from './results.ts';
