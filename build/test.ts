@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { bundle, BundleFailed } from './bundle/index.ts';
 import { run } from './child.ts';
+import { isCode } from './disk.ts';
 import { prepareRuntime, projectRoot, readManifest, RuntimeMissing, startVirtualDisplay, SystemIncomplete } from './runtime/index.ts';
 import type { Runtime } from './runtime/index.ts';
 
@@ -103,7 +104,7 @@ async function jest(name: string, args: readonly string[], env: NodeJS.ProcessEn
   say(`\n${name}`);
   const file = join(scratch, `${name.replaceAll(' ', '-')}.json`);
   const program = join(projectRoot, 'node_modules/jest/bin/jest.js');
-  const result = await run(process.execPath, [program, ...args, '--passWithNoTests', '--json', '--outputFile', file], {
+  const result = await run(process.execPath, [program, ...args, '--passWithNoTests', '--ci', '--json', '--outputFile', file], {
     cwd: projectRoot,
     show: true,
     env: { ...process.env, TMPDIR: scratch, ...env },
@@ -125,7 +126,7 @@ async function readOutput(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'null';
+    if (isCode(error, 'ENOENT')) return 'null';
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isCode } from '../runtime/places.ts';
+import { isCode } from '../disk.ts';
 import type { Target } from './targets.ts';
 
 /** Files that decide how every bundle is made. */

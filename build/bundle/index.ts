@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { isCode, withLock } from '../runtime/places.ts';
+import { isCode, withLock } from '../disk.ts';
 import { fingerprint } from './fingerprint.ts';
 import { make } from './make.ts';
 import { targets } from './targets.ts';

@@ -14,7 +14,14 @@ export interface MakeOptions {
 
 /** Builds one target. Throws what the bundler throws: its message names file and place. */
 export async function make(target: Target, options: MakeOptions): Promise<void> {
-  await build(target.kind === 'page' ? pageConfig(target, options) : programConfig(target, options));
+  const before = process.env['NODE_ENV'];
+  try {
+    await build(target.kind === 'page' ? pageConfig(target, options) : programConfig(target, options));
+  } finally {
+    // The bundler sets it for the whole process; what we start afterwards is not its business.
+    if (before === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = before;
+  }
 }
 
 function base(target: Target, options: MakeOptions): InlineConfig {

@@ -1,7 +1,8 @@
 import { readFile, stat, writeFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { run } from '../child.ts';
-import { cacheFolder, isCode } from './places.ts';
+import { isCode } from '../disk.ts';
+import { cacheFolder } from './places.ts';
 
 /** An Electron on this disk. */
 export interface Binary {

@@ -1,7 +1,7 @@
 import { access, constants, readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { run } from '../child.ts';
-import { isCode } from './places.ts';
+import { isCode } from '../disk.ts';
 
 /** What Electron's window needs from Debian or Ubuntu. Newer releases carry some of them under a name ending in `t64`. */
 const libraryPackages = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libxss1', 'libxtst6', 'libdrm2', 'libxkbcommon0', 'libatk-bridge2.0-0', 'libcups2'];
