@@ -4,3 +4,4 @@ export {
   levelSchema, movedDossierSchema, resultCountsSchema, resultRowSchema, resultsRequestSchema, resultsSchema,
   type Level, type MovedDossier, type ResultCounts, type ResultRow, type Results, type ResultsRequest,
 } from './results.ts';
+export { officerSessionSchema, provincePaths, signInRequestSchema, type OfficerSession, type SignInRequest } from './session.ts';
