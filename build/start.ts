@@ -6,9 +6,13 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { bundle, BundleFailed } from './bundle/index.ts';
 import { CentreFailed, developmentEnvironment, endChild, startCentre } from './launch/index.ts';
 import { developmentDataFolder, hasDisplay, prepareRuntime, projectRoot, RuntimeMissing, SystemIncomplete } from './runtime/index.ts';
+
+/** What Chromium says on every machine without a system bus or a graphics card. */
+const isChatter = /:(?:ERROR|WARNING):(?:bus|object_proxy|viz_main_impl|gpu_process_host|command_buffer_proxy_impl|vaapi_wrapper)/;
 
 const say = (line: string): void => console.log(line);
 
@@ -27,7 +31,10 @@ async function startApp(): Promise<number> {
   say(`Central service: ${centre.ready.url}${centre.ready.province === undefined ? '' : `, officer's page ${centre.ready.province}`}`);
   say(`Data: ${data}`);
 
-  const app = spawn(runtime.executable, [...runtime.args], { cwd: projectRoot, stdio: 'inherit', env: developmentEnvironment(folders.desk, centre.ready) });
+  const app = spawn(runtime.executable, [...runtime.args], { cwd: projectRoot, stdio: ['inherit', 'inherit', 'pipe'], env: developmentEnvironment(folders.desk, centre.ready) });
+  createInterface({ input: app.stderr }).on('line', (line) => {
+    if (!isChatter.test(line)) console.error(line);
+  });
   let ending = false;
   void centre.ended.then(() => {
     if (!ending) say('The central service has ended; the desk goes on without it.');
