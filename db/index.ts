@@ -3,6 +3,8 @@ export type {
   Merged, OpenLogRequest, Page, PendingSummary, Rows, Sighting, StoreOptions, StoreReader,
 } from './contract.ts';
 export { openDeskStore } from './open.ts';
+export { migrations } from './migrations/index.ts';
+export type { Migration } from './migrate.ts';
 export { nodeHasher, nodeRandom } from './crypto.ts';
 export {
   keyEnvelopeSchema, loadOrCreateKey, unwrapWithRecoveryKey, wrapToRecoveryKey,

@@ -1,0 +1,139 @@
+import type Database from 'better-sqlite3';
+import { DomainError } from '#shared/errors/index.ts';
+import { entryHeaderSchema, type Entry, type SealedBody } from '#shared/log/index.ts';
+import type { CarriedEntry } from '#shared/sync/index.ts';
+
+interface EntryRow {
+  readonly id: number;
+  readonly hash: string;
+  readonly text: string;
+  readonly at: number | null;
+}
+
+interface BodyRow {
+  readonly salt: string | null;
+  readonly body: string | null;
+}
+
+/** An entry with its place in this database. */
+export interface HeldEntry {
+  readonly id: number;
+  readonly entry: Entry;
+  readonly at?: number;
+}
+
+function held(row: EntryRow): HeldEntry {
+  const header = entryHeaderSchema.safeParse(JSON.parse(row.text));
+  if (!header.success) throw new DomainError('store.damaged', {}, header.error);
+  const entry: Entry = { header: header.data, text: row.text, hash: row.hash };
+  return row.at === null ? { id: row.id, entry } : { id: row.id, entry, at: row.at };
+}
+
+function bodyOf(row: BodyRow): SealedBody {
+  return row.salt === null || row.body === null ? { erased: true } : { salt: row.salt, body: row.body };
+}
+
+/** Working time of an act, where its facts name one: `acceptedAt` of a reception, `at` of what follows. */
+export function workingTimeOf(entry: Entry): number | undefined {
+  const { acceptedAt, at } = entry.header.facts;
+  const value = acceptedAt ?? at;
+  return typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined;
+}
+
+/** The table of entries and the sealed bodies beside it. */
+export interface EntryTable {
+  /** Adds an entry; `newest` is the greatest working time of an own log up to here. Returns its place. */
+  add(entry: Entry, newest: number | undefined): number;
+  addBody(id: number, body: SealedBody, authority: string): void;
+  byHash(hash: string): HeldEntry | undefined;
+  atPlace(log: string, seq: number): HeldEntry | undefined;
+  ofAct(act: string): readonly HeldEntry[];
+  /** All entries about a dossier, by arrival. */
+  ofDossier(dossier: string): readonly HeldEntry[];
+  /** Where a log ends here: seq, hash, tick and greatest working time of its last entry. */
+  end(log: string): { seq: number; hash: string; tick: number; newest: number | null } | undefined;
+  greatestTick(): number;
+  /** Entries of a log after a seq with their bodies, in order. */
+  after(log: string, seq: number): IterableIterator<CarriedEntry>;
+  bodyOfEntry(id: number): SealedBody | undefined;
+  /** Replaces a body by the note that it was erased; false if there is none left. */
+  eraseBody(id: number, authority: string): boolean;
+  waiting(log: string, seq: number): { entries: number; bytes: number; oldestAt: number | null };
+  waitingDossiers(log: string, seq: number): readonly string[];
+}
+
+export function entryTable(db: Database.Database): EntryTable {
+  const columns = 'id, hash, text, at';
+  const insert = db.prepare<[string, number, number, string, string | null, string, string, string, number | null, number | null]>(
+    'INSERT INTO entry (log, seq, tick, kind, dossier, act, hash, text, at, newest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const insertBody = db.prepare<[number, string | null, string | null, string | null]>(
+    'INSERT INTO sealed_body (entry, salt, body, authority) VALUES (?, ?, ?, ?)',
+  );
+  const byHash = db.prepare<[string], EntryRow>(`SELECT ${columns} FROM entry WHERE hash = ?`);
+  const atPlace = db.prepare<[string, number], EntryRow>(`SELECT ${columns} FROM entry WHERE log = ? AND seq = ?`);
+  const ofAct = db.prepare<[string], EntryRow>(`SELECT ${columns} FROM entry WHERE act = ? ORDER BY id`);
+  const ofDossier = db.prepare<[string], EntryRow>(`SELECT ${columns} FROM entry WHERE dossier = ? ORDER BY id`);
+  const end = db.prepare<[string], { seq: number; hash: string; tick: number; newest: number | null }>(
+    'SELECT seq, hash, tick, newest FROM entry WHERE log = ? ORDER BY seq DESC LIMIT 1',
+  );
+  // An own entry's tick is above all that had arrived before it, so only what came after the last own entry can exceed it.
+  const greatestTick = db.prepare<[], { tick: number | null }>(`
+    SELECT max(tick) AS tick FROM entry WHERE id >= coalesce((
+      SELECT e.id FROM own_log o JOIN entry e ON e.log = o.log ORDER BY o.position DESC, e.seq DESC LIMIT 1
+    ), 0)
+  `);
+  const after = db.prepare<[string, number], EntryRow & { erased: number | null } & BodyRow>(`
+    SELECT e.id, e.hash, e.text, e.at, b.salt, b.body, b.entry AS erased
+    FROM entry e LEFT JOIN sealed_body b ON b.entry = e.id WHERE e.log = ? AND e.seq > ? ORDER BY e.seq
+  `);
+  const body = db.prepare<[number], BodyRow>('SELECT salt, body FROM sealed_body WHERE entry = ?');
+  const erase = db.prepare<[string, number]>('UPDATE sealed_body SET salt = NULL, body = NULL, authority = ? WHERE entry = ? AND body IS NOT NULL');
+  const waiting = db.prepare<[string, number], { entries: number; bytes: number | null; oldestAt: number | null }>(`
+    SELECT count(*) AS entries, sum(octet_length(e.text) + coalesce(octet_length(b.body), 0)) AS bytes, min(e.at) AS oldestAt
+    FROM entry e LEFT JOIN sealed_body b ON b.entry = e.id WHERE e.log = ? AND e.seq > ?
+  `);
+  const waitingDossiers = db.prepare<[string, number], { dossier: string }>(
+    'SELECT DISTINCT dossier FROM entry WHERE log = ? AND seq > ? AND dossier IS NOT NULL',
+  );
+
+  return {
+    add(entry, newest) {
+      const { log, seq, tick, kind, dossier, act } = entry.header;
+      const done = insert.run(log, seq, tick, kind, dossier ?? null, act, entry.hash, entry.text, workingTimeOf(entry) ?? null, newest ?? null);
+      return Number(done.lastInsertRowid);
+    },
+    addBody(id, sealed, authority) {
+      if ('erased' in sealed) insertBody.run(id, null, null, authority);
+      else insertBody.run(id, sealed.salt, sealed.body, null);
+    },
+    byHash(hash) {
+      const row = byHash.get(hash);
+      return row && held(row);
+    },
+    atPlace(log, seq) {
+      const row = atPlace.get(log, seq);
+      return row && held(row);
+    },
+    ofAct: (act) => ofAct.all(act).map(held),
+    ofDossier: (dossier) => ofDossier.all(dossier).map(held),
+    end: (log) => end.get(log),
+    greatestTick: () => greatestTick.get()?.tick ?? 0,
+    *after(log, seq) {
+      for (const row of after.iterate(log, seq)) {
+        const { entry } = held(row);
+        yield row.erased === null ? { entry } : { entry, body: bodyOf(row) };
+      }
+    },
+    bodyOfEntry(id) {
+      const row = body.get(id);
+      return row && bodyOf(row);
+    },
+    eraseBody: (id, authority) => erase.run(authority, id).changes > 0,
+    waiting(log, seq) {
+      const row = waiting.get(log, seq);
+      return { entries: row?.entries ?? 0, bytes: row?.bytes ?? 0, oldestAt: row?.oldestAt ?? null };
+    },
+    waitingDossiers: (log, seq) => waitingDossiers.all(log, seq).map((row) => row.dossier),
+  };
+}

@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.ts';
+import { first } from './0001-log-and-projections.ts';
+
+/** All released migrations, in order. */
+export const migrations: readonly Migration[] = [first];

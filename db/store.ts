@@ -1,0 +1,205 @@
+import type Database from 'better-sqlite3';
+import { fail, ok, type Outcome } from '#shared/errors/index.ts';
+import { emptyHead, logKinds, type Head, type LogOpened } from '#shared/log/index.ts';
+import { append, bodyBytes, type Appended, type Position } from './append.ts';
+import { backupTo } from './backup.ts';
+import { countBacklog, summaryOf } from './backlog.ts';
+import { catalogueTable } from './catalogue.ts';
+import { codeAllocators } from './codes.ts';
+import type { CommitRequest, Committed, DeskStore, OpenLogRequest, StoreOptions } from './contract.ts';
+import { entryTable, workingTimeOf } from './entries.ts';
+import { guarded, guardedMethods } from './failure.ts';
+import { mergeEntries } from './merge.ts';
+import { ownLogTable, type OwnLog } from './own-logs.ts';
+import { dossierProjection } from './projections/dossiers.ts';
+import { lookupProjection } from './projections/lookup.ts';
+import { storeReader } from './reader.ts';
+import { anchorTable, draftTable, memoTable } from './side-tables.ts';
+import { writingTo } from './transaction.ts';
+import { verifyDatabase } from './verify.ts';
+
+/** The store over an open, migrated database. */
+export function deskStore(db: Database.Database, options: StoreOptions): DeskStore {
+  const { hasher, random } = options;
+  const entries = entryTable(db);
+  const ownLogs = ownLogTable(db);
+  const writing = writingTo(db);
+  const lookup = lookupProjection(db);
+  const dossiers = dossierProjection(db, entries, lookup);
+  const catalogue = catalogueTable(db, writing);
+
+  // All that is kept in memory; it moves only after a commit.
+  let logs = ownLogs.all();
+  let position = readPosition();
+  let backlog = countBacklog(entries, logs);
+
+  const read = guardedMethods(storeReader(db, entries, lookup, {
+    acknowledgedOf: (log) => find(log)?.acknowledged,
+    newestAt: () => position?.newest,
+  }));
+  const codes = codeAllocators(db, (code) => read.codeTaken(code));
+
+  function find(log: string): OwnLog | undefined {
+    return logs.find(({ identity }) => identity.log === log);
+  }
+
+  function own(): ReadonlySet<string> {
+    return new Set(logs.map(({ identity }) => identity.log));
+  }
+
+  /** The log asked for, or the present one. */
+  function chosen(log?: string): OwnLog {
+    const found = log === undefined ? logs.at(-1) : find(log);
+    if (!found) throw new RangeError('no such log is open here');
+    return found;
+  }
+
+  function readPosition(): Position | undefined {
+    const present = logs.at(-1);
+    if (!present) return undefined;
+    const end = entries.end(present.identity.log);
+    const head = end ? { log: present.identity.log, seq: end.seq, hash: end.hash } : emptyHead(present.identity.log);
+    return { head, tick: Math.max(entries.greatestTick(), end?.tick ?? 0), newest: end?.newest ?? undefined };
+  }
+
+  /** After a commit: the writer moves on and the backlog grows by what was written. */
+  function moveOn(written: Appended): void {
+    position = written.position;
+    const waiting = new Set(backlog.dossiers);
+    let { oldestAt } = backlog;
+    for (const entry of written.entries) {
+      if (entry.header.dossier !== undefined) waiting.add(entry.header.dossier);
+      const at = workingTimeOf(entry);
+      if (at !== undefined) oldestAt = Math.min(at, oldestAt ?? at);
+    }
+    backlog = { entries: backlog.entries + written.entries.length, bytes: backlog.bytes + written.bytes, oldestAt, dossiers: waiting };
+  }
+
+  function headOf(log: string): Head {
+    if (position?.head.log === log) return position.head;
+    const end = entries.end(log);
+    return end ? { log, seq: end.seq, hash: end.hash } : emptyHead(log);
+  }
+
+  function openLog(request: OpenLogRequest): ReturnType<DeskStore['openLog']> {
+    const { identity } = request;
+    if (find(identity.log)) {
+      const first = entries.atPlace(identity.log, 1);
+      if (!first) throw new RangeError('an open log has a first entry');
+      return ok(first.entry);
+    }
+    const parent = request.parent ?? position?.head;
+    const facts: LogOpened = {
+      installation: identity.installation, publicKey: identity.publicKey, software: request.software, why: request.why,
+      ...(parent ? { parent } : {}),
+    };
+    const from: Position = { head: emptyHead(identity.log), tick: Math.max(position?.tick ?? 0, entries.greatestTick()), newest: position?.newest };
+    const written = writing.attempt(() => {
+      ownLogs.add(identity);
+      const frame = { act: request.act, actor: 'desk', agency: identity.agency, clock: request.clock };
+      return append(entries, from, frame, [{ kind: logKinds.opened, facts }], options);
+    });
+    if (!written.ok) return written;
+    logs = ownLogs.all();
+    moveOn(written.value);
+    const [first] = written.value.entries;
+    if (!first) throw new RangeError('one draft makes one entry');
+    return ok(first);
+  }
+
+  function commit(request: CommitRequest): Outcome<Committed> {
+    const from = position;
+    const identity = logs.at(-1)?.identity;
+    if (!from || !identity) return fail('enrol.required');
+    const mine = own();
+    const before = entries.ofAct(request.act).filter(({ entry }) => mine.has(entry.header.log));
+    if (before.length > 0) return ok({ entries: before.map(({ entry }) => entry), repeated: true });
+    const written = writing.attempt(() => {
+      const drafts = request.decide(read, codes(identity.log, catalogue.current()));
+      if (!drafts.ok) return drafts;
+      const frame = { act: request.act, actor: request.actor, agency: identity.agency, clock: request.clock };
+      const appended = append(entries, from, frame, drafts.value, { hasher, random });
+      if (!appended.ok) return appended;
+      for (const dossier of new Set(drafts.value.flatMap((draft) => draft.dossier ?? []))) dossiers.refold(dossier, mine);
+      return appended;
+    });
+    if (!written.ok) return written;
+    moveOn(written.value);
+    return ok({ entries: written.value.entries, repeated: false });
+  }
+
+  return {
+    file: options.file,
+    identity: () => logs.at(-1)?.identity,
+    openLog,
+    commit,
+    read,
+
+    ownLogs: () => logs.map(({ identity }) => identity.log),
+    head: (log) => headOf(chosen(log).identity.log),
+    acknowledged: (log) => chosen(log).acknowledged,
+    markAcknowledged(head) {
+      const log = find(head.log);
+      if (!log) return fail('log.unknown');
+      if (head.seq > 0 && entries.atPlace(head.log, head.seq)?.entry.hash !== head.hash) return fail('log.fork', { seq: head.seq });
+      if (head.seq <= log.acknowledged.seq) return ok(true);
+      const done = writing.done(() => ownLogs.acknowledge(head));
+      if (!done.ok) return done;
+      logs = ownLogs.all();
+      backlog = countBacklog(entries, logs);
+      return done;
+    },
+    pending(after, limit, log) {
+      const batch = [];
+      let bytes = 0;
+      for (const carried of entries.after(chosen(log).identity.log, after)) {
+        bytes += Buffer.byteLength(carried.entry.text) + (carried.body ? bodyBytes(carried.body) : 0);
+        if (batch.length > 0 && (batch.length >= limit.entries || bytes > limit.bytes)) break;
+        batch.push(carried);
+      }
+      return batch;
+    },
+    pendingSummary: () => summaryOf(backlog),
+    merge(carried) {
+      const mine = own();
+      const merged = writing.attempt(() => {
+        const result = mergeEntries(entries, carried, hasher);
+        for (const dossier of result.dossiers) dossiers.refold(dossier, mine);
+        return ok(result);
+      });
+      if (!merged.ok) return merged;
+      const { tick, ...value } = merged.value;
+      if (position) position = { ...position, tick: Math.max(position.tick, tick) };
+      if (carried.some(({ entry }) => mine.has(entry.header.log))) backlog = countBacklog(entries, logs);
+      return ok(value);
+    },
+    erase(entryHash, authority) {
+      const mine = own();
+      const erased = writing.attempt(() => {
+        const held = entries.byHash(entryHash);
+        if (!held || !entries.eraseBody(held.id, authority)) return ok(false);
+        if (held.entry.header.dossier !== undefined) dossiers.refold(held.entry.header.dossier, mine);
+        return ok(true);
+      });
+      if (erased.ok && erased.value) {
+        // The old pages still stand in the write-ahead log; the checkpoint replaces and cuts them off.
+        guarded(() => db.pragma('wal_checkpoint(TRUNCATE)'));
+        backlog = countBacklog(entries, logs);
+      }
+      return erased;
+    },
+
+    anchors: anchorTable(db, writing),
+    catalogue,
+    drafts: draftTable(db, writing),
+    memo: memoTable(db, writing),
+
+    rebuild: () => writing.must(() => dossiers.rebuild(own())),
+    stateHash: () => guarded(() => dossiers.stateHash(hasher)),
+    verify: () => verifyDatabase(db, hasher),
+    // PASSIVE keeps the log's file at its size: the next commits write over it and need not grow it again.
+    checkpointWhenIdle: () => void guarded(() => db.pragma('wal_checkpoint(PASSIVE)')),
+    backup: (target) => backupTo(db, target, options.key, hasher),
+    close: () => void db.close(),
+  };
+}
