@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { chmod, mkdir, symlink } from 'node:fs/promises';
-import { dirname, join, normalize } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { buffer } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
@@ -40,7 +40,7 @@ const linkType = 0o120000;
 async function write(content: Readable, folder: string, target: string, mode: number): Promise<void> {
   if ((mode & typeMask) === linkType) {
     const destination = (await buffer(content)).toString('utf8');
-    inside(folder, join(dirname(target).slice(folder.length), destination));
+    inside(folder, relative(folder, resolve(dirname(target), destination)));
     await symlink(destination, target);
     return;
   }
@@ -49,7 +49,7 @@ async function write(content: Readable, folder: string, target: string, mode: nu
 }
 
 function inside(folder: string, path: string): string {
-  const target = normalize(join(folder, path));
-  if (target !== normalize(folder) && !target.startsWith(`${normalize(folder)}/`)) throw new Error(`The archive has an entry outside its folder: ${path}`);
+  const target = resolve(folder, path);
+  if (target !== resolve(folder) && !target.startsWith(`${resolve(folder)}${sep}`)) throw new Error(`The archive has an entry outside its folder: ${path}`);
   return target;
 }
