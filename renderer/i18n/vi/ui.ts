@@ -1,0 +1,21 @@
+/** Words of the design system, used on every page. */
+export const ui = {
+  'ui.textSize': 'Cỡ chữ',
+  'ui.size.small': 'Chữ nhỏ',
+  'ui.size.normal': 'Chữ vừa',
+  'ui.size.large': 'Chữ lớn',
+  'ui.theme': 'Giao diện',
+  'ui.theme.light': 'Sáng',
+  'ui.theme.dark': 'Tối',
+  'ui.theme.contrast': 'Tương phản cao',
+  'ui.language': 'Ngôn ngữ',
+  'ui.language.vi': 'Tiếng Việt',
+  'ui.language.en': 'English',
+  'ui.loading': 'Đang tải',
+  'ui.close': 'Đóng',
+  'ui.cancel': 'Quay lại',
+  'ui.retry': 'Thử lại',
+  'ui.more': 'Xem thêm',
+  'ui.yes': 'Có',
+  'ui.no': 'Không',
+} as const;
