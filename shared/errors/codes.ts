@@ -20,6 +20,7 @@ export const codes = {
   'date.invalid': { vi: 'Ngày giờ không hợp lệ: {value}. Hãy nhập theo dạng ngày/tháng/năm.', en: 'Not a valid date or time: {value}. Enter it as day/month/year.' },
   // Dossiers
   'dossier.unknown': { vi: 'Không tìm thấy hồ sơ {code} tại quầy này. Hãy kiểm tra lại mã trên giấy tiếp nhận.', en: 'Dossier {code} is not known at this desk. Check the code on the receipt.' },
+  'dossier.already-received': { vi: 'Hồ sơ này đã được tiếp nhận với mã {code}. Không ghi lần thứ hai; xem lịch sử hồ sơ.', en: 'This dossier was already received under code {code}. It is not recorded twice; see its history.' },
   'dossier.already-returned': { vi: 'Hồ sơ {code} đã trả kết quả lúc {at}. Không ghi lần thứ hai; xem lịch sử hồ sơ.', en: 'Dossier {code} was already returned at {at}. It is not recorded twice; see its history.' },
   'dossier.already-ready': { vi: 'Hồ sơ {code} đã có kết quả lúc {at}. Xem lịch sử hồ sơ.', en: 'Dossier {code} already has its result since {at}. See its history.' },
   'dossier.read-only': { vi: 'Hồ sơ {code} có mục do phiên bản mới hơn ghi. Hãy cập nhật phần mềm trước khi thao tác.', en: 'Dossier {code} holds an entry of a newer version. Update the program before acting on it.' },
@@ -60,6 +61,7 @@ export const codes = {
   'log.gap': { vi: 'Thiếu các mục trước mục {seq}; cần gửi từ mục {need}.', en: 'Entries before {seq} are missing; send from {need}.' },
   'log.fork': { vi: 'Nhật ký có hai nhánh khác nhau tại mục {seq}: ổ đĩa có thể đã bị sao chép. Cả hai nhánh được giữ; hãy báo quản trị.', en: 'The log has two different branches at {seq}: the disk may have been cloned. Both are kept; tell the administrator.' },
   'log.unknown': { vi: 'Trung tâm không biết nhật ký này. Hãy ghi danh lại thiết bị.', en: 'The centre does not know this log. Enrol the installation again.' },
+  'log.foreign-agency': { vi: 'Mục {seq} ghi tên cơ quan khác với cơ quan của thiết bị. Lô này không được lưu; hãy báo quản trị.', en: 'Entry {seq} names another agency than the installation’s. Nothing of this batch is stored; tell the administrator.' },
   // Requests to the centre
   'request.unsigned': { vi: 'Yêu cầu không có chữ ký hợp lệ.', en: 'The request carries no valid signature.' },
   'request.replayed': { vi: 'Yêu cầu này đã được gửi trước đó và không được nhận lại.', en: 'This request was sent before and is not accepted again.' },
@@ -77,6 +79,13 @@ export const codes = {
   'enrol.bad-code': { vi: 'Mã ghi danh không đúng, đã dùng hoặc hết hạn. Hãy xin mã mới từ quản trị tỉnh.', en: 'The enrolment code is wrong, used or expired. Ask the province’s administrator for a new one.' },
   'enrol.pending': { vi: 'Thiết bị đang chờ quản trị tỉnh xác nhận dấu vân tay khóa {fingerprint}.', en: 'The installation waits for the administrator to confirm the key fingerprint {fingerprint}.' },
   'enrol.revoked': { vi: 'Thiết bị đã bị thu hồi. Hãy liên hệ quản trị tỉnh.', en: 'This installation was revoked. Contact the province’s administrator.' },
+  'enrol.taken': { vi: 'Thiết bị, nhật ký hoặc khóa này đã được ghi danh bằng mã khác. Hãy liên hệ quản trị tỉnh.', en: 'This installation, log or key is enrolled already with another code. Contact the province’s administrator.' },
+  'enrol.unknown-agency': { vi: 'Không có cơ quan {agency} trong danh mục đã công bố. Hãy kiểm tra lại mã cơ quan.', en: 'The published catalogue has no agency {agency}. Check its id.' },
+  'enrol.unknown-installation': { vi: 'Không có thiết bị {installation}. Hãy xem lại danh sách thiết bị.', en: 'There is no installation {installation}. Look it up in the list of installations.' },
+  // The officer's pages
+  'officer.sign-in-required': { vi: 'Cần đăng nhập để xem trang này.', en: 'Sign in to see this page.' },
+  'officer.wrong-password': { vi: 'Tên đăng nhập hoặc mật khẩu không đúng. Hãy nhập lại.', en: 'The name or the password is wrong. Enter them again.' },
+  'officer.throttled': { vi: 'Đăng nhập sai quá nhiều lần. Hãy thử lại sau {seconds} giây.', en: 'Too many failed sign-ins. Try again in {seconds} seconds.' },
   // The unforeseen
   'internal.unexpected': { vi: 'Có lỗi ngoài dự kiến (mã {reference}). Dữ liệu đã xác nhận vẫn an toàn; hãy thử lại, nếu lặp lại thì báo quản trị.', en: 'Something unexpected happened (reference {reference}). Confirmed data is safe; try again, and tell the administrator if it repeats.' },
 } as const satisfies Record<string, Sentences>;

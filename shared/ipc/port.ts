@@ -22,6 +22,8 @@ export const openMessageSchema = z.object({
     allowDevelopment: z.boolean(),
   }),
   software: z.string(),
+  /** Names this run of the shell, random: a desk process started anew within it keeps whoever is signed in. */
+  run: z.string().min(16).max(64).optional(),
   banners: z.array(z.enum(['development-key', 'injected-clock'])),
   centre: z.object({ url: z.string(), enrolmentCode: z.string().optional(), pinnedKey: z.string().optional() }).optional(),
   /** Folder with the fonts the forms embed. */
