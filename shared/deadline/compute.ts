@@ -1,22 +1,157 @@
-import { fail, type Outcome } from '#shared/errors/index.ts';
+import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import type { WorkingCalendar } from './calendar.ts';
-import { civil } from './civil.ts';
-import type { DueDate } from './due.ts';
-import type { RuleSet, Settings } from './settings.ts';
+import { addDays, civil, instantOf, minute } from './civil.ts';
+import type { DueDate, DueStep } from './due.ts';
+import { closeOf, daysFrom, nextWorkedDay, openFrom, planOf } from './schedule.ts';
+import { ruleSetFor, type RuleSet, type Settings } from './settings.ts';
+import { passedDays } from './steps.ts';
 import type { Term } from './term.ts';
 
 export interface DueDateInput {
+  /** Instant of acceptance (tiếp nhận), milliseconds. */
   readonly acceptedAt: number;
   readonly term: Term;
   readonly calendar: WorkingCalendar;
   readonly settings: Settings;
+  /** The set the dossier was received under; chosen by `acceptedAt` when left out. */
   readonly ruleSet?: RuleSet;
 }
 
-export function dueDate(input: DueDateInput): Outcome<DueDate> {
-  return fail('calendar.missing', { date: civil(input.acceptedAt).date });
+/** Where a term ends, and the steps only the kind of term knows. */
+interface End {
+  readonly at: number;
+  readonly start: number;
+  readonly steps: readonly DueStep[];
 }
 
-export function workingMinutesBetween(_a: number, _b: number, _calendar: WorkingCalendar): number {
-  return 0;
+type Walk = (start: number, calendar: WorkingCalendar, settings: Settings) => End;
+
+/** Whether a start lies after the cut-off, by the hh:mm that the receipt shows: 15:00 itself is in time. */
+function afterCutOff(start: number, settings: Settings): boolean {
+  return civil(start).time > settings.transferCutOff;
+}
+
+/** The step for an end that coincides with the close of the office or of a session. */
+function endStep(at: number, calendar: WorkingCalendar): DueStep[] {
+  const plan = planOf(calendar, civil(at).date);
+  if (at === closeOf(calendar, plan)) return [{ code: 'endsAtClose', at }];
+  return plan.sessions.some((session) => session.to === at) ? [{ code: 'endsWithSession', at }] : [];
+}
+
+/** Where a term in days ends on its last day. */
+function endOfDay(date: string, start: number, calendar: WorkingCalendar, settings: Settings): number {
+  const plan = planOf(calendar, date);
+  const close = closeOf(calendar, plan);
+  if (settings.dayTermEnds === 'closeOfOffice') return close;
+  const sameTime = instantOf(date, civil(start).time);
+  return Math.min(close, Math.max(sameTime, plan.sessions[0]?.from ?? sameTime));
+}
+
+/** The day of receipt as a step, and the day the count begins with. */
+function firstDay(start: number, settings: Settings): { readonly date: string; readonly step: DueStep } {
+  const { date } = civil(start);
+  return settings.dayOfReceiptCounts
+    ? { date, step: { code: 'receiptDayCounted', date } }
+    : { date: addDays(date, 1), step: { code: 'receiptDayNotCounted', date } };
+}
+
+/** `cutOffMovesTerm`: what comes after the cut-off starts when the next working day opens. */
+function movedByCutOff(start: number, calendar: WorkingCalendar, settings: Settings): { readonly start: number; readonly steps: DueStep[] } {
+  if (!settings.cutOffMovesTerm || !afterCutOff(start, settings)) return { start, steps: [] };
+  const next = nextWorkedDay(calendar, addDays(civil(start).date, 1));
+  return { start: next.sessions[0]?.from ?? start, steps: [{ code: 'afterCutOff', cutOff: settings.transferCutOff, nextDay: next.date }] };
+}
+
+const sameDay: Walk = (start, calendar, settings) => {
+  const { date } = civil(start);
+  const late = afterCutOff(start, settings);
+  const last = nextWorkedDay(calendar, late ? addDays(date, 1) : date);
+  return { at: closeOf(calendar, last), start, steps: late ? [{ code: 'afterCutOff', cutOff: settings.transferCutOff, nextDay: last.date }] : [] };
+};
+
+/** A whole number of days ends on the day that completes it; a number with a half ends with the session that completes it. */
+function halfDays(halves: number): Walk {
+  return (accepted, calendar, settings) => {
+    const { start, steps } = movedByCutOff(accepted, calendar, settings);
+    const first = firstDay(start, settings);
+    let counted = 0;
+    for (const plan of daysFrom(calendar, first.date)) {
+      const worth = plan.half && !settings.halfDayCountsHalf ? 2 : 1;
+      for (const session of plan.sessions) {
+        // Only a count of halves looks inside the day of receipt: a session that is over cannot carry it.
+        if (halves % 2 === 1 && session.to < start) continue;
+        counted += worth;
+        if (counted < halves) continue;
+        const at = halves % 2 === 1 && settings.dayTermEnds === 'closeOfOffice' ? session.to : endOfDay(plan.date, start, calendar, settings);
+        return { at, start, steps: [...steps, first.step] };
+      }
+    }
+    throw new RangeError('days have no end');
+  };
+}
+
+function workingHours(amount: number): Walk {
+  return (start, calendar, settings) => {
+    let left = amount * 60 * minute;
+    for (const plan of daysFrom(calendar, civil(start).date)) {
+      for (const session of plan.sessions) {
+        const from = Math.max(start, session.from);
+        const room = session.to - from;
+        if (room <= 0) continue;
+        if (left < room || (left === room && settings.filledSessionEndsTerm)) return { at: from + left, start, steps: [] };
+        left -= room;
+      }
+    }
+    throw new RangeError('days have no end');
+  };
+}
+
+function calendarDays(amount: number): Walk {
+  return (accepted, calendar, settings) => {
+    const { start, steps } = movedByCutOff(accepted, calendar, settings);
+    const first = firstDay(start, settings);
+    const end = addDays(first.date, amount - 1);
+    const last = settings.calendarTermRolls ? nextWorkedDay(calendar, end).date : end;
+    const rolled: DueStep[] = last === end ? [] : [{ code: 'rolled', from: end, to: last }];
+    return { at: endOfDay(last, start, calendar, settings), start, steps: [...steps, first.step, ...rolled] };
+  };
+}
+
+function walkOf(term: Term): Walk {
+  switch (term.unit) {
+    case 'sameDay': return sameDay;
+    case 'workingDay': return halfDays(term.amount * 2);
+    case 'halfWorkingDay': return halfDays(term.amount);
+    case 'workingHour': return workingHours(term.amount);
+    case 'calendarDay': return calendarDays(term.amount);
+  }
+}
+
+/**
+ * The due date (ngày hẹn trả kết quả) of a dossier, with its reasons. Art. 17 to 19 of Decree 118/2025/NĐ-CP (Decree 61/2018/NĐ-CP before
+ * 01/07/2025); where they leave room, {@link Settings} decides. Seconds of the acceptance are cut off, because everybody
+ * computes from the hh:mm on the receipt. Past the published calendar only the weekly rest is known and the answer is
+ * marked provisional. Error: `calendar.missing` for an acceptance before the calendar begins.
+ */
+export function dueDate(input: DueDateInput): Outcome<DueDate> {
+  const { term, calendar, settings } = input;
+  const accepted = Math.floor(input.acceptedAt / minute) * minute;
+  const { date } = civil(accepted);
+  if (date < calendar.coversFrom) return fail('calendar.missing', { date });
+  const opened = settings.outsideHoursWaitForOpening ? openFrom(calendar, accepted) : accepted;
+  const end = walkOf(term)(opened, calendar, settings);
+  const last = civil(end.at).date;
+  const provisional = last > calendar.coversTo;
+  const outside: DueStep[] = opened === accepted ? [] : [{ code: 'outsideHours', opensAt: opened }];
+  // A calendar term runs through days off; only those that delayed its start are passed over.
+  const passedUntil = term.unit === 'calendarDay' ? addDays(civil(end.start).date, -1) : last;
+  const beyond: DueStep[] = provisional ? [{ code: 'beyondCalendar', from: addDays(calendar.coversTo, 1) }] : [];
+  return ok({
+    at: end.at,
+    start: end.start,
+    provisional,
+    ruleSet: input.ruleSet ?? ruleSetFor(accepted, settings),
+    calendar: { id: calendar.id, version: calendar.version },
+    steps: [{ code: 'term', term }, ...outside, ...end.steps, ...passedDays(calendar, date, passedUntil), ...endStep(end.at, calendar), ...beyond],
+  });
 }

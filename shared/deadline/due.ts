@@ -39,6 +39,6 @@ export const dueDateSchema = z.object({
   provisional: z.boolean(),
   ruleSet: ruleSetSchema,
   calendar: z.object({ id: z.string().max(64), version: z.string().max(32) }),
-  steps: z.array(dueStepSchema).max(60),
+  steps: z.array(dueStepSchema).max(2000),
 });
 export type DueDate = z.infer<typeof dueDateSchema>;

@@ -6,14 +6,13 @@
 export function fold(text: string): string {
   return text
     .normalize('NFD')
-    .replace(/\p{M}+/gu, '')
+    .replace(/[\p{M}\p{Cf}]+/gu, '')
     .replace(/[đĐðÐ]/g, 'd')
     .toLowerCase()
     // Lowering can bring marks of its own (İ).
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')
-    .replace(/(?<=[\p{L}\p{N}])[.-](?=[\p{L}\p{N}])|[^\p{L}\p{N}]/gu, (mark) => (mark === '.' || mark === '-' ? `\u0000${mark}` : ' '))
-    .replace(/\u0000([.-])/g, '$1')
+    .replace(/(?<![\p{L}\p{N}])[.-]|[.-](?![\p{L}\p{N}])|[^\p{L}\p{N}.-]/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 }
