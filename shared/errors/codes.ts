@@ -13,6 +13,7 @@ export const codes = {
   'scan.empty': { vi: 'Chưa có nội dung để tìm. Hãy quét thẻ, quét biên nhận hoặc gõ từ khóa.', en: 'Nothing to look for. Scan a card or a receipt, or type a word.' },
   'scan.malformed-card': { vi: 'Không đọc được mã QR trên thẻ ({reason}). Hãy quét lại; nếu vẫn lỗi, nhập số định danh bằng tay.', en: 'The card’s QR code cannot be read ({reason}). Scan it again; if it still fails, type the number.' },
   'scan.broken-diacritics': { vi: 'Dữ liệu quét bị mất dấu tiếng Việt. Hãy tắt bộ gõ tiếng Việt rồi quét lại, hoặc nhập bằng tay.', en: 'The scan lost its Vietnamese marks. Switch the Vietnamese keyboard off and scan again, or type it.' },
+  'scan.malformed-receipt': { vi: 'Không đọc được mã QR trên giấy tiếp nhận. Hãy quét lại, hoặc gõ mã hồ sơ.', en: 'The receipt’s QR code cannot be read. Scan it again, or type the dossier code.' },
   // Procedures, dates
   'procedure.unknown': { vi: 'Không có thủ tục {procedure} trong danh mục của quầy. Hãy tìm theo tên, hoặc đồng bộ danh mục.', en: 'Procedure {procedure} is not in this desk’s catalogue. Search by name, or update the catalogue.' },
   'procedure.not-in-force': { vi: 'Thủ tục {procedure} không còn hiệu lực vào ngày tiếp nhận. Hãy chọn thủ tục thay thế.', en: 'Procedure {procedure} is not in force on the day of reception. Choose its successor.' },

@@ -2,4 +2,5 @@ export { citizenCardSchema, parseCitizenCard, type CitizenCard, type Contradicti
 export { fold } from './fold.ts';
 export { compareNames, normalizeName } from './names.ts';
 export { normalizePhone, validIdNumber, validPhone } from './numbers.ts';
+export { provinceOfNumber, type Province } from './provinces.ts';
 export { classifyScan, type Scan } from './scan.ts';
