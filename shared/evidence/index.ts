@@ -11,3 +11,11 @@ export {
   type AnchorBound, type CredibleInterval, type DelayCause, type Derivation, type Grade, type IgnoredAnchor, type OldWay, type Reason, type Span, type Verdict,
   type VerdictKind, type Weakness,
 } from './verdict.ts';
+export { completingActs, completion, type CompletingAct, type Completion } from './completion.ts';
+export { delayCause, transitLimit, type CentreSide, type Stretch } from './delay-cause.ts';
+export { anchorsAgree, aroundAnchor, driftDivisor, leastElapsed, mostElapsed, readingError, type Bounds } from './drift.ts';
+export { explainVerdict, intervalText, verdictName, type Language } from './explain.ts';
+export { gradeLimits } from './grade.ts';
+export { awaitingLimit, judgeDossier, type Device, type DossierCase } from './judge-dossier.ts';
+export { claimSlack, logEvidence } from './log-evidence.ts';
+export { wallBackTolerance } from './machine-story.ts';

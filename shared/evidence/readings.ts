@@ -21,7 +21,7 @@ export type ClockChange =
       readonly elapsed: number;
       /** How far the wall clock was put forward (positive) or back (negative); 0 within {@link stepTolerance}. */
       readonly step: number;
-      /** How long the machine slept; 0 within {@link suspendTolerance}. */
+      /** How far uptime and monotonic time parted, whichever ran on: the machine slept. 0 within {@link suspendTolerance}. */
       readonly suspended: number;
     };
 
@@ -35,7 +35,7 @@ export function clockChange(before: ClockReading, after: ClockReading): ClockCha
   const elapsed = after.uptime - before.uptime;
   if (elapsed < 0) return { kind: 'uptime-back', by: -elapsed };
   const step = after.wall - before.wall - elapsed;
-  const suspended = elapsed - Math.round((after.hrtime - before.hrtime) / 1000);
+  const suspended = Math.abs(elapsed - Math.round((after.hrtime - before.hrtime) / 1000));
   return {
     kind: 'same-boot',
     elapsed,

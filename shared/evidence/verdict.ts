@@ -117,6 +117,8 @@ export const reasonSchema = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('unknown-entries'), count: z.int() }),
   /** The credible time of reception gives another due date than the printed one. */
   z.strictObject({ code: z.literal('due-disputed'), min: instant, max: instant }),
+  /** The term runs past the published calendars; the due date will be computed again. */
+  z.strictObject({ code: z.literal('due-provisional') }),
   z.strictObject({ code: z.literal('ignored-anchors'), count: z.int() }),
 ]);
 export type Reason = z.infer<typeof reasonSchema>;

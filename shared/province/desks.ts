@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { levelSchema } from '#shared/catalogue/index.ts';
 import { uuidSchema } from '#shared/log/index.ts';
-import { levelSchema } from './results.ts';
 
 const instant = z.int();
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { levelSchema } from '#shared/catalogue/index.ts';
 import { credibleIntervalSchema, verdictSchema } from '#shared/evidence/index.ts';
 import { hashSchema, uuidSchema } from '#shared/log/index.ts';
-import { levelSchema } from './results.ts';
 
 const instant = z.int();
 

@@ -1,13 +1,10 @@
 import { z } from 'zod';
+import { levelSchema } from '#shared/catalogue/index.ts';
 import { oldWaySchema, verdictSchema } from '#shared/evidence/index.ts';
 import { uuidSchema } from '#shared/log/index.ts';
 
 const instant = z.int();
 const count = z.int().nonnegative();
-
-/** Levels of the province's table. */
-export const levelSchema = z.enum(['province', 'district', 'commune']);
-export type Level = z.infer<typeof levelSchema>;
 
 /**
  * One row of the results. `received` is the sum of the others but `resolved`, which is the sum of `onTime`, `late` and those

@@ -1,0 +1,133 @@
+import { civil, formatDateTime } from '#shared/deadline/index.ts';
+import type { DelayCause, Reason, Verdict, VerdictKind, Weakness } from './verdict.ts';
+
+export type Language = 'vi' | 'en';
+type Words = Readonly<Record<Language, string>>;
+
+const verdictWords: Readonly<Record<VerdictKind, Words>> = {
+  entered_late: { vi: 'Ghi sau hạn, có khai thời điểm sớm hơn: hai người có thẩm quyền quyết định theo giấy tờ', en: 'Entered after the due date with an earlier time claimed: two people decide, with papers' },
+  late: { vi: 'Quá hạn', en: 'Late' },
+  on_time: { vi: 'Đúng hạn', en: 'On time' },
+  cleared: { vi: 'Đúng hạn; tin đến trung tâm sau hạn', en: 'On time; the news reached the centre after the due date' },
+  in_term: { vi: 'Đang giải quyết, trong hạn', en: 'In progress, within the term' },
+  awaiting_desk: { vi: 'Chờ dữ liệu của quầy', en: 'Waiting for the desk’s data' },
+  undetermined: { vi: 'Chưa xác định được: hai người có thẩm quyền quyết định', en: 'Not determined: two people decide' },
+};
+
+const causeWords: Readonly<Record<DelayCause, Words>> = {
+  transit: { vi: 'thời gian truyền', en: 'transit' },
+  outage: { vi: 'mất kết nối', en: 'network outage' },
+  backlog: { vi: 'dữ liệu chờ gửi lần lượt', en: 'backlog of entries' },
+  'desk-off': { vi: 'máy quầy tắt', en: 'desk switched off' },
+  unexplained: { vi: 'nguyên nhân chưa rõ, phải kiểm tra', en: 'unexplained, to be audited' },
+};
+
+const weaknessWords: Readonly<Record<Weakness, Words>> = {
+  'no-anchor-in-boot': { vi: 'không có mốc thời gian của trung tâm trong lần bật máy đó', en: 'no anchor of the centre since the machine was switched on' },
+  'forward-only': { vi: 'chỉ có mốc thời gian trước thao tác', en: 'only an anchor before the act' },
+  'backward-only': { vi: 'chỉ có mốc thời gian sau thao tác', en: 'only an anchor after the act' },
+  wide: { vi: 'khoảng thời gian rộng hơn 120 giây', en: 'the interval is wider than 120 seconds' },
+  'receipt-late': { vi: 'trung tâm xác nhận sau mốc gần nhất hơn 15 phút', en: 'received more than 15 minutes after the last anchor' },
+  suspended: { vi: 'máy có lúc ở chế độ ngủ', en: 'the machine slept in between' },
+  'gap-too-long': { vi: 'mất liên lạc quá 7 ngày', en: 'more than 7 days without contact' },
+  'no-contact-before': { vi: 'chưa có liên lạc nào trước thao tác', en: 'no contact before the act' },
+  'no-anchor-after': { vi: 'chưa có mốc thời gian tiếp theo', en: 'no next anchor yet' },
+  'wall-broken': { vi: 'đồng hồ máy bị lùi mà không có ghi nhận', en: 'the wall clock went back without a record' },
+  'anchors-disagree': { vi: 'các mốc thời gian không khớp với thời gian chạy máy', en: 'anchors and uptime contradict each other' },
+  'uptime-back': { vi: 'thời gian chạy máy bị lùi', en: 'uptime went back' },
+  'boot-returned': { vi: 'máy trở lại trạng thái cũ', en: 'the machine returned to an earlier state' },
+  fork: { vi: 'nhật ký có hai nhánh', en: 'the log has two branches' },
+  empty: { vi: 'các chứng cứ mâu thuẫn nhau', en: 'the evidence contradicts itself' },
+};
+
+/** `14:03:10 ngày 24/11/2026`; an interval as `14:03:10 ± 2 giây` where it is short, else from … to …. */
+function clockTime(at: number): string {
+  const seconds = Math.floor((((at % 60_000) + 60_000) % 60_000) / 1000);
+  return `${civil(at).time}:${String(seconds).padStart(2, '0')}`;
+}
+
+/** An interval in words, rounded outwards to whole seconds. */
+export function intervalText(min: number | null, max: number | null, language: Language): string {
+  const vi = language === 'vi';
+  if (min === null && max === null) return vi ? 'không rõ thời điểm' : 'at an unknown time';
+  if (min === null) return vi ? `không muộn hơn ${formatDateTime(Math.ceil((max ?? 0) / 60_000) * 60_000)}` : `no later than ${formatDateTime(Math.ceil((max ?? 0) / 60_000) * 60_000)}`;
+  if (max === null) return vi ? `không sớm hơn ${formatDateTime(min)}` : `no earlier than ${formatDateTime(min)}`;
+  if (max - min <= 10 * 60_000) {
+    const middle = Math.round((min + max) / 2000) * 1000;
+    const half = Math.ceil(Math.max(max - middle, middle - min) / 1000);
+    const date = formatDateTime(middle).slice(0, 10);
+    return vi ? `lúc ${clockTime(middle)} ngày ${date} (± ${half} giây)` : `at ${clockTime(middle)} on ${date} (± ${half} s)`;
+  }
+  const end = formatDateTime(Math.ceil(max / 60_000) * 60_000);
+  return vi ? `trong khoảng từ ${formatDateTime(min)} đến ${end}` : `between ${formatDateTime(min)} and ${end}`;
+}
+
+function basisText(reason: Extract<Reason, { code: 'basis' }>, language: Language): string {
+  const vi = language === 'vi';
+  const from = reason.after === null ? (vi ? 'không có' : 'none') : formatDateTime(reason.after);
+  const to = reason.before === null ? (vi ? 'không có' : 'none') : formatDateTime(reason.before);
+  const hard = vi ? `mốc của trung tâm trước đó: ${from}; xác nhận đầu tiên sau đó: ${to}` : `the centre’s anchor before: ${from}; first confirmation after: ${to}`;
+  const uptime = reason.forward && reason.backward
+    ? { vi: 'thời gian chạy máy giữa hai mốc trước và sau', en: 'uptime between the anchors before and after' }
+    : reason.forward ? { vi: 'thời gian chạy máy kể từ mốc trước', en: 'uptime since the anchor before' }
+    : reason.backward ? { vi: 'thời gian chạy máy đến mốc sau', en: 'uptime until the anchor after' }
+    : { vi: 'chỉ có giới hạn chắc chắn', en: 'the hard bound only' };
+  return vi ? `Sở cứ: ${uptime.vi}; ${hard}` : `Basis: ${uptime.en}; ${hard}`;
+}
+
+function reasonText(reason: Reason, language: Language): string {
+  const vi = language === 'vi';
+  const stretch = (from: number, to: number): string => (vi ? `từ ${formatDateTime(from)} đến ${formatDateTime(to)}` : `from ${formatDateTime(from)} to ${formatDateTime(to)}`);
+  switch (reason.code) {
+    case 'completed': {
+      const when = intervalText(reason.min, reason.max, language);
+      if (vi) return `${reason.act === 'ready' ? 'Kết quả có' : 'Đã trả kết quả'} ${when}, mức chứng cứ ${reason.grade}`;
+      return `${reason.act === 'ready' ? 'Result ready' : 'Result handed over'} ${when}, grade ${reason.grade}`;
+    }
+    case 'due':
+      if (vi) return `Hạn trả ${formatDateTime(reason.at)}${reason.provisional ? ' (tạm tính)' : ''}`;
+      return `Due ${formatDateTime(reason.at)}${reason.provisional ? ' (provisional)' : ''}`;
+    case 'news': return vi ? `Tin đến trung tâm lúc ${formatDateTime(reason.at)}` : `The centre learned of it at ${formatDateTime(reason.at)}`;
+    case 'link-lost': return vi ? `Mất kết nối ${stretch(reason.from, reason.to)}, cả quầy và trung tâm cùng ghi nhận` : `No connection ${stretch(reason.from, reason.to)}, by the desk’s and the centre’s records`;
+    case 'centre-down': return vi ? `Trung tâm ngừng hoạt động ${stretch(reason.from, reason.to)}` : `The centre was down ${stretch(reason.from, reason.to)}`;
+    case 'desk-off': return vi ? `Máy quầy tắt trong khoảng ${stretch(reason.from, reason.to)}` : `The desk was switched off within ${stretch(reason.from, reason.to)}`;
+    case 'backlog': return vi ? `Dữ liệu cũ hơn của quầy được gửi lần lượt từ ${formatDateTime(reason.from)}` : `Earlier entries of the desk were still arriving from ${formatDateTime(reason.from)} on`;
+    case 'transit': return vi ? `Thời gian truyền ${Math.ceil(reason.delay / 1000)} giây` : `On its way for ${Math.ceil(reason.delay / 1000)} s`;
+    case 'unexplained-delay': return vi ? 'Chưa rõ vì sao tin đến muộn; phải kiểm tra' : 'Nothing explains why the news came late; to be audited';
+    case 'basis': return basisText(reason, language);
+    case 'weakness': return vi ? `Chứng cứ yếu: ${weaknessWords[reason.weakness].vi}` : `Weak evidence: ${weaknessWords[reason.weakness].en}`;
+    case 'straddles': return vi ? 'Khoảng thời gian có thể nằm trước hoặc sau hạn' : 'The interval lies on both sides of the due date';
+    case 'no-time-evidence': return vi ? 'Không có chứng cứ về thời gian' : 'There is no evidence of time';
+    case 'claimed': return vi ? `Cán bộ khai thời điểm thực tế ${formatDateTime(reason.at)}` : `The clerk claims that it happened at ${formatDateTime(reason.at)}`;
+    case 'not-complete': return vi ? `Chưa có kết quả tính đến ${formatDateTime(reason.now)}` : `No result as of ${formatDateTime(reason.now)}`;
+    case 'covered': return vi ? `Trung tâm có đủ nhật ký của quầy đến ${formatDateTime(reason.to)}` : `The centre holds the desk’s log up to ${formatDateTime(reason.to)}`;
+    case 'not-covered':
+      if (reason.to === null) return vi ? 'Trung tâm chưa có nhật ký của quầy có thể đã hoàn thành hồ sơ' : 'The centre holds nothing yet of a desk that could have completed it';
+      return vi ? `Trung tâm mới có nhật ký của quầy đến ${formatDateTime(reason.to)}` : `The centre holds the desk’s log only up to ${formatDateTime(reason.to)}`;
+    case 'no-device': return vi ? 'Không có quầy nào đang hoạt động cho hồ sơ này' : 'No desk is in service for this dossier';
+    case 'waited-too-long': return vi ? 'Đã chờ quá 7 ngày: hai người có thẩm quyền quyết định' : 'Waited for more than 7 days: two people decide';
+    case 'conflict': return vi ? `Có ${reason.count} thao tác trái nhau từ hai nơi` : `${reason.count} contradicting acts from two places`;
+    case 'unknown-entries': return vi ? `Có ${reason.count} mục do phiên bản mới hơn ghi, chưa đọc được` : `${reason.count} entries of a newer version cannot be read`;
+    case 'due-disputed':
+      return vi
+        ? `Theo thời điểm tiếp nhận đáng tin, hạn trả là ${reason.min === reason.max ? formatDateTime(reason.min) : stretch(reason.min, reason.max)}, khác hạn đã in`
+        : `By the credible time of reception the due date is ${reason.min === reason.max ? formatDateTime(reason.min) : stretch(reason.min, reason.max)}, not the printed one`;
+    case 'due-provisional': return vi ? 'Hạn trả chỉ là tạm tính vì chưa công bố lịch làm việc' : 'The due date is provisional: its working calendar is not published';
+    case 'ignored-anchors': return vi ? `Có ${reason.count} mốc thời gian không hợp lệ, không được tính` : `${reason.count} anchors are not valid and do not count`;
+  }
+}
+
+/**
+ * A verdict in sentences an officer can read: first what it is and, where news came late, the cause; then
+ * its reasons. No personal data.
+ */
+export function explainVerdict(verdict: Verdict, language: Language): string[] {
+  const kind = verdictWords[verdict.kind][language];
+  const cause = verdict.cause ? `${language === 'vi' ? ' do ' : ': '}${causeWords[verdict.cause][language]}` : '';
+  return [`${kind}${cause}`, ...verdict.reasons.map((reason) => reasonText(reason, language))];
+}
+
+/** The verdict's name alone, for tables and headings. */
+export function verdictName(kind: VerdictKind, language: Language): string {
+  return verdictWords[kind][language];
+}

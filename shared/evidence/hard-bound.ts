@@ -1,0 +1,55 @@
+import type { NotedAnchor } from './noted-anchors.ts';
+import type { LogRecord } from './log-record.ts';
+import type { Derivation } from './verdict.ts';
+
+/** What holds whatever the desk's clock did, for one entry. Infinite where nothing bounds it. */
+export interface HardBound {
+  readonly min: number;
+  readonly max: number;
+  /** The anchor in the chain before the entry (or in it) that gives the lower bound. */
+  readonly after: NotedAnchor | undefined;
+  readonly receipt: Derivation['receipt'];
+}
+
+/**
+ * The hard bound of every entry, `t_i − ρ_i ≤ T ≤ R + ρ`:
+ *
+ * - an entry whose chain holds anchor *i* was made after the centre had signed *i*; an anchor cannot be foreseen;
+ * - *R* is the first independent receipt of a head that covers the entry: the centre's acknowledgement, or an anchor, but
+ *   only of the head in its *request* (what was appended after the request was not seen by the centre).
+ *
+ * Both follow the log's order by themselves. A receipt whose head is not this chain's (another branch) covers nothing.
+ */
+export function hardBounds(record: LogRecord, anchors: readonly NotedAnchor[]): HardBound[] {
+  const count = record.entries.length;
+  const receipts: Derivation['receipt'][] = Array.from({ length: count });
+  const offer = (seq: number, receipt: NonNullable<Derivation['receipt']>): void => {
+    const index = Math.min(seq, count) - 1;
+    if (index < 0) return;
+    const kept = receipts[index];
+    if (!kept || receipt.at + receipt.rho < kept.at + kept.rho) receipts[index] = receipt;
+  };
+  for (const { seq, hash, proof } of record.receipts) {
+    if (proof && record.entries[seq - 1]?.hash === hash) offer(seq, { by: 'centre', seq, at: proof.at, rho: proof.rho });
+  }
+  for (const { anchor } of anchors) offer(anchor.seq, { by: 'anchor', seq: anchor.seq, at: anchor.t, rho: anchor.rho });
+
+  const notedAt = new Map(anchors.map((anchor) => [anchor.seq, anchor]));
+  const lower: { min: number; after: NotedAnchor | undefined }[] = [];
+  let running: { min: number; after: NotedAnchor | undefined } = { min: record.parentMin ?? -Infinity, after: undefined };
+  for (let seq = 1; seq <= count; seq += 1) {
+    const noted = notedAt.get(seq);
+    if (noted && noted.anchor.t - noted.anchor.rho > running.min) running = { min: noted.anchor.t - noted.anchor.rho, after: noted };
+    lower.push(running);
+  }
+
+  const bounds: HardBound[] = [];
+  let first: Derivation['receipt'];
+  for (let seq = count; seq >= 1; seq -= 1) {
+    const own = receipts[seq - 1];
+    if (own && (!first || own.at + own.rho < first.at + first.rho)) first = own;
+    const { min, after } = lower[seq - 1] ?? running;
+    bounds.push({ min, max: first ? first.at + first.rho : Infinity, after, receipt: first });
+  }
+  return bounds.reverse();
+}
