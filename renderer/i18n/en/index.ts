@@ -1,7 +1,8 @@
 import { dossier } from './dossier.ts';
 import { frame } from './frame.ts';
+import { province } from './province.ts';
 import { reception } from './reception.ts';
 import { ui } from './ui.ts';
 
 /** All English texts; a key that Vietnamese has and this lacks does not compile. */
-export const en = { ...ui, ...frame, ...reception, ...dossier } as const;
+export const en = { ...ui, ...frame, ...reception, ...dossier, ...province } as const;
