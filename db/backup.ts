@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
 import { DomainError, type Outcome } from '#shared/errors/index.ts';
 import type { Hasher } from '#shared/ports.ts';
-import { openConnection } from './connection.ts';
+import { openConnection, type Connection } from './connection.ts';
 import { diskFull, inOwnWords } from './failure.ts';
 import { verifyDatabase } from './verify.ts';
 
@@ -41,7 +41,7 @@ function settle(file: string): void {
 }
 
 function verifyCopy(file: string, key: Uint8Array, hasher: Hasher): Outcome<true> {
-  let copy: Database.Database;
+  let copy: Connection;
   try {
     copy = openConnection(file, key);
   } catch (error) {
@@ -49,7 +49,7 @@ function verifyCopy(file: string, key: Uint8Array, hasher: Hasher): Outcome<true
     throw error;
   }
   try {
-    return verifyDatabase(copy, hasher);
+    return verifyDatabase(copy.db, hasher);
   } finally {
     copy.close();
   }

@@ -1,9 +1,12 @@
-import Database from 'better-sqlite3';
 import { DomainError, fault, type Fault } from '#shared/errors/index.ts';
 
-/** Outcome code of SQLite, or undefined for an error that is not SQLite's. */
+/**
+ * SQLite's own code of an error, or undefined for an error that is not SQLite's. Known by its name and not by its class: the
+ * native part of the library is loaded once a process, and under the test runner its class is that of another copy.
+ */
 function codeOf(error: unknown): string | undefined {
-  return error instanceof Database.SqliteError ? error.code : undefined;
+  if (typeof error !== 'object' || error === null || !('name' in error) || error.name !== 'SqliteError') return undefined;
+  return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
 /** The fault of a write for which there was no room; undefined for anything else. Nothing of the write is there. */

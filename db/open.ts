@@ -11,12 +11,12 @@ import { deskStore } from './store.ts';
  * `store.damaged`, `store.not-durable`, `store.not-encrypted`, `store.in-use`, `store.disk-full`.
  */
 export function openDeskStore(options: StoreOptions, steps: readonly Migration[] = migrations): DeskStore {
-  const db = openConnection(options.file, options.key);
+  const connection = openConnection(options.file, options.key);
   try {
-    migrate(db, steps);
-    return guarded(() => deskStore(db, options));
+    migrate(connection.db, steps);
+    return guarded(() => deskStore(connection, options));
   } catch (error) {
-    db.close();
+    connection.close();
     throw error;
   }
 }

@@ -1,4 +1,3 @@
-import type Database from 'better-sqlite3';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import { emptyHead, logKinds, type Head, type LogOpened } from '#shared/log/index.ts';
 import { append, bodyBytes, type Appended, type Position } from './append.ts';
@@ -6,6 +5,7 @@ import { backupTo } from './backup.ts';
 import { countBacklog, summaryOf } from './backlog.ts';
 import { catalogueTable } from './catalogue.ts';
 import { codeAllocators } from './codes.ts';
+import type { Connection } from './connection.ts';
 import type { CommitRequest, Committed, DeskStore, OpenLogRequest, StoreOptions } from './contract.ts';
 import { entryTable, workingTimeOf } from './entries.ts';
 import { guarded, guardedMethods } from './failure.ts';
@@ -19,7 +19,8 @@ import { writingTo } from './transaction.ts';
 import { verifyDatabase } from './verify.ts';
 
 /** The store over an open, migrated database. */
-export function deskStore(db: Database.Database, options: StoreOptions): DeskStore {
+export function deskStore(connection: Connection, options: StoreOptions): DeskStore {
+  const { db } = connection;
   const { hasher, random } = options;
   const entries = entryTable(db);
   const ownLogs = ownLogTable(db);
@@ -200,6 +201,6 @@ export function deskStore(db: Database.Database, options: StoreOptions): DeskSto
     // PASSIVE keeps the log's file at its size: the next commits write over it and need not grow it again.
     checkpointWhenIdle: () => void guarded(() => db.pragma('wal_checkpoint(PASSIVE)')),
     backup: (target) => backupTo(db, target, options.key, hasher),
-    close: () => void db.close(),
+    close: () => connection.close(),
   };
 }
