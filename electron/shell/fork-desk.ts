@@ -1,0 +1,57 @@
+import { utilityProcess } from 'electron';
+import { fork } from 'node:child_process';
+import type { DeskPort, ForkDesk } from './desk-port.ts';
+
+export interface ForkOptions {
+  /** The desk process's program. */
+  readonly program: string;
+  /** The project's own Node 24, for a runtime that is too old itself. Development only. */
+  readonly node: string;
+}
+
+/** The store needs Node-API 10. */
+const neededNodeApi = 10;
+
+/**
+ * How the desk process is started here: as a utility process of Electron where Electron's Node can carry the store, else
+ * (the fallback runtime of development) as a process of the project's own Node.
+ */
+export function deskForker(options: ForkOptions): ForkDesk {
+  const own = Number(process.versions['napi'] ?? 0) >= neededNodeApi;
+  return own ? () => forkUtility(options.program) : () => forkNode(options);
+}
+
+function forkUtility(program: string): DeskPort {
+  const child = utilityProcess.fork(program, [], { serviceName: 'quay-desk', stdio: 'inherit', env: cleanEnvironment() });
+  return {
+    post: (message) => child.postMessage(message),
+    onMessage: (listener) => void child.on('message', listener),
+    onEnd: (listener) => void child.once('exit', listener),
+    kill: () => void child.kill(),
+  };
+}
+
+function forkNode({ program, node }: ForkOptions): DeskPort {
+  const child = fork(program, [], { execPath: node, execArgv: [], serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: cleanEnvironment() });
+  return {
+    post: (message) => void child.send(message, () => undefined),
+    onMessage: (listener) => void child.on('message', listener),
+    onEnd(listener) {
+      let told = false;
+      const tell = (): void => {
+        if (told) return;
+        told = true;
+        listener();
+      };
+      child.once('exit', tell);
+      child.once('error', tell);
+    },
+    kill: () => void child.kill('SIGKILL'),
+  };
+}
+
+/** The environment without what would turn the process into another, and without what only the shell may be told. */
+function cleanEnvironment(): Record<string, string> {
+  const steering = /^(?:NODE_|ELECTRON_|QUAY_|LD_PRELOAD$)/;
+  return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined || steering.test(name) ? [] : [[name, value]])));
+}

@@ -1,0 +1,128 @@
+import { BrowserWindow, type Session } from 'electron';
+import { randomUUID } from 'node:crypto';
+import { fail, ok, type Outcome } from '#shared/errors/index.ts';
+import { channels, type ParsedRequestOf, type ResponseOf } from '#shared/ipc/index.ts';
+import type { PrintFolder } from './print-folder.ts';
+import type { MadePage } from './protocol.ts';
+
+export interface PrintingOptions {
+  /** A session of its own, in memory, with nothing but the pages of {@link Printing.page}. */
+  readonly session: Session;
+  readonly folder: PrintFolder;
+  /** Asks the desk process for a receipt; it checks the right to see it. */
+  readonly receipt: (request: ParsedRequestOf<'receipt.html'>) => Promise<Outcome<unknown>>;
+  readonly report: (line: string) => void;
+}
+
+export interface Printing {
+  print(request: ParsedRequestOf<'receipt.print'>): Promise<Outcome<ResponseOf<'receipt.print'>>>;
+  show(request: ParsedRequestOf<'receipt.show'>): Promise<Outcome<ResponseOf<'receipt.show'>>>;
+  /** The page that waits under a path of the host `print`. */
+  page(path: string): MadePage | undefined;
+  /** Closes the windows that show receipts, and removes the printouts: nobody is signed in any more. */
+  forget(): void;
+}
+
+/** How long a page may take to become a PDF, milliseconds. */
+const longest = 20_000;
+
+/** Makes PDFs of forms in a hidden window that runs no script and reaches nothing (giấy tiếp nhận, mẫu 01). */
+export function openPrinting(options: PrintingOptions): Printing {
+  const pages = new Map<string, string>();
+  const shown = new Set<BrowserWindow>();
+
+  /** A window with the form in it; its page is forgotten as soon as it is loaded. */
+  const load = async (html: string, visible: boolean, title: string): Promise<BrowserWindow> => {
+    const path = `/${randomUUID()}`;
+    pages.set(path, html);
+    const window = new BrowserWindow({
+      show: false,
+      width: 900,
+      height: 1000,
+      title,
+      autoHideMenuBar: true,
+      backgroundColor: '#FFFFFF',
+      webPreferences: { session: options.session, sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false, webSecurity: true, spellcheck: false, devTools: false },
+    });
+    try {
+      await window.loadURL(`app://print${path}`);
+      if (visible) window.show();
+      return window;
+    } catch (error) {
+      window.destroy();
+      throw error;
+    } finally {
+      pages.delete(path);
+    }
+  };
+
+  const fetchReceipt = async (dossier: string): Promise<Outcome<{ html: string; title: string }>> => {
+    const outcome = await options.receipt({ dossier });
+    return outcome.ok ? ok(channels['receipt.html'].response.parse(outcome.value)) : outcome;
+  };
+
+  return {
+    async print({ dossier }) {
+      const receipt = await fetchReceipt(dossier);
+      if (!receipt.ok) return receipt;
+      const { html, title } = receipt.value;
+      let window: BrowserWindow | undefined;
+      try {
+        window = await within(longest, load(html, false, title));
+        const pdf = await within(longest, window.webContents.printToPDF({ pageSize: 'A4', printBackground: true, preferCSSPageSize: true }));
+        const file = options.folder.keep(codeIn(title) ?? dossier, pdf, new Date());
+        return ok({ file, printed: await toPrinter(window, options.report) });
+      } catch (error) {
+        options.report(`A printout failed: ${error instanceof Error ? error.message : 'unknown reason'}`);
+        return fail('print.failed');
+      } finally {
+        window?.destroy();
+      }
+    },
+    async show({ dossier }) {
+      const receipt = await fetchReceipt(dossier);
+      if (!receipt.ok) return receipt;
+      const window = await load(receipt.value.html, true, receipt.value.title);
+      shown.add(window);
+      window.once('closed', () => shown.delete(window));
+      return ok({ done: true });
+    },
+    page(path) {
+      const text = pages.get(path);
+      return text === undefined ? undefined : { type: 'text/html; charset=utf-8', text };
+    },
+    forget() {
+      for (const window of shown) window.destroy();
+      options.folder.clear();
+    },
+  };
+}
+
+/** A dossier's code, official or provisional, as it stands in a form's title. */
+function codeIn(title: string): string | undefined {
+  return /[0-9A-Z]+(?:\.[0-9A-Z]+)*-\d{6}-\d{4,}|T-[0-9A-Z]{4}-\d{4,}/.exec(title)?.[0];
+}
+
+/** Sends the page to the default printer without asking; false where there is none or it refuses. */
+async function toPrinter(window: BrowserWindow, report: (line: string) => void): Promise<boolean> {
+  if ((await window.webContents.getPrintersAsync()).length === 0) return false;
+  return await new Promise((resolve) => {
+    window.webContents.print({ silent: true, printBackground: true, pageSize: 'A4' }, (printed, reason) => {
+      if (!printed) report(`The printer did not take a printout: ${reason}`);
+      resolve(printed);
+    });
+  });
+}
+
+/** The result, unless it takes longer than `limit` milliseconds. */
+async function within<Result>(limit: number, work: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not done within ${limit} ms`)), limit);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
