@@ -1,0 +1,169 @@
+import type { DeskStore } from '#db/index.ts';
+import { DomainError, fail, fault, ok, type Fault, type Outcome } from '#shared/errors/index.ts';
+import { channels, isChannel, type ChannelName, type DeskEvent, type SessionView } from '#shared/ipc/index.ts';
+import type { ClockReading } from '#shared/log/index.ts';
+import { clockWatch, lookEvery } from './clock-watch.ts';
+import { evidenceNotes } from './evidence-notes.ts';
+import { embeddedFonts } from './forms/index.ts';
+import { handlers } from './handlers.ts';
+import type { DeskPorts } from './ports.ts';
+import { continueRestored } from './restored.ts';
+import { openSession } from './session.ts';
+import { startSync, type SyncOptions } from './sync/client.ts';
+import { pinnedCentre } from './sync/installation.ts';
+import { timeKeeper } from './time.ts';
+import { permitted, type Workplace } from './workplace.ts';
+
+export interface DeskOptions {
+  /** The desk's own folder. */
+  readonly folder: string;
+  /** Open, and closed by the desk. */
+  readonly store: DeskStore;
+  readonly software: string;
+  readonly banners: SessionView['banners'];
+  readonly centre?: SyncOptions['centre'];
+  /** Folder with the font files the forms embed. */
+  readonly fonts?: string | undefined;
+  /** Names this run of the program (see `openMessageSchema`). */
+  readonly run?: string | undefined;
+  /** Check every answer against its channel's schema: in development and in tests. */
+  readonly checkAnswers: boolean;
+}
+
+/** The desk: answers the window's calls, and syncs by itself. */
+export interface Desk {
+  /** The log written now; undefined before the enrolment. */
+  log(): string | undefined;
+  /** A call as it comes from outside: nothing about it is taken for granted. Never rejects. */
+  answer(channel: string, request: unknown): Promise<Outcome<unknown>>;
+  listen(listener: (event: DeskEvent) => void): () => void;
+  /** The system is going to sleep, or woke up. */
+  power(event: 'suspend' | 'resume'): void;
+  /** Ends the sync and closes the store. */
+  close(): Promise<void>;
+}
+
+/** Opens the desk on an open store. Throws `DomainError` where a restored log cannot be continued. */
+export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
+  const { store, software } = options;
+  const time = timeKeeper(store, ports.clock);
+  continueRestored(options.folder, store, ports, time, software);
+  const notes = evidenceNotes(store, time, ports.random);
+  const watch = clockWatch(lastReading(store), ports.suspendsShow);
+  const session = openSession({ store, time, banners: options.banners, run: options.run });
+  const workplace: Workplace = { store, ports, time, notes, watch, fonts: embeddedFonts(options.fonts), signedIn: () => session.signedIn() };
+  const listeners = new Set<(event: DeskEvent) => void>();
+  let closed = false;
+
+  const sync = startSync({
+    store, ports, time, notes, software, centre: options.centre,
+    changed: () => emit({ type: 'sync', sync: sync.view() }),
+    dossiersChanged: () => emit({ type: 'dossiers-changed' }),
+    workplaceChanged() {
+      emit({ type: 'session', session: session.view() });
+      emit({ type: 'dossiers-changed' });
+    },
+    unforeseen,
+  });
+  let cancelLook = ports.timers.after(lookEvery, look);
+  const recoveryKey = pinnedCentre(store)?.recoveryKey;
+  if (recoveryKey !== undefined) ports.keepForRecovery(recoveryKey).catch(unforeseen);
+
+  function emit(event: DeskEvent): void {
+    if (closed) return;
+    for (const listener of listeners) listener(event);
+  }
+
+  /** Looks whether the clocks jumped, and moves the store's write-ahead log on while nobody waits. */
+  function look(): void {
+    observe(false);
+    store.checkpointWhenIdle();
+    cancelLook = ports.timers.after(lookEvery, look);
+  }
+
+  function observe(woke: boolean): void {
+    if (!store.identity()) return;
+    const now = time.reading();
+    const drafts = watch.look(now, woke);
+    if (drafts.length > 0) notes.write(drafts);
+    watch.seen(now);
+  }
+
+  /** Nothing personal goes into the report: the kind of error and where, never its message. */
+  function unforeseen(error: unknown): Fault {
+    if (error instanceof DomainError) return error.fault;
+    const reference = Buffer.from(ports.random.bytes(4)).toString('hex');
+    const stack = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at ')).slice(0, 8) : [];
+    ports.report([`unforeseen ${reference} ${error instanceof Error ? error.name : typeof error}`, ...stack].join('\n'));
+    return fault('internal.unexpected', { reference });
+  }
+
+  async function answer(name: string, request: unknown): Promise<Outcome<unknown>> {
+    const bound = isChannel(name) ? handlers[name] : undefined;
+    if (!isChannel(name) || !bound) return fail('message.unknown-channel', { channel: name.slice(0, 64).replace(/[^\w.-]/g, '?') });
+    if (closed) return fail('desk.unavailable');
+    try {
+      const channel = channels[name];
+      const read = bound.read(request);
+      if (!read.ok) return { ok: false, fault: faultOfRequest(name, read.issues) };
+      const staff = channel.may === 'anyone' ? undefined : permitted(workplace, channel.may);
+      if (staff && !staff.ok) return staff;
+      const before = headSeq();
+      const outcome = await read.run({ workplace, session, sync }, staff?.value);
+      after(name, before);
+      if (!outcome.ok || !options.checkAnswers) return outcome;
+      // In development and in tests an answer that does not fit its schema is a mistake to be seen, not to be shown.
+      return ok(channel.response.parse(outcome.value));
+    } catch (error) {
+      return { ok: false, fault: unforeseen(error) };
+    }
+  }
+
+  function headSeq(): number {
+    return store.identity() ? store.head().seq : 0;
+  }
+
+  /** What follows from a call once it is answered: the lists move, the sync hears of it. */
+  function after(name: ChannelName, before: number): void {
+    if (name === 'session.sign-in' || name === 'session.sign-out') emit({ type: 'session', session: session.view() });
+    if (headSeq() === before) return;
+    emit({ type: 'dossiers-changed' });
+    emit({ type: 'sync', sync: sync.view() });
+    sync.acted();
+  }
+
+  return {
+    log: () => store.identity()?.log,
+    answer,
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    power(event) {
+      observe(event === 'resume');
+      if (event === 'resume') sync.now().catch(unforeseen);
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      cancelLook();
+      await sync.close();
+      store.close();
+    },
+  };
+}
+
+/** Fields a clerk can correct are named; anything else is a mistake of the sender. Never a value, only places. */
+function faultOfRequest(name: ChannelName, issues: readonly { readonly path: readonly PropertyKey[] }[]): Fault {
+  const places = [...new Set(issues.map(({ path }) => path.map(String).join('.').slice(0, 60)))].slice(0, 8);
+  const typed = channels[name].may !== 'anyone' && (name === 'reception.save' || name === 'result.mark-ready' || name === 'return.save');
+  const byHand = typed && places.length > 0 && places.every((place) => place !== '' && !/^(?:act|dossier)$/.test(place));
+  return byHand ? fault('form.invalid', { fields: places.join(', ') }) : fault('message.malformed', { where: [name, ...places].join(' ') });
+}
+
+/** The clocks as the log's latest entry has them: what they did while the program was closed is measured from there. */
+function lastReading(store: DeskStore): ClockReading | undefined {
+  if (!store.identity()) return undefined;
+  const { seq } = store.head();
+  return store.pending(seq - 1, { entries: 1, bytes: 1 })[0]?.entry.header.clock;
+}

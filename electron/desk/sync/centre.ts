@@ -1,0 +1,139 @@
+import type { z } from 'zod';
+import { fault, type Fault } from '#shared/errors/index.ts';
+import type { Hasher, Signer } from '#shared/ports.ts';
+import { nonceHeader, problemSchema, signRequest } from '#shared/sync/index.ts';
+import { LineError, type ExchangeResponse, type Transport } from './transport.ts';
+
+/** What the centre said: what was asked for, or why not. A line that failed is a thrown `LineError` instead. */
+export type Answer<T> =
+  | { readonly kind: 'given'; readonly value: T }
+  | { readonly kind: 'refused'; readonly status: number; readonly fault: Fault; readonly need?: number; readonly retryAfter?: number };
+
+/** One call to the centre. */
+export interface CentreCall<T extends z.ZodType> {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly response: T;
+  readonly body?: Uint8Array;
+  readonly contentType?: string;
+  readonly contentEncoding?: string;
+  /** Milliseconds. */
+  readonly timeout?: number;
+  /** Called with the bytes about to leave, after the nonce is at hand, so that the caller can read its clocks last. */
+  readonly leaving?: () => void;
+}
+
+/** The centre as this installation sees it: signs requests, keeps the centre's latest nonce, reads its answers. */
+export interface Centre {
+  /** An unsigned call (enrolment). */
+  ask<T extends z.ZodType>(call: CentreCall<T>): Promise<Answer<z.output<T>>>;
+  /** A call signed with the log's key. A stale nonce is renewed once. */
+  signed<T extends z.ZodType>(call: CentreCall<T>, signer: Signer): Promise<Answer<z.output<T>>>;
+}
+
+/** Milliseconds until an exchange is given up, where the call does not say otherwise. */
+const patience = 20_000;
+const noBody = new Uint8Array();
+
+export interface CentreOptions {
+  readonly transport: Transport;
+  readonly hasher: Hasher;
+  /** Wall time in milliseconds; informative only. */
+  readonly wall: () => number;
+  readonly signal: AbortSignal;
+  /** Told of every answer that came, whatever it said: the line works. */
+  readonly answered: () => void;
+}
+
+export function openCentre(options: CentreOptions): Centre {
+  let nonce: string | undefined;
+
+  async function send(call: CentreCall<z.ZodType>, extra: Readonly<Record<string, string>>): Promise<ExchangeResponse> {
+    const response = await options.transport.exchange({
+      method: call.method,
+      path: call.path,
+      headers: {
+        accept: 'application/json',
+        ...(call.body ? { 'content-type': call.contentType ?? 'application/json' } : {}),
+        ...(call.contentEncoding === undefined ? {} : { 'content-encoding': call.contentEncoding }),
+        ...extra,
+      },
+      ...(call.body ? { body: call.body } : {}),
+      timeout: call.timeout ?? patience,
+      signal: options.signal,
+    });
+    nonce = response.headers[nonceHeader] ?? nonce;
+    return response;
+  }
+
+  async function freshNonce(): Promise<string> {
+    const held = nonce;
+    // Single use: whatever becomes of the request, the next one needs another.
+    nonce = undefined;
+    if (held !== undefined) return held;
+    await send({ method: 'GET', path: '/v1/nonce', response: problemSchema }, {});
+    const given = nonce;
+    nonce = undefined;
+    // Whoever answers without a nonce is not the centre: a captive portal, a proxy's error page.
+    if (given === undefined) throw new LineError('cut');
+    return given;
+  }
+
+  async function once<T extends z.ZodType>(call: CentreCall<T>, signer: Signer): Promise<Answer<z.output<T>>> {
+    const use = { signer, hasher: options.hasher, nonce: await freshNonce(), created: Math.floor(options.wall() / 1000) };
+    let headers: Readonly<Record<string, string>>;
+    try {
+      headers = { ...signRequest({ method: call.method, target: call.path, body: call.body ?? noBody }, use) };
+    } catch (error) {
+      throw new LineError('cut', error);
+    }
+    call.leaving?.();
+    return read(await send(call, headers), call.response);
+  }
+
+  function read<T extends z.ZodType>(response: ExchangeResponse, schema: T): Answer<z.output<T>> {
+    const value = parseJson(response.body);
+    if (response.status >= 200 && response.status < 300) {
+      const parsed = schema.safeParse(value);
+      options.answered();
+      if (parsed.success) return { kind: 'given', value: parsed.data };
+      // A newer or older centre whose answer this program cannot read: its data stays here.
+      return { kind: 'refused', status: response.status, fault: fault('centre.older-version') };
+    }
+    const problem = problemSchema.safeParse(value);
+    if (!problem.success) {
+      const code: unknown = typeof value === 'object' && value !== null && 'fault' in value ? value.fault : undefined;
+      // Not the centre's own words: something on the way answered in its place.
+      if (code === undefined) throw new LineError('unreachable');
+      options.answered();
+      return { kind: 'refused', status: response.status, fault: fault('centre.older-version') };
+    }
+    options.answered();
+    const after = Number(response.headers['retry-after']);
+    return {
+      kind: 'refused', status: response.status, fault: problem.data.fault,
+      ...(problem.data.need === undefined ? {} : { need: problem.data.need }),
+      ...(Number.isFinite(after) && after > 0 ? { retryAfter: after * 1000 } : {}),
+    };
+  }
+
+  return {
+    async ask(call) {
+      return read(await send(call, {}), call.response);
+    },
+    async signed(call, signer) {
+      const first = await once(call, signer);
+      const stale = first.kind === 'refused' && first.fault.code === 'request.replayed';
+      return stale ? once(call, signer) : first;
+    },
+  };
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    // Not JSON: the callers treat it like any other answer that is not the centre's.
+    return undefined;
+  }
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { DeskStore } from '#db/index.ts';
+import { mintUuid, uuidSchema } from '#shared/log/index.ts';
+import type { Signer } from '#shared/ports.ts';
+import { publicKeySchema } from '#shared/sync/index.ts';
+import type { DeskPorts } from '../ports.ts';
+
+/** This installation's own ids and private key; made before the first enrolment request, so that repeating it is the same request. */
+const installationSchema = z.object({ installation: uuidSchema, log: uuidSchema, privateKey: z.string() });
+export type Installation = z.infer<typeof installationSchema>;
+
+/** What the desk knows of the centre since its enrolment. */
+const pinnedCentreSchema = z.object({
+  /** Raw Ed25519 keys; anchors must be signed by one of them. */
+  keys: z.array(publicKeySchema).min(1),
+  recoveryKey: publicKeySchema,
+  state: z.enum(['approved', 'pending']),
+});
+export type PinnedCentre = z.infer<typeof pinnedCentreSchema>;
+
+const names = { installation: 'installation', centre: 'centre' } as const;
+
+/** The installation of this store; made and kept at the first call. */
+export function ownInstallation(store: DeskStore, ports: DeskPorts): Installation {
+  const held = store.memo.load(names.installation, installationSchema);
+  if (held) return held;
+  const { wall } = ports.clock.read();
+  const made = { installation: mintUuid(wall, ports.random), log: mintUuid(wall, ports.random), privateKey: ports.keys.generate() };
+  keepInstallation(store, made);
+  return made;
+}
+
+/** Throws when the store cannot keep it: a key that is not durable must not be enrolled. */
+export function keepInstallation(store: DeskStore, installation: Installation): void {
+  const kept = store.memo.save(names.installation, installation);
+  if (!kept.ok) throw new StoreRefused(kept.fault.code);
+}
+
+/** The store could not keep what the next step depends on. */
+export class StoreRefused extends Error {
+  constructor(code: string) {
+    super(`the store refused: ${code}`);
+    this.name = 'StoreRefused';
+  }
+}
+
+export function ownSigner(store: DeskStore, ports: DeskPorts): Signer {
+  return ports.keys.signer(ownInstallation(store, ports).privateKey);
+}
+
+export function pinnedCentre(store: DeskStore): PinnedCentre | undefined {
+  return store.memo.load(names.centre, pinnedCentreSchema);
+}
+
+export function keepPinnedCentre(store: DeskStore, centre: PinnedCentre): void {
+  const kept = store.memo.save(names.centre, centre);
+  if (!kept.ok) throw new StoreRefused(kept.fault.code);
+}

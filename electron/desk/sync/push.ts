@@ -1,0 +1,107 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { DeskStore } from '#db/index.ts';
+import { fault, type Fault } from '#shared/errors/index.ts';
+import type { Head } from '#shared/log/index.ts';
+import type { Signer } from '#shared/ports.ts';
+import { batchLimits, batchResponseSchema, writeBatch, type CarriedEntry } from '#shared/sync/index.ts';
+import type { Centre } from './centre.ts';
+import { LineError } from './transport.ts';
+
+const compress = promisify(gzip);
+
+/** How many entries the next batch carries: halved when one does not get through, grown when it does. */
+export interface BatchSize {
+  entries: number;
+}
+export const firstBatchSize = 200;
+
+/** How a log's push ended. */
+export type Pushed =
+  | { readonly kind: 'all-sent'; readonly moved: boolean }
+  /** The centre asks to come back later. */
+  | { readonly kind: 'wait'; readonly delay: number | undefined; readonly moved: boolean }
+  /** The centre will not take this log as it is; people have to see it. */
+  | { readonly kind: 'refused'; readonly fault: Fault; readonly moved: boolean };
+
+export interface PushOptions {
+  readonly store: DeskStore;
+  readonly centre: Centre;
+  readonly signer: Signer;
+  readonly log: string;
+  readonly size: BatchSize;
+  /** Told after each acknowledgement that was compared and marked. */
+  readonly acknowledged: () => void;
+  readonly pause: (delay: number) => Promise<void>;
+}
+
+/** Text of a batch before compression that is never exceeded, bytes; JSON shrinks to about a quarter. */
+const rawLimit = 4 * batchLimits.compressedBytes;
+/** How often in a row the centre may ask for earlier entries before it is taken for a refusal. */
+const mostRewinds = 8;
+
+/**
+ * Sends what the centre has not acknowledged of one log, batch by batch. Nothing is marked sent before the acknowledgement
+ * names the hash this desk holds. Throws `LineError` when the line fails; whatever was sent may then have arrived, and
+ * is sent again: the centre answers the same.
+ */
+export async function pushLog({ store, centre, signer, log, size, acknowledged, pause }: PushOptions): Promise<Pushed> {
+  let after = store.acknowledged(log).seq;
+  let moved = false;
+  let rewinds = 0;
+  for (;;) {
+    const carried = store.pending(after, { entries: size.entries, bytes: rawLimit }, log);
+    if (carried.length === 0) return { kind: 'all-sent', moved };
+    const { bytes, count } = await packed(log, carried, signer);
+    const answer = await centre.signed({
+      method: 'POST', path: `/v1/logs/${log}/batches`, body: bytes, contentType: 'application/x-ndjson', contentEncoding: 'gzip', response: batchResponseSchema, timeout: 60_000,
+    }, signer).catch((error: unknown) => {
+      // A batch that did not get through in time is too large for this line.
+      if (error instanceof LineError && (error.failure === 'timed-out' || error.failure === 'cut')) shrink(size, count);
+      throw error;
+    });
+    if (answer.kind === 'given') {
+      const { ack, pace } = answer.value;
+      const marked = store.markAcknowledged({ log, ...ack });
+      if (!marked.ok) return { kind: 'refused', fault: marked.fault, moved };
+      if (ack.seq <= after) return { kind: 'refused', fault: fault('message.malformed', { where: 'batch.ack' }), moved };
+      after = ack.seq;
+      moved = true;
+      rewinds = 0;
+      size.entries = Math.min(batchLimits.entries, Math.max(size.entries, count * 2));
+      acknowledged();
+      if (pace > 0) await pause(pace);
+      continue;
+    }
+    if (answer.need !== undefined && answer.fault.code === 'log.gap' && rewinds < mostRewinds && answer.need <= after + 1) {
+      // The centre holds less than it once acknowledged (it was restored): it gets the missing part again.
+      rewinds += 1;
+      after = Math.max(0, answer.need - 1);
+      continue;
+    }
+    if (answer.fault.code === 'centre.busy' || answer.fault.code === 'request.rate-limited') return { kind: 'wait', delay: answer.retryAfter, moved };
+    const tooLarge = answer.fault.code === 'request.too-large' || answer.fault.code === 'message.too-large' || answer.status === 413;
+    if (tooLarge && count > 1) {
+      shrink(size, count);
+      continue;
+    }
+    return { kind: 'refused', fault: answer.fault, moved };
+  }
+}
+
+function shrink(size: BatchSize, count: number): void {
+  size.entries = Math.max(1, Math.floor(Math.min(size.entries, count) / 2));
+}
+
+/** The longest beginning of `carried` that fits the limit of compressed bytes; one entry always does. */
+async function packed(log: string, carried: readonly CarriedEntry[], signer: Signer): Promise<{ bytes: Uint8Array; count: number }> {
+  let part = carried;
+  for (;;) {
+    const first = part[0];
+    if (!first) throw new RangeError('a batch has at least one entry');
+    const from: Head = { log, seq: first.entry.header.seq - 1, hash: first.entry.header.prev };
+    const bytes = await compress(writeBatch(from, part, signer), { level: 6 });
+    if (bytes.length <= batchLimits.compressedBytes || part.length === 1) return { bytes, count: part.length };
+    part = part.slice(0, Math.floor(part.length / 2));
+  }
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import type { DeskStore } from '#db/index.ts';
+import type { Fault } from '#shared/errors/index.ts';
+import type { SyncView } from '#shared/ipc/index.ts';
+
+/** What is remembered of the line over a restart, in working time. */
+const lineMemoSchema = z.object({
+  lastAnswerAt: z.int().optional(),
+  lastAcknowledgedAt: z.int().optional(),
+  /** Whether the log says that the line is lost, and where. */
+  lost: z.object({ seq: z.int().optional() }).optional(),
+});
+type LineMemo = z.infer<typeof lineMemoSchema>;
+
+/** The state of the line and of the sending, as the network bar shows it. It only says what it knows. */
+export class SyncStatus {
+  private readonly store: DeskStore;
+  private readonly memo: LineMemo;
+  private readonly refusals = new Map<string, { at: number; fault: Fault }>();
+  private connected = false;
+  private offlineSince: number | undefined;
+  sending = false;
+  nextAttemptAt: number | undefined;
+  /** Uptime of the last answer in this boot, for the entry that notes a loss. */
+  lastAnswerUptime: { boot: string; uptime: number } | undefined;
+
+  constructor(store: DeskStore, startedAt: number) {
+    this.store = store;
+    this.memo = store.memo.load('line', lineMemoSchema) ?? {};
+    this.offlineSince = this.memo.lastAnswerAt ?? startedAt;
+  }
+
+  answered(at: number): void {
+    this.memo.lastAnswerAt = at;
+    this.connected = true;
+    this.offlineSince = undefined;
+  }
+
+  /** True if the line was up until now. */
+  failed(at: number): boolean {
+    const wasUp = this.connected;
+    this.connected = false;
+    this.offlineSince ??= this.memo.lastAnswerAt ?? at;
+    return wasUp;
+  }
+
+  isConnected(): boolean {
+    return this.connected;
+  }
+
+  allAcknowledged(at: number): void {
+    this.memo.lastAcknowledgedAt = at;
+    this.save();
+  }
+
+  /** Whether the log notes the line as lost. */
+  lost(): { readonly seq?: number | undefined } | undefined {
+    return this.memo.lost;
+  }
+
+  noteLost(seq: number | undefined): void {
+    this.memo.lost = seq === undefined ? {} : { seq };
+    this.save();
+  }
+
+  noteRestored(): void {
+    delete this.memo.lost;
+    this.save();
+  }
+
+  /** Keeps a refusal in view until the same thing succeeds. `what` tells refusals apart: a log, the enrolment, the catalogue. */
+  refused(what: string, at: number, fault: Fault): void {
+    const before = this.refusals.get(what);
+    this.refusals.set(what, { at: before && before.fault.code === fault.code ? before.at : at, fault });
+  }
+
+  accepted(what: string): void {
+    this.refusals.delete(what);
+  }
+
+  save(): void {
+    // Lost with a crash it would only show an older time of the last answer.
+    this.store.memo.save('line', this.memo);
+  }
+
+  view(): SyncView {
+    const { store, memo } = this;
+    const summary = store.pendingSummary();
+    const enrolled = store.identity() !== undefined;
+    const none = { seq: 0, hash: '0'.repeat(64) };
+    const head = enrolled ? store.head() : none;
+    const acknowledged = enrolled ? store.acknowledged() : none;
+    return {
+      state: !enrolled ? 'not-enrolled' : this.connected ? 'connected' : 'offline',
+      ...(memo.lastAnswerAt === undefined ? {} : { lastAnswerAt: memo.lastAnswerAt }),
+      ...(this.connected || this.offlineSince === undefined ? {} : { offlineSince: this.offlineSince }),
+      ...(memo.lastAcknowledgedAt === undefined ? {} : { lastAcknowledgedAt: memo.lastAcknowledgedAt }),
+      waiting: {
+        dossiers: summary.dossiers, entries: summary.entries, bytes: summary.bytes,
+        ...(summary.oldestAt === undefined ? {} : { oldestAt: summary.oldestAt }),
+      },
+      sending: this.sending,
+      ...(this.nextAttemptAt === undefined ? {} : { nextAttemptAt: this.nextAttemptAt }),
+      refusals: [...this.refusals.values()],
+      head: { seq: head.seq, hash: head.hash },
+      acknowledged: { seq: acknowledged.seq, hash: acknowledged.hash },
+      log: store.identity()?.log ?? '',
+      catalogueVersion: store.catalogue.current()?.version ?? 0,
+    };
+  }
+}
