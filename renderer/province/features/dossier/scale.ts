@@ -35,11 +35,12 @@ export function scaleFor(lines: readonly EvidenceLine[]): Scale {
 }
 
 const steps = [5, 15, 30, 60, 180, 360, 720, 1440, 2880, 10_080].map((minutes) => minutes * 60_000);
+const day = 86_400_000;
 const civilOffset = 7 * 3_600_000;
 
 /** Round civil instants to write under the scale, at most eight. */
 export function ticksOf({ from, to }: Scale): number[] {
-  const step = steps.find((one) => (to - from) / one <= 8) ?? (to - from) / 8;
+  const step = steps.find((one) => (to - from) / one <= 8) ?? Math.ceil((to - from) / 8 / day) * day;
   const first = Math.ceil((from + civilOffset) / step) * step - civilOffset;
   const ticks: number[] = [];
   for (let at = first; at <= to; at += step) ticks.push(at);

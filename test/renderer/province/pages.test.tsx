@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { cleanup, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { App } from '#renderer/province/app.tsx';
+import { useSession } from '#renderer/province/session.ts';
+import { sentence } from '#shared/errors/index.ts';
+import { provincePaths } from '#shared/province/index.ts';
+import { desks, evidence, FakeCentre, results, session } from './centre.ts';
+
+let centre: FakeCentre;
+const realFetch = globalThis.fetch;
+
+beforeEach(() => {
+  centre = new FakeCentre();
+  Object.assign(globalThis, { fetch: centre.fetch });
+  useSession.setState({ session: undefined, fault: undefined });
+  location.hash = '';
+});
+
+afterEach(() => {
+  cleanup();
+  Object.assign(globalThis, { fetch: realFetch });
+});
+
+function signedIn(): FakeCentre {
+  return centre
+    .answer(`GET ${provincePaths.session}`, session)
+    .answer(`GET ${provincePaths.results}`, results)
+    .answer(`GET ${provincePaths.desks}`, desks)
+    .answer(`GET ${provincePaths.dossiers}/${evidence.dossier}`, evidence);
+}
+
+describe('sign-in of an officer', () => {
+  const nobody = { fault: { code: 'session.required', params: {} }, vi: '-', en: '-' };
+
+  it('shows nothing before somebody is signed in, and the results after', async () => {
+    signedIn().answer(`GET ${provincePaths.session}`, nobody, 401).answer(`POST ${provincePaths.session}`, session);
+    render(<App />);
+    const name = await screen.findByLabelText('Tên đăng nhập');
+    expect(centre.asked).toEqual([`GET ${provincePaths.session}`]);
+    await userEvent.type(name, 'canbo');
+    await userEvent.type(screen.getByLabelText('Mật khẩu'), 'mat-khau{Enter}');
+    expect(await screen.findByRole('heading', { level: 1, name: 'Kết quả giải quyết theo cấp' })).toBeTruthy();
+  });
+
+  it('says a wrong password in words and keeps the name', async () => {
+    centre.answer(`GET ${provincePaths.session}`, nobody, 401)
+      .answer(`POST ${provincePaths.session}`, { fault: { code: 'session.throttled', params: { seconds: 30 } }, vi: '-', en: '-' }, 429);
+    render(<App />);
+    await userEvent.type(await screen.findByLabelText('Tên đăng nhập'), 'canbo');
+    await userEvent.type(screen.getByLabelText('Mật khẩu'), 'sai{Enter}');
+    expect((await screen.findByRole('alert')).textContent).toContain('30 giây');
+    expect(screen.getByLabelText<HTMLInputElement>('Tên đăng nhập').value).toBe('canbo');
+  });
+
+  it('signs in by the token of the address once and takes it out of the address', async () => {
+    signedIn().answer(`POST ${provincePaths.session}`, session);
+    location.hash = `#token=${'k'.repeat(24)}`;
+    render(<App />);
+    await screen.findByRole('heading', { level: 1, name: 'Kết quả giải quyết theo cấp' });
+    expect(centre.asked[0]).toBe(`POST ${provincePaths.session}`);
+    expect(location.href).not.toContain('kkk');
+  });
+});
+
+describe('results', () => {
+  it('puts the old way beside the credible way and leads to the dossiers that moved', async () => {
+    signedIn();
+    render(<App />);
+    const table = await screen.findByRole('table', { name: 'Kết quả giải quyết theo cấp' });
+    const cells = within(within(table).getByRole('row', { name: /Cấp xã/ })).getAllByRole('cell').map((cell) => cell.textContent);
+    expect(cells).toEqual(['42.461', '42.429', '42.429', '42.349', '42.420', '80', '8', '32', '32', '0', '0', '0', '1', '72']);
+    await userEvent.click(screen.getByRole('button', { name: 'H37.99.01-261117-0003' }));
+    expect(await screen.findByRole('heading', { name: 'Hồ sơ H37.99.01-261117-0003' })).toBeTruthy();
+    expect(screen.getByText('Kết quả có lúc 14:03 ± 2 giây.')).toBeTruthy();
+    expect(screen.getByText('Mất kết nối, quầy ghi')).toBeTruthy();
+  });
+
+  it('asks again for another period, whole civil days at Hà Nội time', async () => {
+    signedIn();
+    render(<App />);
+    const first = await screen.findByLabelText('Tiếp nhận từ ngày');
+    await userEvent.clear(first);
+    await userEvent.type(first, '32/13/2026{Enter}');
+    expect(screen.getByRole('alert').textContent).toContain('ngày/tháng/năm');
+    await userEvent.clear(first);
+    await userEvent.type(first, '16/11/2026{Enter}');
+    const from = Date.UTC(2026, 10, 15, 17);
+    const to = Date.UTC(2026, 10, 20, 17);
+    await screen.findByText(/Tính đến/);
+    expect(centre.asked).toContain(`GET ${provincePaths.results}?from=${from}&to=${to}`);
+  });
+
+  it.each([
+    ['what is not JSON', '<html>', 200, 'message.malformed'],
+    ['another shape', '{"levels":7}', 200, 'message.malformed'],
+    ['a fault', JSON.stringify({ fault: { code: 'centre.busy', params: {} }, vi: '-', en: '-' }), 503, 'centre.busy'],
+  ] as const)('says in words when the centre answers %s', async (_what, body, status, code) => {
+    signedIn().answer(`GET ${provincePaths.results}`, body, status);
+    render(<App />);
+    const words = sentence({ code, params: { where: provincePaths.results } }, 'vi').slice(0, 30);
+    expect((await screen.findByRole('alert')).textContent).toContain(words);
+  });
+});
+
+describe('desks', () => {
+  it('says of each desk whether it is connected and when it was last heard', async () => {
+    signedIn();
+    location.hash = '#/desks';
+    render(<App />);
+    expect(await screen.findByRole('button', { name: 'UBND xã Mai Pha, Quầy 1: Không có tin từ 19/11/2026 13:20' })).toBeTruthy();
+    const rows = within(screen.getByRole('table', { name: 'Các quầy' })).getAllByRole('row');
+    expect(rows[1]?.textContent).toContain('chưa rõ');
+    expect(rows[2]?.textContent).toContain('Đang kết nối');
+  });
+
+  it('says so when there is no line, and leaves the rest of the page', async () => {
+    signedIn().answers.delete(`GET ${provincePaths.desks}`);
+    location.hash = '#/desks';
+    render(<App />);
+    expect((await screen.findByRole('alert')).textContent).toContain('Không kết nối được trung tâm');
+    expect(screen.getByRole('link', { name: 'Kết quả' })).toBeTruthy();
+  });
+});
