@@ -134,7 +134,10 @@ export interface StoreReader {
   dossierByCode(code: string): DossierState | undefined;
   row(id: string): DossierRow | undefined;
   codeTaken(code: string): boolean;
-  /** Words without accents, in any order, the last one perhaps unfinished; or the beginning (6 digits at least) of an ID or phone number. Newest first. */
+  /**
+   * A whole code; or words without accents, in any order, the last one perhaps unfinished (names, day and number of a code);
+   * or the beginning (6 digits at least) of an ID or phone number. Newest first.
+   */
   search(text: string, page: Page): Rows;
   list(filter: ListFilter, page: Page): Rows;
   /** Dossiers received, made ready or returned on a civil date (`yyyy-MM-dd`), newest act first. */

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
+import { parseDossierCode } from '#shared/catalogue/index.ts';
 import type { ReceivedPersonal } from '#shared/dossier/index.ts';
-import { mostSpellings, numberIn, question, wordsOf } from './words.ts';
+import { mostSpellings, numberIn, question, wordsOf, wordsOfCode } from './words.ts';
 
 /** What dossiers are found by: names, numbers, and the words of name and code. */
 export interface Lookup {
@@ -33,7 +34,7 @@ function rowOf(code: string, person: ReceivedPersonal | undefined): LookupRow {
     idNumber: bare(person?.applicant.idNumber),
     submitterNumber: bare(person?.submitter?.idNumber),
     phone: bare(person?.applicant.phone),
-    words: [...new Set([...names, code].flatMap(wordsOf))].join(' '),
+    words: [...new Set([...names.flatMap(wordsOf), ...wordsOfCode(code)])].join(' '),
   };
 }
 
@@ -65,6 +66,7 @@ export function lookupProjection(db: Database.Database): Lookup {
   const byNumber = db.prepare<[string, string, number, string, string, number, string, string, number, number], { id: number }>(
     `${range('id_number')} UNION ${range('submitter_number')} UNION ${range('phone')} ORDER BY id DESC LIMIT ?`,
   );
+  const byCode = db.prepare<[string, number, number], { id: number }>('SELECT id FROM dossier WHERE code = ? AND id < ? ORDER BY id DESC LIMIT ?');
   const byIdNumber = db.prepare<[string, string, number], { id: number }>(
     'SELECT id FROM lookup WHERE id_number = ? UNION SELECT id FROM lookup WHERE submitter_number = ? ORDER BY id DESC LIMIT ?',
   );
@@ -91,6 +93,8 @@ export function lookupProjection(db: Database.Database): Lookup {
       db.exec("INSERT INTO lookup_words (lookup_words) VALUES ('delete-all'); DELETE FROM lookup; DELETE FROM vocabulary;");
     },
     search(text, before, limit) {
+      const code = parseDossierCode(text);
+      if (code) return byCode.all(code.code, before, limit).map(({ id }) => id);
       const words = wordsOf(text);
       if (words.length === 0) return [];
       const found = new Set(match.all(question(words, spell), before, limit).map(({ id }) => id));

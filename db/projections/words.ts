@@ -5,6 +5,15 @@ export function wordsOf(text: string): readonly string[] {
   return fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
+/**
+ * The words of a dossier's code: day and number, or the tag and number of a provisional one. The agency's part stands in
+ * every code of the desk and would be found by everything; a whole code is looked up as it is.
+ */
+export function wordsOfCode(code: string): readonly string[] {
+  const parts = code.split('-');
+  return wordsOf((parts.length > 1 ? parts.slice(1) : parts).join(' '));
+}
+
 /** Most words that one beginning is spelled out to. */
 export const mostSpellings = 64;
 /** Beginnings up to this length have lists of their own in the index. */
