@@ -1,6 +1,6 @@
 /**
- * The first three digits of a personal identification number: the province where the birth was registered, by the list of
- * Circular 59/2021/TT-BCA, with the province that holds the territory since 01/07/2025 (Resolution 202/2025/QH15).
+ * The first three digits of a personal identification number: the province where the birth was registered, by annex 1 of
+ * Circular 07/2016/TT-BCA, with the province that holds the territory since 01/07/2025 (Resolution 202/2025/QH15).
  * Numbers keep the code they were given, so codes of former provinces stay valid for ever.
  */
 export interface Province {
