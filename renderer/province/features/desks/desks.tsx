@@ -9,7 +9,7 @@ import { useLoaded } from '../../load.ts';
 /** Which desks are connected, when each was last heard and how far behind it is. */
 export function DesksPage(): React.JSX.Element {
   const { t, language } = useText();
-  const { value, fault, again } = useLoaded('desks', api.desks);
+  const { value, fault, again } = useLoaded('desks', () => api.desks());
   return (
     <div className="stack">
       <div className="province-heading">
