@@ -90,6 +90,12 @@ export interface Silence {
   readonly to: number;
 }
 
+/** At the centre's time `at ± rho` the log itself said, in a signed request, that this was its head. The latest of each log. */
+export interface HeadClaim extends Head {
+  readonly at: number;
+  readonly rho: number;
+}
+
 export interface CatalogueText {
   readonly version: number;
   readonly text: string;
@@ -144,6 +150,7 @@ export interface CentreReader {
   forks(log: string): Promise<readonly ForkedEntry[]>;
   heard(): Promise<readonly Heard[]>;
   silences(): Promise<readonly Silence[]>;
+  claims(): Promise<readonly HeadClaim[]>;
   latestCatalogue(): Promise<CatalogueText | undefined>;
   catalogues(): Promise<readonly CatalogueText[]>;
   leases(agency: string): Promise<readonly StoredLease[]>;
@@ -172,6 +179,7 @@ export interface CentreWriter extends CentreReader {
   dropNoncesBefore(at: number): Promise<void>;
   setHeard(heard: Heard): Promise<void>;
   addSilence(silence: Silence): Promise<void>;
+  setClaim(claim: HeadClaim): Promise<void>;
   addCatalogue(catalogue: CatalogueText): Promise<void>;
   addLease(lease: StoredLease): Promise<void>;
   putOfficer(officer: Officer): Promise<void>;

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { developmentOfficer, developmentPin, prepareForDevelopment } from '../development.ts';
+import { provinceReports } from '../province.ts';
+import { startCentre, type Centre } from '../service.ts';
+import { assumedTime, injectedTime, machineTime, type CentreTime } from '../time/index.ts';
+import type { Output } from './output.ts';
+
+/** What `quay central` was asked for. */
+export interface RunOptions {
+  readonly folder: string;
+  readonly host: string;
+  readonly port: number;
+  readonly dev: boolean;
+  readonly json: boolean;
+  readonly assumeSynchronised: number | undefined;
+  readonly clockFile: string | undefined;
+  readonly tlsKey: string | undefined;
+  readonly tlsCert: string | undefined;
+  readonly endWithStdin: boolean;
+  readonly pages: string | undefined;
+  readonly software: string;
+}
+
+/** Bound on the clock's error that development takes for granted, milliseconds. */
+const developmentBound = 50;
+
+/** The centre's time as the options say. The clock file exists in development only. */
+async function timeFor({ dev, clockFile, assumeSynchronised }: RunOptions): Promise<CentreTime> {
+  const bound = assumeSynchronised ?? (dev ? developmentBound : undefined);
+  if (globalThis.__DEVELOPMENT__ === true && clockFile !== undefined) return injectedTime(clockFile, bound);
+  return bound === undefined ? machineTime() : assumedTime(bound);
+}
+
+/** Runs the centre until it is told to end: SIGTERM, SIGINT, or, where asked for, the end of its standard input. */
+export async function runCentre(options: RunOptions, output: Output): Promise<void> {
+  const { tlsKey, tlsCert } = options;
+  const tls = tlsKey === undefined || tlsCert === undefined ? undefined : { key: readFileSync(tlsKey, 'utf8'), cert: readFileSync(tlsCert, 'utf8') };
+  const centre = await startCentre({
+    folder: options.folder, host: options.host, port: options.port, tls, time: await timeFor(options), software: options.software, pages: options.pages,
+    ...(options.dev ? { enrolmentsPerMinute: 600 } : {}),
+    reports: provinceReports,
+  });
+  const ending = untilTold(options.endWithStdin);
+  await announce(centre, options, output);
+  await ending;
+  await centre.stop();
+}
+
+async function announce(centre: Centre, { dev, json }: RunOptions, output: Output): Promise<void> {
+  const start = dev ? await prepareForDevelopment(centre) : undefined;
+  const ready = {
+    ready: true,
+    url: centre.url,
+    province: start?.province ?? `${centre.url}/province/`,
+    ...(start ? { enrolmentCode: start.enrolmentCode, developmentPin, officer: developmentOfficer } : {}),
+    pinnedKey: centre.keys.signer.publicKey,
+    synchronised: centre.time.read().rho !== undefined,
+    pid: process.pid,
+  };
+  if (json) {
+    output.line(JSON.stringify(ready));
+    return;
+  }
+  output.line(`The centre listens at ${ready.url}`);
+  output.line(`Officer's pages: ${ready.province}`);
+  output.line(`Key to pin at the desks: ${ready.pinnedKey}`);
+  if (start) output.line(`Development: enrolment code ${start.enrolmentCode}, PIN of all sample staff ${developmentPin}, officer ${developmentOfficer.login} / ${developmentOfficer.password}`);
+  if (!ready.synchronised) output.problem('The clock of this machine is not synchronised: no anchors are signed until it is, or until --assume-synchronised.');
+}
+
+async function untilTold(endWithStdin: boolean): Promise<void> {
+  const ends: Promise<unknown>[] = [once(process, 'SIGTERM'), once(process, 'SIGINT')];
+  if (endWithStdin) {
+    ends.push(once(process.stdin, 'close'));
+    process.stdin.resume();
+  }
+  await Promise.race(ends);
+}

@@ -1,0 +1,2 @@
+export { codeLifetime, makeCode } from './codes.ts';
+export { enrol, fingerprint, setState, type EnrolmentPorts } from './enrol.ts';

@@ -1,0 +1,124 @@
+import type { Server } from 'node:https';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { DomainError, fault, type Fault } from '#shared/errors/index.ts';
+import type { Desks, DossierEvidence, Results, ResultsRequest } from '#shared/province/index.ts';
+import { nonceHeader } from '#shared/sync/index.ts';
+import type { CentreKeys } from '../keys/index.ts';
+import type { OwnLog } from '../ledger/index.ts';
+import type { OfficerDesk } from '../officers/index.ts';
+import type { CentreStore } from '../store/index.ts';
+import type { CentreTime } from '../time/index.ts';
+import type { Nonces } from './nonces.ts';
+import { problemOf, Refused, refused, statusOf } from './refused.ts';
+import { deskRoutes } from './routes/desk.ts';
+import { officerRoutes } from './routes/officer.ts';
+import { pages } from './routes/pages.ts';
+
+export type App = FastifyInstance<Server>;
+
+/** What the officer's pages are told; times in milliseconds, `now` the centre's time unless asked for another. */
+export interface ProvinceReports {
+  results(request: ResultsRequest): Promise<Results>;
+  desks(request: { readonly now?: number | undefined }): Promise<Desks>;
+  dossier(dossier: string, request: { readonly now?: number | undefined }): Promise<DossierEvidence | undefined>;
+}
+
+export interface HttpPorts {
+  readonly store: CentreStore;
+  readonly own: OwnLog;
+  readonly keys: CentreKeys;
+  readonly time: CentreTime;
+  readonly nonces: Nonces;
+  readonly officers: OfficerDesk;
+  readonly reports: ProvinceReports;
+  readonly software: string;
+  readonly enrolmentsPerMinute: number;
+  /** Folder of the officer's built pages. */
+  readonly pages: string | undefined;
+  /** Whether it is served over TLS. */
+  readonly secure: boolean;
+  /** Takes one line about something unforeseen; it holds no personal data. */
+  readonly report: (line: string) => void;
+}
+
+/** The centre's HTTP service, not yet listening. */
+export async function buildApp(ports: HttpPorts, tls: { readonly key: string; readonly cert: string } | undefined): Promise<App> {
+  const app: App = Fastify({
+    https: tls ?? null,
+    // A batch of 256 KB over the slowest line takes a minute.
+    requestTimeout: 120_000,
+    keepAliveTimeout: 30_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (_error, _request, reply) => {
+      void answerProblem(reply, fault('request.not-found'));
+    },
+    clientErrorHandler: (_error, socket) => {
+      if (!socket.writable) return;
+      const body = JSON.stringify(problemOf(fault('message.malformed', { where: 'http' })));
+      socket.end(`HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
+    },
+  });
+
+  // Contents stay bytes: the digest is over what was sent, and each call parses its own.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
+    done(null, body);
+  });
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    reply.header('x-content-type-options', 'nosniff');
+    const { url } = request;
+    if (url.startsWith('/v1/')) reply.header(nonceHeader, ports.nonces.issue());
+    if (!url.startsWith('/province')) reply.header('cache-control', 'no-store');
+    return payload;
+  });
+  app.setNotFoundHandler((_request, reply) => answerProblem(reply, fault('request.not-found')));
+  app.setErrorHandler((error, request, reply) => {
+    const reason = reasonOf(error, request, ports.report);
+    if (error instanceof Refused && error.retryAfter !== undefined) reply.header('retry-after', error.retryAfter);
+    return answerProblem(reply, reason, error instanceof Refused ? error.need : undefined);
+  });
+
+  await app.register(rateLimit, {
+    global: false,
+    errorResponseBuilder: (_request, { ttl }) => {
+      const seconds = Math.max(1, Math.ceil(ttl / 1000));
+      return refused('request.rate-limited', { seconds }, { retryAfter: seconds });
+    },
+  });
+  deskRoutes(app, ports);
+  await officerRoutes(app, ports);
+  await pages(app, ports.pages);
+  return app;
+}
+
+function answerProblem(reply: FastifyReply, reason: Fault, need?: number): FastifyReply {
+  return reply.code(statusOf(reason)).header('content-type', 'application/json; charset=utf-8').send(problemOf(reason, need));
+}
+
+/** What is said of an error; only the unforeseen is reported, without its message, which may hold data. */
+function reasonOf(error: unknown, request: FastifyRequest, report: (line: string) => void): Fault {
+  if (error instanceof Refused || error instanceof DomainError) return error.fault;
+  if (isFramework(error)) {
+    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return fault('request.too-large', { limit: request.routeOptions.bodyLimit ?? 0 });
+    if (error.statusCode === 404) return fault('request.not-found');
+    if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return fault('message.malformed', { where: 'http' });
+  }
+  const reference = request.id;
+  report(JSON.stringify({ level: 'error', reference, method: request.method, route: request.routeOptions.url ?? '', ...traceOf(error) }));
+  return fault('internal.unexpected', { reference });
+}
+
+function isFramework(error: unknown): error is FastifyError {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' && error.code.startsWith('FST_');
+}
+
+function traceOf(error: unknown): { readonly name: string; readonly at: readonly string[] } {
+  if (typeof error !== 'object' || error === null || !('stack' in error) || typeof error.stack !== 'string') return { name: typeof error, at: [] };
+  const lines = error.stack.split('\n').map((line) => line.trim());
+  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
+  return { name: `${'name' in error ? String(error.name) : 'Error'}${code}`, at: lines.filter((line) => line.startsWith('at ')).slice(0, 8) };
+}

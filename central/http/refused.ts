@@ -1,0 +1,64 @@
+import { fault, sentence, type ErrorCode, type Fault } from '#shared/errors/index.ts';
+import type { Problem } from '#shared/sync/index.ts';
+
+/** A request that is answered with a problem; thrown by whatever finds it out. */
+export class Refused extends Error {
+  readonly fault: Fault;
+  readonly need: number | undefined;
+  /** Seconds after which to come again. */
+  readonly retryAfter: number | undefined;
+  constructor(reason: Fault, more: { readonly need?: number | undefined; readonly retryAfter?: number | undefined } = {}) {
+    super(reason.code);
+    this.name = 'Refused';
+    this.fault = reason;
+    this.need = more.need;
+    this.retryAfter = more.retryAfter;
+  }
+}
+
+export function refused(code: ErrorCode, params: Fault['params'] = {}, more: { readonly need?: number; readonly retryAfter?: number } = {}): Refused {
+  return new Refused(fault(code, params), more);
+}
+
+/** The HTTP status of each code that can leave the centre; 400 for any other. */
+const statuses: Partial<Record<ErrorCode, number>> = {
+  'request.unsigned': 401,
+  'request.replayed': 401,
+  'request.digest-mismatch': 400,
+  'request.not-json': 400,
+  'request.too-large': 413,
+  'request.not-found': 404,
+  'request.rate-limited': 429,
+  'message.malformed': 400,
+  'message.too-large': 413,
+  'log.unknown': 404,
+  'log.gap': 409,
+  'log.fork': 409,
+  'log.bad-chain': 422,
+  'log.bad-signature': 422,
+  'log.malformed-entry': 422,
+  'log.foreign-agency': 422,
+  'enrol.bad-code': 403,
+  'enrol.taken': 409,
+  'enrol.pending': 403,
+  'enrol.revoked': 403,
+  'access.denied': 403,
+  'officer.sign-in-required': 401,
+  'officer.wrong-password': 401,
+  'officer.throttled': 429,
+  'dossier.unknown': 404,
+  'centre.busy': 503,
+  'centre.unsynchronised': 503,
+  'store.disk-full': 507,
+  'store.damaged': 500,
+  'internal.unexpected': 500,
+};
+
+export function statusOf({ code }: Fault): number {
+  return statuses[code] ?? 400;
+}
+
+/** What the client reads. */
+export function problemOf(reason: Fault, need?: number): Problem {
+  return { fault: reason, ...(need === undefined ? {} : { need }), vi: sentence(reason, 'vi'), en: sentence(reason, 'en') };
+}

@@ -1,0 +1,96 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { signAnchor } from '#shared/evidence/index.ts';
+import { uuidSchema } from '#shared/log/index.ts';
+import { anchorRequestSchema, batchLimits, enrolRequestSchema, type BatchResponse } from '#shared/sync/index.ts';
+import { catalogueFor, ensureLease } from '../../catalogue/index.ts';
+import { enrol } from '../../enrolment/index.ts';
+import { acceptBatch, batchText } from '../../ingest/index.ts';
+import { hasher, random, verifier } from '../../keys/index.ts';
+import type { HeldLog, Installation } from '../../store/index.ts';
+import type { App, HttpPorts } from '../app.ts';
+import { authenticate, contentOf } from '../authenticate.ts';
+import { inShape, jsonOf } from '../json.ts';
+import { Refused, refused } from '../refused.ts';
+
+/** Batches in work at once; beyond them desks are asked to come again. */
+export const batchesAtOnce = 16;
+/** Largest content of the calls that carry JSON, bytes. */
+export const jsonLimit = 16 * 1024;
+
+const logParams = z.object({ log: uuidSchema });
+const sinceQuery = z.object({ since: z.string().regex(/^\d{1,15}$/).transform(Number).optional() });
+
+/** The calls of desks, `/v1/…`. */
+export function deskRoutes(app: App, ports: HttpPorts): void {
+  const { store, time, own, keys } = ports;
+  let inWork = 0;
+
+  const logOf = async (request: FastifyRequest, installation: Installation): Promise<HeldLog | undefined> => {
+    const { log } = inShape(request.params, logParams, 'log');
+    const held = await store.findLog(log);
+    if (held && held.installation !== installation.id) throw refused('log.unknown');
+    return held;
+  };
+
+  app.get('/v1/nonce', async (_request, reply) => reply.code(204).send());
+
+  app.post('/v1/enrol', { bodyLimit: jsonLimit, config: { rateLimit: { max: ports.enrolmentsPerMinute, timeWindow: 60_000 } } }, async (request) => {
+    const wanted = jsonOf(contentOf(request), enrolRequestSchema, 'enrol');
+    const answer = await enrol({ store, own, time, keys, hasher, random }, wanted);
+    if (!answer.ok) throw new Refused(answer.fault);
+    return answer.value;
+  });
+
+  app.post('/v1/logs/:log/batches', { bodyLimit: batchLimits.compressedBytes }, async (request): Promise<BatchResponse> => {
+    const { log } = inShape(request.params, logParams, 'log');
+    // Before the signature is looked at, so that the nonce stays good for the next attempt.
+    if (inWork >= batchesAtOnce) throw refused('centre.busy', {}, { retryAfter: retryAfter(log) });
+    inWork += 1;
+    try {
+      const installation = await authenticate({ ...ports, hasher, verifier }, request);
+      const text = await batchText(contentOf(request));
+      if (!text.ok) throw new Refused(text.fault);
+      const intake = await acceptBatch({ store, own, time, hasher, verifier }, installation, log, text.value);
+      if (!intake.ok) throw new Refused(intake.refusal.fault, { need: intake.refusal.need });
+      return { ...intake.answer, pace: (inWork - 1) * 25 };
+    } finally {
+      inWork -= 1;
+    }
+  });
+
+  app.get('/v1/logs/:log/head', async (request) => {
+    const installation = await authenticate({ ...ports, hasher, verifier }, request);
+    const held = await logOf(request, installation);
+    if (!held) throw refused('log.unknown');
+    return held.head;
+  });
+
+  app.post('/v1/anchor', { bodyLimit: jsonLimit }, async (request) => {
+    const installation = await authenticate({ ...ports, hasher, verifier }, request);
+    const { nonce, head } = jsonOf(contentOf(request), anchorRequestSchema, 'anchor');
+    const held = await store.findLog(head.log);
+    // A log that continues one of this installation's is known by its first batch; until then it has no anchors.
+    if (held?.installation !== installation.id) throw refused('log.unknown');
+    const { now, rho } = time.read();
+    if (rho === undefined) throw refused('centre.unsynchronised', {}, { retryAfter: 60 });
+    const anchor = signAnchor({ v: 1, ...head, nonce, t: now, rho, key: keys.signer.keyId }, keys.signer);
+    await store.transaction((writer) => writer.setClaim({ ...head, at: now, rho }));
+    return { anchor };
+  });
+
+  app.get('/v1/catalogue', async (request) => {
+    const installation = await authenticate({ ...ports, hasher, verifier }, request);
+    const { since } = inShape(request.query, sinceQuery, 'catalogue');
+    await store.transaction((writer) => ensureLease(writer, own, random, installation, time.read()));
+    const { version, catalogue } = await catalogueFor(store, installation);
+    return { version, ...(catalogue && version > (since ?? -1) ? { catalogue } : {}) };
+  });
+
+  app.get('/healthz', () => ({ ok: true, software: ports.software, synchronised: time.read().rho !== undefined }));
+}
+
+/** Seconds to wait when the centre is full: one, and a slot from the log's name so that the waiting do not return together. */
+function retryAfter(log: string): number {
+  return 1 + (Number.parseInt(log.slice(-4), 16) % 8);
+}

@@ -1,0 +1,92 @@
+import cookie from '@fastify/cookie';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { can, type Action } from '#shared/access/index.ts';
+import { uuidSchema } from '#shared/log/index.ts';
+import { resultsRequestSchema } from '#shared/province/index.ts';
+import { sessionLifetime, type SignedIn } from '../../officers/index.ts';
+import type { App, HttpPorts } from '../app.ts';
+import { contentOf } from '../authenticate.ts';
+import { inShape, jsonOf } from '../json.ts';
+import { Refused, refused } from '../refused.ts';
+import { jsonLimit } from './desk.ts';
+
+const cookieName = 'quay_session';
+const signInSchema = z.strictObject({ login: z.string().min(1).max(100), password: z.string().min(1).max(200) });
+const invitationQuery = z.object({ token: z.string().max(100) });
+const wholeNumber = z.string().regex(/^-?\d{1,15}$/).transform(Number);
+const periodQuery = z.object({ from: wholeNumber, to: wholeNumber, now: wholeNumber.optional() });
+const nowQuery = z.object({ now: wholeNumber.optional() });
+const dossierParams = z.object({ dossier: uuidSchema });
+
+/** The calls of the officer's pages, `/api/province/…`, behind a session. */
+export async function officerRoutes(app: App, ports: HttpPorts): Promise<void> {
+  const { officers, reports } = ports;
+  await app.register(cookie);
+
+  const signedIn = async (request: FastifyRequest): Promise<SignedIn> => {
+    const token = request.cookies[cookieName];
+    const found = token === undefined ? undefined : await officers.whoIs(token);
+    if (!found) throw refused('officer.sign-in-required');
+    return found;
+  };
+  const allowed = async (request: FastifyRequest, action: Action): Promise<void> => {
+    const { actor } = await signedIn(request);
+    if (!can(actor, action)) throw refused('access.denied');
+  };
+  const keep = (reply: FastifyReply, token: string): FastifyReply =>
+    reply.setCookie(cookieName, token, { path: '/', httpOnly: true, sameSite: 'strict', secure: ports.secure, maxAge: sessionLifetime / 1000 });
+  // The cookie is SameSite=Strict; this refuses besides what a browser itself calls a request of another site.
+  const sameSite = (request: FastifyRequest): void => {
+    const site = request.headers['sec-fetch-site'];
+    if (site !== undefined && site !== 'same-origin' && site !== 'none') throw refused('access.denied');
+  };
+
+  app.post('/api/province/sign-in', { bodyLimit: jsonLimit, config: { rateLimit: { max: 30, timeWindow: 60_000 } } }, async (request, reply) => {
+    sameSite(request);
+    const { login, password } = jsonOf(contentOf(request), signInSchema, 'sign-in');
+    const answer = await officers.signIn(login, password);
+    if (!answer.ok) throw new Refused(answer.fault, answer.fault.code === 'officer.throttled' ? { retryAfter: Number(answer.fault.params['seconds']) } : {});
+    const { officer, actor } = answer.value.signedIn;
+    return keep(reply, answer.value.token).send({ officer, roles: actor.roles });
+  });
+
+  app.post('/api/province/sign-out', { bodyLimit: jsonLimit }, async (request, reply) => {
+    sameSite(request);
+    const token = request.cookies[cookieName];
+    if (token !== undefined) await officers.signOut(token);
+    return reply.clearCookie(cookieName, { path: '/' }).code(204).send();
+  });
+
+  app.get('/api/province/session', async (request) => {
+    const { officer, actor } = await signedIn(request);
+    return { officer, roles: actor.roles };
+  });
+
+  app.get('/province/sign-in', { config: { rateLimit: { max: 30, timeWindow: 60_000 } } }, async (request, reply) => {
+    const { token } = inShape(request.query, invitationQuery, 'sign-in');
+    const answer = await officers.acceptInvitation(token);
+    // A link that was used once leads to the page, which asks for the password.
+    if (answer.ok) keep(reply, answer.value.token);
+    return reply.redirect('/province/', 303);
+  });
+
+  app.get('/api/province/results', async (request) => {
+    await allowed(request, 'centre.read-results');
+    const query = inShape(request.query, periodQuery, 'results');
+    return reports.results(inShape(query, resultsRequestSchema, 'results'));
+  });
+
+  app.get('/api/province/desks', async (request) => {
+    await allowed(request, 'centre.read-desks');
+    return reports.desks(inShape(request.query, nowQuery, 'desks'));
+  });
+
+  app.get('/api/province/dossiers/:dossier', async (request) => {
+    await allowed(request, 'centre.read-results');
+    const { dossier } = inShape(request.params, dossierParams, 'dossier');
+    const evidence = await reports.dossier(dossier, inShape(request.query, nowQuery, 'dossier'));
+    if (!evidence) throw refused('dossier.unknown', { code: dossier });
+    return evidence;
+  });
+}

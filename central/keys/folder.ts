@@ -1,0 +1,42 @@
+import { generateKeyPairSync } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Signer } from '#shared/ports.ts';
+import { privateKeyFrom, random, rawPublicKey, signerOf } from './crypto.ts';
+
+/** The keys of the centre. */
+export interface CentreKeys {
+  /** Signs anchors and the heads of the centre's own log (Ed25519). */
+  readonly signer: Signer;
+  /** Raw X25519 public key to which desks wrap their database key for recovery, base64url. */
+  readonly recoveryKey: string;
+  /** The X25519 private key; only the recovery of a desk uses it. */
+  readonly recovery: KeyObject;
+}
+
+/** Reads the keys in the folder, or makes them at the first start. Files are readable by the owner alone. */
+export function openKeys(folder: string): CentreKeys {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const signing = keyFile(join(folder, 'centre.key.pem'), () => generateKeyPairSync('ed25519').privateKey);
+  const recovery = keyFile(join(folder, 'recovery.key.pem'), () => generateKeyPairSync('x25519').privateKey);
+  return { signer: signerOf(signing), recoveryKey: rawPublicKey(recovery), recovery };
+}
+
+function keyFile(file: string, make: () => KeyObject): KeyObject {
+  if (!existsSync(file)) {
+    const draft = `${file}.${Buffer.from(random.bytes(6)).toString('hex')}`;
+    const handle = openSync(draft, 'wx', 0o600);
+    writeSync(handle, make().export({ format: 'pem', type: 'pkcs8' }).toString());
+    fsyncSync(handle);
+    closeSync(handle);
+    // A link fails where the file is there already, so that of two programs starting at once only one makes the key.
+    try {
+      linkSync(draft, file);
+    } catch (error) {
+      if (!existsSync(file)) throw error;
+    }
+    unlinkSync(draft);
+  }
+  return privateKeyFrom(readFileSync(file, 'utf8'));
+}

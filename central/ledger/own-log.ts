@@ -1,0 +1,63 @@
+import { clockReading, emptyHead, makeEntry, mintUuid, signHead, type Entry } from '#shared/log/index.ts';
+import type { Hasher, Random, Signer } from '#shared/ports.ts';
+import type { CentreStore, CentreWriter } from '../store/index.ts';
+import type { CentreReading } from '../time/index.ts';
+import { centreActor, centreAgency, centreKinds } from './kinds.ts';
+
+/** What the centre notes in its own log: a kind and its facts. */
+export interface Note {
+  readonly kind: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** The centre's own log (nhật ký của trung tâm). */
+export interface OwnLog {
+  readonly log: string;
+  /** Appends notes inside a transaction and signs the new head. `actor` is who caused it: the centre itself, or an officer. */
+  append(writer: CentreWriter, reading: CentreReading, notes: readonly Note[], actor?: string): Promise<void>;
+}
+
+interface OwnLogPorts {
+  readonly signer: Signer;
+  readonly hasher: Hasher;
+  readonly random: Random;
+}
+
+const logNote = 'centre.log';
+
+/** Opens the centre's own log; the first time with the entry `centre.opened`. */
+export async function openOwnLog(store: CentreStore, ports: OwnLogPorts, reading: CentreReading, about: { readonly recoveryKey: string; readonly software: string }): Promise<OwnLog> {
+  const { publicKey } = ports.signer;
+  const log = await store.transaction(async (writer) => {
+    const held = await writer.note(logNote);
+    if (held !== undefined) return held;
+    const made = mintUuid(reading.now, ports.random);
+    await writer.setNote(logNote, made);
+    await writer.addLog({ log: made, installation: undefined, publicKey, parent: undefined, openedAt: reading.now });
+    const facts = { publicKey, recoveryKey: about.recoveryKey, software: about.software, at: reading.now, rho: reading.rho ?? null };
+    await appendNotes(writer, ports, made, reading, [{ kind: centreKinds.opened, facts }], centreActor);
+    return made;
+  });
+  return {
+    log,
+    append: (writer, now, notes, actor = centreActor) => appendNotes(writer, ports, log, now, notes, actor),
+  };
+}
+
+async function appendNotes(writer: CentreWriter, ports: OwnLogPorts, log: string, reading: CentreReading, notes: readonly Note[], actor: string): Promise<void> {
+  if (notes.length === 0) return;
+  const held = await writer.findLog(log);
+  let head = held?.head ?? emptyHead(log);
+  const act = mintUuid(reading.now, ports.random);
+  const clock = clockReading(reading.sample, null);
+  const entries: Entry[] = [];
+  for (const { kind, facts } of notes) {
+    const seq = head.seq + 1;
+    // The centre acts on no dossier here, so nothing is ordered by its ticks: they count its own entries.
+    const entry = makeEntry({ v: 1, log, seq, prev: head.hash, tick: seq, kind, agency: centreAgency, act, actor, clock, facts: { ...facts } }, ports.hasher);
+    entries.push(entry);
+    head = { log, seq, hash: entry.hash };
+  }
+  await writer.append(entries.map((entry) => ({ entry })), reading.now, reading.rho);
+  await writer.setSignedHead(signHead(head, ports.signer));
+}

@@ -1,0 +1,1 @@
+export { officerDesk, sessionLifetime, type OfficerDesk, type SignedIn } from './sign-in.ts';

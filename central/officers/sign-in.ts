@@ -1,0 +1,112 @@
+import { pinVerifierSchema } from '#shared/catalogue/index.ts';
+import { fail, ok, type Outcome } from '#shared/errors/index.ts';
+import { roleSchema, type Actor } from '#shared/access/index.ts';
+import type { Hasher, Random } from '#shared/ports.ts';
+import { makeVerifier, matchesVerifier } from '../keys/index.ts';
+import type { CentreStore, Officer } from '../store/index.ts';
+
+/** How long a session lasts, milliseconds: one working day. */
+export const sessionLifetime = 12 * 3_600_000;
+/** Failures in a row after which a name has to wait, and for how long, milliseconds; doubled by each further one. */
+const failuresAllowed = 5;
+const firstWait = 30_000;
+const longestWait = 15 * 60_000;
+
+/** An officer (cán bộ tỉnh) who is signed in. */
+export interface SignedIn {
+  readonly officer: Pick<Officer, 'id' | 'login' | 'name'>;
+  readonly actor: Actor;
+}
+
+export interface OfficerDesk {
+  /** Errors: `officer.wrong-password`, `officer.throttled`. */
+  signIn(login: string, password: string): Promise<Outcome<{ readonly token: string; readonly signedIn: SignedIn }>>;
+  /** Development: a token that signs an officer in once, without the password. */
+  invite(officer: string): Promise<string>;
+  /** Signs in with such a token. Errors: `officer.sign-in-required`. */
+  acceptInvitation(invitation: string): Promise<Outcome<{ readonly token: string }>>;
+  /** Whose session a token is; undefined for none. */
+  whoIs(token: string): Promise<SignedIn | undefined>;
+  signOut(token: string): Promise<void>;
+  add(officer: Omit<Officer, 'verifier'>, password: string): Promise<void>;
+}
+
+interface OfficerPorts {
+  readonly store: CentreStore;
+  readonly hasher: Hasher;
+  readonly random: Random;
+  /** Real time, milliseconds; sessions do not follow an injected clock. */
+  readonly wall: () => number;
+}
+
+/** Sign-in of the province's officers: names and passwords, sessions of which only a hash is kept, waits after failures. */
+export function officerDesk({ store, hasher, random, wall }: OfficerPorts): OfficerDesk {
+  const failures = new Map<string, { count: number; until: number }>();
+  const invitations = new Map<string, string>();
+  /** What the password of a name that does not exist is compared with, so that it takes as long. */
+  let nobody: ReturnType<typeof makeVerifier> | undefined;
+  const hashOf = (token: string): string => hasher.sha256(new TextEncoder().encode(`quay-session-v1\n${token}\n`));
+  const mintToken = (): string => Buffer.from(random.bytes(32)).toString('base64url');
+
+  async function open(officer: string): Promise<string> {
+    const token = mintToken();
+    const now = wall();
+    await store.transaction(async (writer) => {
+      await writer.dropSessionsBefore(now);
+      await writer.addSession({ tokenHash: hashOf(token), officer, expiresAt: now + sessionLifetime });
+    });
+    return token;
+  }
+
+  function noteFailure(login: string): void {
+    const count = (failures.get(login)?.count ?? 0) + 1;
+    const wait = count < failuresAllowed ? 0 : Math.min(longestWait, firstWait * 2 ** (count - failuresAllowed));
+    // Names that do not exist are counted too, else the answer would tell which do; the oldest make room.
+    if (failures.size >= 10_000) failures.delete(failures.keys().next().value ?? '');
+    failures.set(login, { count, until: wall() + wait });
+  }
+
+  return {
+    async signIn(login, password) {
+      const left = (failures.get(login)?.until ?? 0) - wall();
+      if (left > 0) return fail('officer.throttled', { seconds: Math.ceil(left / 1000) });
+      // Counted before the slow comparison, so that many attempts at once do not slip through.
+      noteFailure(login);
+      const officer = await store.findOfficer({ login });
+      const verifier = officer ? pinVerifierSchema.parse(JSON.parse(officer.verifier)) : await (nobody ??= makeVerifier('', random));
+      const matches = await matchesVerifier(password, verifier);
+      if (!officer || !matches) return fail('officer.wrong-password');
+      failures.delete(login);
+      return ok({ token: await open(officer.id), signedIn: signedIn(officer) });
+    },
+    async invite(officer) {
+      const invitation = mintToken();
+      invitations.set(hashOf(invitation), officer);
+      return invitation;
+    },
+    async acceptInvitation(invitation) {
+      const key = hashOf(invitation);
+      const officer = invitations.get(key);
+      if (officer === undefined) return fail('officer.sign-in-required');
+      invitations.delete(key);
+      return ok({ token: await open(officer) });
+    },
+    async whoIs(token) {
+      const session = await store.findSession(hashOf(token));
+      if (!session || session.expiresAt < wall()) return undefined;
+      const officer = await store.findOfficer({ id: session.officer });
+      return officer && signedIn(officer);
+    },
+    async signOut(token) {
+      await store.transaction((writer) => writer.dropSession(hashOf(token)));
+    },
+    async add(officer, password) {
+      const verifier = JSON.stringify(await makeVerifier(password, random));
+      await store.transaction((writer) => writer.putOfficer({ ...officer, verifier }));
+    },
+  };
+}
+
+function signedIn({ id, login, name, roles }: Officer): SignedIn {
+  return { officer: { id, login, name }, actor: { id, agency: 'province', roles: roleSchema.array().parse(roles) } };
+}

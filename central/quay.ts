@@ -1,0 +1,101 @@
+/**
+ * `quay`: the command line for administrators, over the same doors as the service. Every command has `--json`.
+ */
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { codeCommand, installationsCommand, officerCommand, publishCommand, stateCommand } from './commands/administer.ts';
+import { faultIn, printFault, printResult, type Output } from './commands/output.ts';
+import { runCentre } from './commands/run.ts';
+import manifest from '../package.json' with { type: 'json' };
+
+const software = `quay ${manifest.version}`;
+/** The officer's pages, built: beside the bundle in `out/`, or in `out/` beside the sources. */
+const pages = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../out/renderer/province' : '../renderer/province', import.meta.url));
+const output: Output = {
+  line: (line) => void process.stdout.write(`${line}\n`),
+  problem: (line) => void process.stderr.write(`${line}\n`),
+};
+
+function wholeNumber(value: string): number {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number) || number < 0) throw new InvalidArgumentError('a whole number, please');
+  return number;
+}
+
+const folder = (): Option => new Option('--folder <folder>', 'the centre’s folder: keys and database').makeOptionMandatory();
+const json = (): Option => new Option('--json', 'answer in one line of JSON').default(false);
+
+const quay = new Command('quay').description('Quầy Một Cửa: the province’s central service').enablePositionalOptions();
+
+quay.command('version').description('print the version').addOption(json()).action((given: { json: boolean }) => {
+  printResult(output, given.json, { version: manifest.version, node: process.versions.node }, [manifest.version]);
+});
+
+const central = quay.command('central').description('run the central service').enablePositionalOptions()
+  // Not mandatory here: commander would ask the sub-commands, which have their own, for this one too.
+  .option('--folder <folder>', 'the centre’s folder: keys and database')
+  .option('--host <address>', 'address to listen at', '127.0.0.1')
+  .option('--port <port>', 'port to listen at, 0 for any free one', wholeNumber, 8790)
+  .option('--tls-key <file>', 'private key for TLS, PEM')
+  .option('--tls-cert <file>', 'certificate for TLS, PEM')
+  .option('--assume-synchronised <ms>', 'take the machine’s clock as right within so many milliseconds, on the operator’s word', wholeNumber)
+  .option('--json-ready', 'print one line of JSON when it listens (the same as --json)', false)
+  .option('--end-with-stdin', 'end when standard input closes', false)
+  .addOption(json());
+if (globalThis.__DEVELOPMENT__ === true) {
+  central
+    .option('--dev', 'sample catalogue, sample officer, a code that needs no approval, clock taken as right', false)
+    .option('--clock-file <file>', 'drive the clock by a file');
+}
+central.action((given: {
+  folder?: string; host: string; port: number; tlsKey?: string; tlsCert?: string; assumeSynchronised?: number; jsonReady: boolean; endWithStdin: boolean;
+  json: boolean; dev?: boolean; clockFile?: string;
+}) => {
+  const { folder: place } = given;
+  if (place === undefined) central.error("error: required option '--folder <folder>' not specified");
+  if ((given.tlsKey === undefined) !== (given.tlsCert === undefined)) central.error('--tls-key and --tls-cert belong together');
+  return runCentre({
+    folder: place, host: given.host, port: given.port, dev: given.dev ?? false, json: given.json || given.jsonReady,
+    assumeSynchronised: given.assumeSynchronised, clockFile: given.clockFile, tlsKey: given.tlsKey, tlsCert: given.tlsCert,
+    endWithStdin: given.endWithStdin, pages, software,
+  }, output);
+});
+
+interface Given {
+  readonly folder: string;
+  readonly json: boolean;
+}
+
+central.command('code').description('make a one-time code with which one desk enrols')
+  .addOption(folder()).requiredOption('--agency <id>', 'internal id of the agency').requiredOption('--desk <name>', 'name of the desk, for people')
+  .option('--approved', 'whoever uses it needs no further approval', false).option('--hours <hours>', 'how long it can be used', wholeNumber, 72).addOption(json())
+  .action((given: Given & { agency: string; desk: string; approved: boolean; hours: number }) => codeCommand({ ...given, software }, output));
+central.command('installations').description('list the enrolled installations').addOption(folder()).addOption(json())
+  .action((given: Given) => installationsCommand({ ...given, software }, output));
+for (const [name, state, description] of [
+  ['approve', 'approved', 'approve an installation after its fingerprint was compared'],
+  ['revoke', 'revoked', 'take an installation out of service'],
+] as const) {
+  central.command(`${name} <installation>`).description(description).addOption(folder()).addOption(json())
+    .action((installation: string, given: Given) => stateCommand({ ...given, installation, state, software }, output));
+}
+central.command('publish <file>').description('publish a catalogue from a JSON file').addOption(folder()).addOption(json())
+  .action((file: string, given: Given) => publishCommand({ ...given, file, software }, output));
+central.command('officer').description('add an officer or give one a new password, read from standard input')
+  .addOption(folder()).requiredOption('--login <login>', 'name to sign in with').requiredOption('--name <name>', 'name for people')
+  .addOption(new Option('--role <role>', 'what the officer may do').choices(['officer', 'administrator', 'auditor']).default('officer')).addOption(json())
+  .action(async (given: Given & { login: string; name: string; role: 'officer' | 'administrator' | 'auditor' }) => {
+    const password = (await text(process.stdin)).trim();
+    if (password.length < 10) central.error('a password has at least 10 characters; give it on standard input');
+    await officerCommand({ ...given, password, software }, output);
+  });
+
+try {
+  await quay.parseAsync();
+} catch (error) {
+  const fault = faultIn(error);
+  if (!fault) throw error;
+  printFault(output, process.argv.includes('--json') || process.argv.includes('--json-ready'), fault);
+  process.exitCode = 1;
+}

@@ -1,0 +1,78 @@
+import { keepAlive } from './alive.ts';
+import { openFoundation, type Foundation } from './foundation.ts';
+import { buildApp, nonces, type ProvinceReports } from './http/index.ts';
+import { hasher, random } from './keys/index.ts';
+import { officerDesk, type OfficerDesk } from './officers/index.ts';
+import type { CentreTime } from './time/index.ts';
+
+export interface CentreOptions {
+  /** Holds everything of the centre: keys, database. Made if it is missing. */
+  readonly folder: string;
+  readonly host: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  readonly tls?: { readonly key: string; readonly cert: string } | undefined;
+  readonly time: CentreTime;
+  readonly software: string;
+  /** Folder of the officer's built pages. */
+  readonly pages?: string | undefined;
+  /** Attempts to enrol from one address in a minute. */
+  readonly enrolmentsPerMinute?: number | undefined;
+  /** Takes one line about something unforeseen. */
+  readonly report?: ((line: string) => void) | undefined;
+  /** Real time for nonces and sessions, milliseconds. */
+  readonly wall?: (() => number) | undefined;
+  /** The reports of the officer's pages, over the open foundation. */
+  readonly reports: (foundation: Foundation) => ProvinceReports;
+}
+
+/** A centre that listens. */
+export interface Centre extends Foundation {
+  readonly url: string;
+  readonly officers: OfficerDesk;
+  /** Stops taking requests, finishes those in work, closes the store. */
+  stop(): Promise<void>;
+}
+
+const nonceKeyNote = 'nonce.key';
+
+/** Opens the folder and listens. Throws `DomainError` for a store that cannot be opened, and Node's error for a port that is taken. */
+export async function startCentre(options: CentreOptions): Promise<Centre> {
+  const wall = options.wall ?? Date.now;
+  const foundation = await openFoundation(options.folder, options.time, options.software);
+  const { store, own, keys, time } = foundation;
+  const officers = officerDesk({ store, hasher, random, wall });
+  const app = await buildApp({
+    store, own, keys, time, officers,
+    nonces: nonces(await nonceKey(foundation), random, wall),
+    reports: options.reports(foundation),
+    software: options.software,
+    enrolmentsPerMinute: options.enrolmentsPerMinute ?? 10,
+    pages: options.pages,
+    secure: options.tls !== undefined,
+    report: options.report ?? ((line) => process.stderr.write(`${line}\n`)),
+  }, options.tls);
+  const alive = await keepAlive(foundation, wall);
+  const url = await app.listen({ host: options.host, port: options.port });
+  return {
+    ...foundation,
+    url, officers,
+    stop: async () => {
+      await app.close();
+      await alive.stop();
+      await foundation.close();
+    },
+  };
+}
+
+/** The key of the nonces' MAC, shared by all processes over one store. */
+async function nonceKey({ store }: Foundation): Promise<Uint8Array> {
+  const text = await store.transaction(async (writer) => {
+    const held = await writer.note(nonceKeyNote);
+    if (held !== undefined) return held;
+    const made = Buffer.from(random.bytes(32)).toString('base64url');
+    await writer.setNote(nonceKeyNote, made);
+    return made;
+  });
+  return Buffer.from(text, 'base64url');
+}

@@ -1,0 +1,99 @@
+/**
+ * The steps from an empty file to the newest form, in order; the place in the list is the version. A step that was
+ * released is never changed.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE notes (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+  CREATE TABLE installations (
+    id TEXT PRIMARY KEY,
+    agency TEXT NOT NULL,
+    desk TEXT NOT NULL,
+    public_key TEXT NOT NULL,
+    key_id TEXT NOT NULL UNIQUE,
+    state TEXT NOT NULL CHECK (state IN ('approved', 'pending', 'revoked')),
+    log TEXT NOT NULL UNIQUE,
+    enrolled_at INTEGER NOT NULL,
+    software TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE logs (
+    log TEXT PRIMARY KEY,
+    installation TEXT REFERENCES installations (id),
+    public_key TEXT NOT NULL,
+    parent TEXT REFERENCES logs (log),
+    opened_at INTEGER NOT NULL,
+    head_seq INTEGER NOT NULL,
+    head_hash TEXT NOT NULL,
+    signed_seq INTEGER,
+    signed_hash TEXT,
+    signature TEXT
+  ) STRICT;
+
+  CREATE TABLE entries (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    log TEXT NOT NULL REFERENCES logs (log),
+    seq INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    dossier TEXT,
+    text TEXT NOT NULL,
+    body TEXT,
+    received_at INTEGER NOT NULL,
+    rho INTEGER,
+    marked INTEGER NOT NULL,
+    UNIQUE (log, seq)
+  ) STRICT;
+  CREATE INDEX entries_of_dossier ON entries (dossier) WHERE dossier IS NOT NULL;
+  CREATE INDEX marked_entries ON entries (log, seq) WHERE marked = 1;
+
+  CREATE TABLE forks (
+    log TEXT NOT NULL REFERENCES logs (log),
+    seq INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    text TEXT NOT NULL,
+    body TEXT,
+    received_at INTEGER NOT NULL,
+    UNIQUE (log, seq, hash)
+  ) STRICT;
+
+  CREATE TABLE codes (
+    hash TEXT PRIMARY KEY,
+    agency TEXT NOT NULL,
+    desk TEXT NOT NULL,
+    approves INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    installation TEXT REFERENCES installations (id)
+  ) STRICT;
+
+  CREATE TABLE nonces (nonce TEXT PRIMARY KEY, expires_at INTEGER NOT NULL) STRICT;
+  CREATE INDEX nonces_by_end ON nonces (expires_at);
+
+  CREATE TABLE heard (log TEXT PRIMARY KEY, first_at INTEGER NOT NULL, last_at INTEGER NOT NULL) STRICT;
+  CREATE TABLE claims (log TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash TEXT NOT NULL, at INTEGER NOT NULL, rho INTEGER NOT NULL) STRICT;
+  CREATE TABLE silences (log TEXT NOT NULL, from_at INTEGER NOT NULL, to_at INTEGER NOT NULL) STRICT;
+  CREATE INDEX silences_of_log ON silences (log, from_at);
+
+  CREATE TABLE catalogues (version INTEGER PRIMARY KEY, text TEXT NOT NULL, published_at INTEGER NOT NULL) STRICT;
+  CREATE TABLE leases (
+    id TEXT PRIMARY KEY,
+    log TEXT NOT NULL REFERENCES logs (log),
+    agency TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    valid_from TEXT NOT NULL,
+    valid_to TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX leases_of_agency ON leases (agency);
+
+  CREATE TABLE officers (
+    id TEXT PRIMARY KEY,
+    login TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    roles TEXT NOT NULL,
+    verifier TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE sessions (token_hash TEXT PRIMARY KEY, officer TEXT NOT NULL REFERENCES officers (id), expires_at INTEGER NOT NULL) STRICT;
+  `,
+];

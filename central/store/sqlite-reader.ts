@@ -1,0 +1,122 @@
+import type { Database } from 'better-sqlite3';
+import { z } from 'zod';
+import { noHash, sealedBodySchema, type SealedBody } from '#shared/log/index.ts';
+import type { CatalogueText, CentreReader, EnrolmentCode, ForkedEntry, HeadClaim, Heard, HeldEntry, HeldLog, Installation, Officer, Session, Silence, StoredLease } from './port.ts';
+
+interface EntryRow {
+  readonly id: number;
+  readonly log: string;
+  readonly seq: number;
+  readonly hash: string;
+  readonly text: string;
+  readonly body: string | null;
+  readonly received_at: number;
+  readonly rho: number | null;
+  readonly marked: number;
+}
+
+interface LogRow {
+  readonly log: string;
+  readonly installation: string | null;
+  readonly public_key: string;
+  readonly parent: string | null;
+  readonly opened_at: number;
+  readonly head_seq: number;
+  readonly head_hash: string;
+  readonly signed_seq: number | null;
+  readonly signed_hash: string | null;
+  readonly signature: string | null;
+}
+
+const state = z.enum(['approved', 'pending', 'revoked']);
+const installationRow = z.object({
+  id: z.string(), agency: z.string(), desk: z.string(), public_key: z.string(), key_id: z.string(), state, log: z.string(),
+  enrolled_at: z.int(), software: z.string(),
+}).transform((row): Installation => ({
+  id: row.id, agency: row.agency, desk: row.desk, publicKey: row.public_key, keyId: row.key_id, state: row.state, log: row.log,
+  enrolledAt: row.enrolled_at, software: row.software,
+}));
+const rolesText = z.array(z.string());
+
+function toEntry(row: EntryRow): HeldEntry {
+  return {
+    commit: row.id, log: row.log, seq: row.seq, hash: row.hash, text: row.text, body: toBody(row.body),
+    receivedAt: row.received_at, rho: row.rho ?? undefined, marked: row.marked === 1,
+  };
+}
+
+function toBody(text: string | null): SealedBody | undefined {
+  return text === null ? undefined : sealedBodySchema.parse(JSON.parse(text));
+}
+
+function toLog(row: LogRow): HeldLog {
+  const { log } = row;
+  const signed = row.signed_seq === null || row.signed_hash === null || row.signature === null
+    ? undefined
+    : { log, seq: row.signed_seq, hash: row.signed_hash, signature: row.signature };
+  return {
+    log, installation: row.installation ?? undefined, publicKey: row.public_key, parent: row.parent ?? undefined, openedAt: row.opened_at,
+    head: { log, seq: row.head_seq, hash: row.head_hash === '' ? noHash : row.head_hash }, signed,
+  };
+}
+
+/** Everything that can be asked, over one connection. */
+export function sqliteReader(db: Database): CentreReader {
+  const note = db.prepare<[string], string>('SELECT value FROM notes WHERE key = ?').pluck();
+  const installations = db.prepare<[], unknown>('SELECT * FROM installations ORDER BY enrolled_at, id');
+  const installationById = db.prepare<[string], unknown>('SELECT * FROM installations WHERE id = ?');
+  const installationByKey = db.prepare<[string], unknown>('SELECT * FROM installations WHERE key_id = ?');
+  const logs = db.prepare<[], LogRow>('SELECT * FROM logs ORDER BY opened_at, log');
+  const oneLog = db.prepare<[string], LogRow>('SELECT * FROM logs WHERE log = ?');
+  const hashAt = db.prepare<[string, number], string>('SELECT hash FROM entries WHERE log = ? AND seq = ?').pluck();
+  const entries = db.prepare<[string, number, number], EntryRow>('SELECT * FROM entries WHERE log = ? AND seq >= ? ORDER BY seq LIMIT ?');
+  const entriesAfter = db.prepare<[number, number], EntryRow>('SELECT * FROM entries WHERE id > ? ORDER BY id LIMIT ?');
+  const marked = db.prepare<[string, number, number], number>('SELECT seq FROM entries WHERE log = ? AND seq BETWEEN ? AND ? AND marked = 1 ORDER BY seq').pluck();
+  const forks = db.prepare<[string], Omit<EntryRow, 'id' | 'rho' | 'marked'>>('SELECT * FROM forks WHERE log = ? ORDER BY seq, received_at, hash');
+  const heard = db.prepare<[], Heard>('SELECT log, first_at AS firstAt, last_at AS lastAt FROM heard ORDER BY log');
+  const silences = db.prepare<[], Silence>('SELECT log, from_at AS "from", to_at AS "to" FROM silences ORDER BY log, from_at');
+  const claims = db.prepare<[], HeadClaim>('SELECT log, seq, hash, at, rho FROM claims ORDER BY log');
+  const latest = db.prepare<[], CatalogueText>('SELECT version, text, published_at AS publishedAt FROM catalogues ORDER BY version DESC LIMIT 1');
+  const catalogues = db.prepare<[], CatalogueText>('SELECT version, text, published_at AS publishedAt FROM catalogues ORDER BY version');
+  const leases = db.prepare<[string], StoredLease>('SELECT id, log, agency, revision, first, last, valid_from AS validFrom, valid_to AS validTo FROM leases WHERE agency = ? ORDER BY revision');
+  const code = db.prepare<[string], { hash: string; agency: string; desk: string; approves: number; expires_at: number; installation: string | null }>('SELECT * FROM codes WHERE hash = ?');
+  type OfficerRow = Omit<Officer, 'roles'> & { readonly roles: string };
+  const officerById = db.prepare<[string], OfficerRow>('SELECT * FROM officers WHERE id = ?');
+  const officerByLogin = db.prepare<[string], OfficerRow>('SELECT * FROM officers WHERE login = ?');
+  const session = db.prepare<[string], Session>('SELECT token_hash AS tokenHash, officer, expires_at AS expiresAt FROM sessions WHERE token_hash = ?');
+
+  const toCode = (row: ReturnType<typeof code.get>): EnrolmentCode | undefined => row && {
+    hash: row.hash, agency: row.agency, desk: row.desk, approves: row.approves === 1, expiresAt: row.expires_at, installation: row.installation ?? undefined,
+  };
+  const toFork = (row: Omit<EntryRow, 'id' | 'rho' | 'marked'>): ForkedEntry => ({
+    log: row.log, seq: row.seq, hash: row.hash, text: row.text, body: toBody(row.body), receivedAt: row.received_at,
+  });
+
+  return {
+    note: async (key) => note.get(key),
+    installations: async () => installations.all().map((row) => installationRow.parse(row)),
+    findInstallation: async (by) => installationRow.optional().parse('id' in by ? installationById.get(by.id) : installationByKey.get(by.keyId)),
+    logs: async () => logs.all().map(toLog),
+    findLog: async (log) => {
+      const row = oneLog.get(log);
+      return row && toLog(row);
+    },
+    hashAt: async (log, seq) => hashAt.get(log, seq),
+    entries: async (log, from, limit) => entries.all(log, from, limit).map(toEntry),
+    entriesAfter: async (commit, limit) => entriesAfter.all(commit, limit).map(toEntry),
+    marked: async (log, first, last) => marked.all(log, first, last),
+    forks: async (log) => forks.all(log).map(toFork),
+    heard: async () => heard.all(),
+    silences: async () => silences.all(),
+    claims: async () => claims.all(),
+    latestCatalogue: async () => latest.get(),
+    catalogues: async () => catalogues.all(),
+    leases: async (agency) => leases.all(agency),
+    findCode: async (hash) => toCode(code.get(hash)),
+    findOfficer: async (by) => {
+      const row = 'id' in by ? officerById.get(by.id) : officerByLogin.get(by.login);
+      return row && { ...row, roles: rolesText.parse(JSON.parse(row.roles)) };
+    },
+    findSession: async (tokenHash) => session.get(tokenHash),
+  };
+}

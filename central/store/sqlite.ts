@@ -1,0 +1,95 @@
+import { closeSync, openSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { DomainError } from '#shared/errors/index.ts';
+import { migrations } from './migrations.ts';
+import type { CentreStore, CentreWriter } from './port.ts';
+import { sqliteReader } from './sqlite-reader.ts';
+import { sqliteWriter } from './sqlite-writer.ts';
+
+/**
+ * Opens the embedded store, or makes a new one. One connection writes, one transaction after the other; another one
+ * reads what is committed. Throws `DomainError`: `store.newer-version`, `store.damaged`, `store.not-durable`,
+ * `store.disk-full`.
+ */
+export function openSqliteStore(file: string): CentreStore {
+  const db = guarded(() => open(file));
+  const readable = guarded(() => new Database(file, { readonly: true, fileMustExist: true }));
+  const reader = sqliteReader(readable);
+  const writer = sqliteWriter(db, sqliteReader(db));
+  let last: Promise<unknown> = Promise.resolve();
+
+  return {
+    ...reader,
+    transaction<T>(work: (writer: CentreWriter) => Promise<T>): Promise<T> {
+      const turn = last.then(() => run(db, writer, work));
+      // The queue goes on whether or not this transaction succeeds; its caller is told by `turn`.
+      last = turn.then(() => undefined, () => undefined);
+      return turn;
+    },
+    close: async () => {
+      await last;
+      readable.close();
+      db.close();
+    },
+  };
+}
+
+function open(file: string): Database.Database {
+  // Made by hand so that only the owner can read it; SQLite gives its other files the same mode.
+  closeSync(openSync(file, 'a', 0o600));
+  const db = new Database(file);
+  try {
+    db.pragma('journal_mode = WAL');
+    // In WAL this build's default is NORMAL, which loses acknowledged rows in a power cut.
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    db.pragma('busy_timeout = 10000');
+    db.pragma('journal_size_limit = 67108864');
+    const synchronous = Number(db.pragma('synchronous', { simple: true }));
+    if (synchronous < 2 || db.pragma('journal_mode', { simple: true }) !== 'wal') throw new DomainError('store.not-durable', { found: synchronous });
+    migrate(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function migrate(db: Database.Database): void {
+  const step = db.transaction(() => {
+    const found = Number(db.pragma('user_version', { simple: true }));
+    if (found > migrations.length) throw new DomainError('store.newer-version', { found, known: migrations.length });
+    for (const [index, sql] of migrations.entries()) {
+      if (index >= found) db.exec(sql);
+    }
+    if (found < migrations.length) db.pragma(`user_version = ${migrations.length}`);
+  });
+  step.immediate();
+}
+
+async function run<T>(db: Database.Database, writer: CentreWriter, work: (writer: CentreWriter) => Promise<T>): Promise<T> {
+  guarded(() => db.exec('BEGIN IMMEDIATE'));
+  try {
+    const result = await work(writer);
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (db.inTransaction) db.exec('ROLLBACK');
+    throw translated(error);
+  }
+}
+
+function guarded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw translated(error);
+  }
+}
+
+function translated(error: unknown): unknown {
+  if (!(error instanceof Database.SqliteError)) return error;
+  if (error.code.startsWith('SQLITE_FULL') || error.code.startsWith('SQLITE_IOERR')) return new DomainError('store.disk-full', {}, error);
+  if (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB') return new DomainError('store.damaged', {}, error);
+  return error;
+}
