@@ -66,7 +66,7 @@ function expected(text: string): string[] {
     const own = fold(name).split(' ');
     return words.every((word) => own.includes(word)) && own.some((word) => word.startsWith(last));
   };
-  return ids.filter((_id, index) => hit(names[index]!)).reverse();
+  return ids.filter((_id, index) => hit(names[index]!)).toReversed();
 }
 
 describe('search', () => {
@@ -84,12 +84,12 @@ describe('search', () => {
   it('finds by the beginning of an ID or phone number, and by parts of a code', () => {
     expect(found('020190000123')).toEqual([ids[123]]);
     expect(found('0201 9000 0123')).toEqual([ids[123]]);
-    expect(found('02019000012')).toEqual(ids.slice(120, 130).reverse());
+    expect(found('02019000012')).toEqual(ids.slice(120, 130).toReversed());
     expect(found('0912123678')).toEqual([ids[123]]);
     expect(found('0912.123')).toEqual([ids[123]]);
     expect(found('H37.01-261124-0123')).toEqual([ids[123]]);
     expect(found('0123')).toEqual([ids[123]]);
-    expect(found('261125')).toEqual(ids.slice(160, 240).reverse());
+    expect(found('261125')).toEqual(ids.slice(160, 240).toReversed());
     expect(found('nguyen 261125 0160')).toEqual(names[160]!.startsWith('Nguyễn') ? [ids[160]] : []);
     expect(store.read.byIdNumber('020190000123', 5).map(({ id }) => id)).toEqual([ids[123]]);
   });
@@ -114,7 +114,7 @@ describe('search', () => {
 describe('lists', () => {
   const listed = (filter: Parameters<DeskStore['read']['list']>[0]): string[] =>
     pages((after) => store.read.list(filter, { limit: 13, ...(after === undefined ? {} : { after }) }));
-  const where = (keep: (index: number) => boolean): string[] => ids.filter((_id, index) => keep(index)).reverse();
+  const where = (keep: (index: number) => boolean): string[] => ids.filter((_id, index) => keep(index)).toReversed();
   const processing = (index: number): boolean => index % 4 === 0 || index % 4 === 3;
 
   it('show what their filter says, newest first, page by page', () => {
