@@ -24,6 +24,7 @@ export function deskForker(options: ForkOptions): ForkDesk {
 function forkUtility(program: string): DeskPort {
   const child = utilityProcess.fork(program, [], { serviceName: 'quay-desk', stdio: 'inherit', env: cleanEnvironment() });
   return {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, not a window
     post: (message) => child.postMessage(message),
     onMessage: (listener) => void child.on('message', listener),
     onEnd: (listener) => void child.once('exit', listener),

@@ -48,6 +48,7 @@ export function createShell(options: ShellOptions): Shell {
   const { root, development, report } = options;
   const bundles = bundlesBeside(options.bundles);
   const prints = openPrintFolder(join(root, 'print'));
+  const run = randomUUID();
   let window: BrowserWindow | undefined;
   let printing: Printing | undefined;
   let desk: Promise<DeskProcess> | undefined;
@@ -82,6 +83,7 @@ export function createShell(options: ShellOptions): Shell {
       folder: join(root, 'data'),
       keychain: { backend: keychain.backend, available: keychain.available, allowDevelopment: standIn },
       software: app.getVersion(),
+      run,
       banners: [...(standIn ? (['development-key'] as const) : []), ...(development?.clockFile === undefined ? [] : (['injected-clock'] as const))],
       ...(development?.centre === undefined ? {} : { centre: development.centre }),
       ...(development?.clockFile === undefined ? {} : { clockFile: development.clockFile }),
