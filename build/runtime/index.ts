@@ -3,7 +3,7 @@ export { hasDisplay, startVirtualDisplay } from './display.ts';
 export type { VirtualDisplay } from './display.ts';
 export { cacheFolder, developmentDataFolder } from './places.ts';
 export { projectRoot, readManifest } from './project.ts';
-export { resolveRuntime, RuntimeMissing } from './resolve.ts';
+export { findPackagingElectron, resolveRuntime, RuntimeMissing } from './resolve.ts';
 export type { ResolveOptions, Runtime, RuntimeSource } from './resolve.ts';
 export { ensureSystem, findMissing, SystemIncomplete } from './system.ts';
 export type { Needs } from './system.ts';

@@ -61,6 +61,25 @@ export async function resolveRuntime(options: ResolveOptions): Promise<Runtime> 
   }
 }
 
+/**
+ * The unpacked official Electron that packages are made from: the folder in `ELECTRON_OVERRIDE_DIST_PATH`, or what
+ * electron's installer brings. It must be the version in package.json. Throws RuntimeMissing.
+ */
+export async function findPackagingElectron(options: ResolveOptions): Promise<{ folder: string; version: string }> {
+  const env = options.env ?? process.env;
+  const override = env['ELECTRON_OVERRIDE_DIST_PATH'];
+  if (override === undefined || override === '') {
+    const official = await findOfficial(options, env);
+    if (typeof official !== 'string') return { folder: officialFolder(options.projectRoot), version: official.version };
+    throw new RuntimeMissing(`Packages need Electron ${options.wanted}, and it is not here: ${official}. Set ELECTRON_OVERRIDE_DIST_PATH to an unpacked Electron ${options.wanted}.`);
+  }
+  const binary = await findBinary(override);
+  if (binary?.version !== options.wanted) {
+    throw new RuntimeMissing(`Packages need Electron ${options.wanted}; in ELECTRON_OVERRIDE_DIST_PATH (${override}) there is ${binary === undefined ? 'none' : `Electron ${binary.version}`}.`);
+  }
+  return { folder: override, version: binary.version };
+}
+
 async function findOfficial(options: ResolveOptions, env: NodeJS.ProcessEnv): Promise<Binary | string> {
   const folder = officialFolder(options.projectRoot);
   const present = await findBinary(folder);
