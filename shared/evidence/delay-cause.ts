@@ -52,26 +52,26 @@ export function delayCause(act: { readonly seq: number; readonly span: Span }, n
   return { cause: 'unexplained', reasons: [...reasons, { code: 'unexplained-delay' }] };
 }
 
-/** What both sides support within the delay, in order of time: the desk's word cut by the centre's silence, and the centre's own gaps. */
+/** What both sides support and touches the delay, in order of time: the desk's word cut by the centre's silence, and the centre's own gaps. */
 function supported(seq: number, delay: Stretch, newsSeq: number, log: LogEvidence, centre: CentreSide): Part[] {
   const quiet = [...centre.silences, ...centre.gaps];
   const parts: Part[] = [];
-  for (const gap of centre.gaps) addCut(parts, 'centre-down', gap, delay);
+  for (const gap of centre.gaps) addCut(parts, 'centre-down', delay, gap);
   for (const outage of log.outages) {
     const said = { from: outage.from.min ?? -Infinity, to: outage.to?.max ?? Infinity };
-    for (const silence of quiet) addCut(parts, 'outage', silence, said, delay);
+    for (const silence of quiet) addCut(parts, 'outage', delay, silence, said);
   }
   for (const off of log.offBetween(seq, newsSeq)) {
     const said = { from: off.from ?? -Infinity, to: off.to ?? Infinity };
-    for (const silence of quiet) addCut(parts, 'desk-off', silence, said, delay);
+    for (const silence of quiet) addCut(parts, 'desk-off', delay, silence, said);
   }
   return parts.sort((a, b) => a.from - b.from || b.to - a.to);
 }
 
-function addCut(parts: Part[], kind: Part['kind'], ...stretches: readonly Stretch[]): void {
+function addCut(parts: Part[], kind: Part['kind'], delay: Stretch, ...stretches: readonly Stretch[]): void {
   const from = Math.max(...stretches.map((stretch) => stretch.from));
   const to = Math.min(...stretches.map((stretch) => stretch.to));
-  if (to > from) parts.push({ kind, from, to });
+  if (to > from && to > delay.from && from < delay.to) parts.push({ kind, from, to });
 }
 
 /** Whether entries of the log before this one kept arriving, no pause longer than {@link transitLimit}, from one time to another. */

@@ -1,0 +1,315 @@
+import { describe, expect, it } from '@jest/globals';
+import { foldDossier } from '#shared/dossier/index.ts';
+import { explainVerdict, judgeDossier, verdictSchema, type CentreSide, type DossierCase, type Verdict } from '#shared/evidence/index.ts';
+import { logKinds, makeEntry } from '#shared/log/index.ts';
+import { hasher } from '#central/keys/index.ts';
+import { day, Desk, dueFacts, hour, minute, morning, newId, second } from './world.ts';
+
+/** 17:00 in Vietnam. */
+const due = morning + 10 * hour;
+const quiet: CentreSide = { silences: [], gaps: [] };
+
+function judge(desks: readonly Desk[], dossier: string, more: Partial<DossierCase> & { side?: CentreSide } = {}): Verdict {
+  const entries = desks.flatMap((desk) => desk.entries.slice(0, Math.max(0, ...desk.receipts.map(({ seq }) => seq)))).filter((entry) => entry.header.dossier === dossier);
+  const logs = new Map(desks.map((desk) => [desk.log, desk.evidence({ entries: desk.entries.slice(0, Math.max(0, ...desk.receipts.map(({ seq }) => seq))) })]));
+  const state = foldDossier(entries);
+  if (!state) throw new Error('no reception');
+  const { side = quiet, ...rest } = more;
+  const verdict = judgeDossier({
+    state, entries, logs, devices: [...logs.values()].map((log) => ({ installation: log.log, coveredTo: log.coveredTo })), centreSide: () => side,
+    now: Math.round(Math.max(...desks.map((desk) => desk.now))), ...rest,
+  });
+  // Whatever comes out fits the schema and can be said in both languages.
+  expect(verdictSchema.parse(verdict)).toEqual(verdict);
+  for (const language of ['vi', 'en'] as const) {
+    const words = explainVerdict(verdict, language);
+    expect(words.length).toBe(verdict.reasons.length + 1);
+    for (const line of words) expect(line.normalize('NFC')).toBe(line);
+    expect(words.join(' ')).not.toMatch(/undefined|NaN|!/);
+  }
+  return verdict;
+}
+
+/** Received in the morning, anchored and synced. */
+function received(more: Parameters<Desk['receive']>[2] = {}): { desk: Desk; dossier: string } {
+  const desk = new Desk();
+  const dossier = newId();
+  desk.anchor();
+  desk.receive(dossier, due, more);
+  desk.wait(second).sync();
+  return { desk, dossier };
+}
+
+function until(desk: Desk, at: number): Desk {
+  return desk.wait(at - desk.now);
+}
+
+describe('the verdict table', () => {
+  it('on_time: the news came by D', () => {
+    const { desk, dossier } = received();
+    until(desk, due - hour).anchor();
+    desk.ready(dossier);
+    desk.wait(second).sync();
+    expect(judge([desk], dossier)).toMatchObject({ kind: 'on_time', oldWay: 'on_time', complete: true, forPeople: false });
+  });
+
+  it('on_time by the news alone, where the evidence is C', () => {
+    const { desk, dossier } = received();
+    until(desk, due - 2 * hour).reboot(minute);
+    desk.ready(dossier);
+    desk.wait(second).sync();
+    expect(judge([desk], dossier)).toMatchObject({ kind: 'on_time', grade: 'C' });
+  });
+
+  it('cleared by an outage that both sides support; the old way says late', () => {
+    const { desk, dossier } = received();
+    const lost = until(desk, morning + 6 * hour + 20 * minute).append(logKinds.linkLost, { lastAnswerUptime: null });
+    const silence = { from: desk.now - minute, to: morning + 11 * hour + 45 * minute };
+    until(desk, morning + 7 * hour + 3 * minute).ready(dossier);
+    until(desk, silence.to).append(logKinds.linkRestored);
+    desk.anchor();
+    const news = desk.wait(second).sync();
+    const verdict = judge([desk], dossier, { side: { silences: [silence], gaps: [] } });
+    expect(lost.header.seq).toBeGreaterThan(1);
+    expect(verdict).toMatchObject({ kind: 'cleared', cause: 'outage', grade: 'B', oldWay: 'late', newsAt: news.at, audit: false, forPeople: false });
+    const words = explainVerdict(verdict, 'vi');
+    expect(words[0]).toBe('Đúng hạn; tin đến trung tâm sau hạn do mất kết nối');
+    expect(words[1]).toBe('Hạn trả 24/11/2026 17:00');
+    expect(words[2]).toMatch(/^Kết quả có lúc 14:0[23]:\d\d ngày 24\/11\/2026 \(± \d giây\), mức chứng cứ B$/);
+    expect(words).toContainEqual(expect.stringMatching(/^Mất kết nối từ 24\/11\/2026 13:\d\d đến 24\/11\/2026 18:45, cả quầy và trung tâm cùng ghi nhận$/));
+    expect(words).toContainEqual(expect.stringMatching(/^Sở cứ: thời gian chạy máy giữa hai mốc trước và sau; /));
+  });
+
+  it('the desk alone cannot excuse itself: no silence at the centre, no outage', () => {
+    const { desk, dossier } = received();
+    until(desk, due - 3 * hour).append(logKinds.linkLost, { lastAnswerUptime: null });
+    desk.ready(dossier);
+    until(desk, due + 2 * hour).append(logKinds.linkRestored);
+    desk.anchor();
+    desk.sync();
+    expect(judge([desk], dossier)).toMatchObject({ kind: 'cleared', cause: 'unexplained', audit: true });
+  });
+
+  it('nor can the silence of the centre alone', () => {
+    const { desk, dossier } = received();
+    until(desk, due - 3 * hour).ready(dossier);
+    until(desk, due + 2 * hour).anchor();
+    desk.sync();
+    expect(judge([desk], dossier, { side: { silences: [{ from: due - 3 * hour, to: due + 2 * hour }], gaps: [] } })).toMatchObject({ cause: 'unexplained', audit: true });
+  });
+
+  it('the centre’s own down-time is an outage for all', () => {
+    const { desk, dossier } = received();
+    until(desk, due - hour).ready(dossier);
+    until(desk, due + hour).anchor();
+    desk.sync();
+    expect(judge([desk], dossier, { side: { silences: [], gaps: [{ from: due - hour, to: due + hour }] } })).toMatchObject({ kind: 'cleared', cause: 'outage' });
+  });
+
+  it('transit: ready a minute before D, arrived four minutes after', () => {
+    const { desk, dossier } = received();
+    until(desk, due - 2 * minute).anchor();
+    until(desk, due - minute).ready(dossier);
+    until(desk, due + 3 * minute).anchor();
+    desk.wait(minute).sync();
+    expect(judge([desk], dossier)).toMatchObject({ kind: 'cleared', cause: 'transit', grade: 'A' });
+  });
+
+  it('desk off: made ready, switched off at once, on again after D', () => {
+    const { desk, dossier } = received();
+    until(desk, due - minute).ready(dossier);
+    const from = desk.now;
+    desk.reboot(15 * hour).anchor();
+    desk.wait(second).sync();
+    expect(judge([desk], dossier, { side: { silences: [{ from, to: desk.now - minute }], gaps: [] } })).toMatchObject({ kind: 'cleared', cause: 'desk-off', grade: 'B' });
+  });
+
+  it('backlog: earlier entries of the log kept arriving until this one', () => {
+    const { desk, dossier } = received();
+    const from = until(desk, due - 3 * hour).now;
+    desk.append(logKinds.linkLost, { lastAnswerUptime: null });
+    for (let count = 0; count < 6; count += 1) desk.receive(newId(), due + day);
+    desk.ready(dossier);
+    const to = until(desk, due + hour).now;
+    desk.append(logKinds.linkRestored);
+    desk.anchor();
+    for (let upTo = 4; upTo <= 9; upTo += 1) desk.wait(10 * minute).sync(0, upTo);
+    desk.wait(10 * minute).sync();
+    expect(judge([desk], dossier, { side: { silences: [{ from, to }], gaps: [] } })).toMatchObject({ kind: 'cleared', cause: 'backlog', audit: false });
+  });
+
+  it('late: ready after D, whatever the desk’s clock says', () => {
+    const { desk, dossier } = received();
+    until(desk, due + hour);
+    desk.ready(dossier);
+    desk.wait(minute).anchor();
+    desk.sync();
+    expect(judge([desk], dossier)).toMatchObject({ kind: 'late', complete: true, oldWay: 'late', forPeople: false });
+  });
+
+  it('entered_late: the same with an earlier time claimed; a claim after D changes nothing', () => {
+    const make = (claimedAt: number): Verdict => {
+      const { desk, dossier } = received();
+      until(desk, due + hour).ready(dossier, { claimedAt });
+      desk.wait(minute).anchor();
+      desk.sync();
+      return judge([desk], dossier);
+    };
+    expect(make(due - hour)).toMatchObject({ kind: 'entered_late', forPeople: true });
+    expect(make(due + 10 * minute)).toMatchObject({ kind: 'late', forPeople: false });
+  });
+
+  it('late without completion: every device is covered beyond D', () => {
+    const { desk, dossier } = received();
+    until(desk, due + minute).anchor();
+    desk.sync();
+    expect(judge([desk], dossier)).toMatchObject({ kind: 'late', complete: false, oldWay: 'overdue' });
+  });
+
+  it('awaiting_desk: a heartbeat proves nothing; after seven days people decide', () => {
+    const { desk, dossier } = received();
+    until(desk, due + minute);
+    expect(judge([desk], dossier)).toMatchObject({ kind: 'awaiting_desk', forPeople: false, oldWay: 'overdue' });
+    until(desk, due + 7 * day + 1);
+    expect(judge([desk], dossier)).toMatchObject({ kind: 'awaiting_desk', forPeople: true });
+  });
+
+  it('awaiting_desk while only one of two devices is covered', () => {
+    const { desk, dossier } = received();
+    until(desk, due + minute).anchor();
+    desk.sync();
+    const devices = [{ installation: 'a', coveredTo: due + minute }, { installation: 'b', coveredTo: null }];
+    expect(judge([desk], dossier, { devices })).toMatchObject({ kind: 'awaiting_desk', reasons: expect.arrayContaining([{ code: 'not-covered', installation: 'b', to: null }]) });
+    expect(judge([desk], dossier, { devices: [] })).toMatchObject({ kind: 'awaiting_desk' });
+  });
+
+  it('in_term: not complete, and D not over', () => {
+    const { desk, dossier } = received();
+    until(desk, due);
+    expect(judge([desk], dossier)).toMatchObject({ kind: 'in_term', oldWay: 'in_term' });
+  });
+
+  it('undetermined: the hard bound lies on both sides of D; never late, never on time by default', () => {
+    const { desk, dossier } = received();
+    until(desk, due - 3 * hour).reboot(minute);
+    desk.ready(dossier);
+    until(desk, due + day).reboot(hour).anchor();
+    desk.sync();
+    expect(judge([desk], dossier)).toMatchObject({ kind: 'undetermined', forPeople: true, grade: 'C', oldWay: 'late', reasons: expect.arrayContaining([{ code: 'straddles' }]) });
+  });
+
+  it('C before D proves as much as A: the whole hard bound lies before it', () => {
+    const { desk, dossier } = received();
+    until(desk, due - 3 * hour).reboot(minute);
+    const act = desk.ready(dossier);
+    desk.wait(minute).anchor({ there: 0 }); // its request names the head with the act: a receipt
+    desk.append(logKinds.linkLost, { lastAnswerUptime: null });
+    until(desk, due + hour);
+    desk.sync();
+    const verdict = judge([desk], dossier);
+    expect(verdict).toMatchObject({ kind: 'cleared', act: act.hash });
+  });
+});
+
+describe('the first completing act', () => {
+  it('a hand-over without "ready" implies ready no later', () => {
+    const { desk, dossier } = received();
+    until(desk, due - hour).handOver(dossier);
+    until(desk, due + 2 * hour).anchor();
+    desk.sync();
+    expect(judge([desk], dossier)).toMatchObject({ kind: 'cleared', cause: 'unexplained' });
+  });
+
+  it('late for the citizen is not late: ready before D, fetched days later', () => {
+    const { desk, dossier } = received();
+    const ready = until(desk, due - hour).ready(dossier);
+    desk.anchor();
+    desk.sync();
+    until(desk, due + 3 * day).anchor();
+    desk.handOver(dossier, { after: [ready.hash] });
+    desk.anchor();
+    desk.sync();
+    expect(judge([desk], dossier)).toMatchObject({ kind: 'on_time', act: ready.hash });
+  });
+
+  it('two desks contradict each other: E is from the least min to the least max', () => {
+    const { desk, dossier } = received();
+    const other = new Desk({ now: desk.now, agency: 'trung-tam' });
+    other.anchor();
+    until(other, due - 2 * hour).ready(dossier);
+    until(other, due + 3 * hour).anchor();
+    other.sync();
+    until(desk, due + hour).ready(dossier);
+    desk.wait(minute).anchor();
+    desk.wait(3 * hour).sync();
+    const verdict = judge([desk, other], dossier);
+    expect(verdict).toMatchObject({ kind: 'cleared', reasons: expect.arrayContaining([{ code: 'conflict', count: 1 }]) });
+    expect(verdict.interval?.max ?? 0).toBeLessThan(due);
+    // Without the other desk's word the same dossier was late.
+    expect(judge([desk], dossier).kind).toBe('late');
+  });
+
+  it('an act known to follow cannot be the first: a weak hand-over does not hide a late "ready"', () => {
+    const { desk, dossier } = received();
+    const other = new Desk({ now: due - 5 * hour });
+    other.anchor();
+    other.reboot(minute); // no anchor in this boot: its act has the hard bound only
+    until(desk, due + hour);
+    const ready = desk.ready(dossier);
+    desk.wait(minute).anchor();
+    desk.sync();
+    until(other, due + 2 * hour).handOver(dossier, { after: [ready.hash] });
+    other.wait(hour).sync();
+    expect(judge([desk, other], dossier)).toMatchObject({ kind: 'late', act: ready.hash });
+    const unknowing = new Desk({ now: due - 5 * hour });
+    unknowing.anchor();
+    unknowing.reboot(minute);
+    until(unknowing, due + 2 * hour).handOver(dossier);
+    unknowing.wait(hour).sync();
+    expect(judge([desk, unknowing], dossier).kind).toBe('undetermined');
+  });
+});
+
+describe('shaky ground goes to people', () => {
+  it('an entry of a newer version', () => {
+    const { desk, dossier } = received();
+    until(desk, due + hour).ready(dossier);
+    desk.append('dossier.extended', { to: due + day }, { dossier, after: [] });
+    desk.anchor();
+    desk.sync();
+    expect(judge([desk], dossier)).toMatchObject({ kind: 'undetermined', forPeople: true, reasons: expect.arrayContaining([{ code: 'unknown-entries', count: 1 }]) });
+  });
+
+  it('a provisional due date that was missed', () => {
+    const { desk, dossier } = received({ due: dueFacts(due, true) });
+    until(desk, due + hour).ready(dossier);
+    desk.anchor();
+    desk.sync();
+    expect(judge([desk], dossier)).toMatchObject({ kind: 'undetermined', reasons: expect.arrayContaining([{ code: 'due-provisional' }]) });
+  });
+
+  it('the credible time of reception gives another due date, and by it another verdict', () => {
+    const { desk, dossier } = received();
+    until(desk, due - hour).ready(dossier);
+    desk.anchor();
+    desk.sync();
+    // As if the desk's clock had made the printed date three hours too late.
+    const disputed = judge([desk], dossier, { dueAt: () => due - 3 * hour });
+    expect(disputed).toMatchObject({ kind: 'undetermined', forPeople: true, reasons: expect.arrayContaining([{ code: 'due-disputed', min: due - 3 * hour, max: due - 3 * hour }]) });
+    // Another date that leads to the same verdict is only noted.
+    expect(judge([desk], dossier, { dueAt: () => due - 30 * minute })).toMatchObject({ kind: 'on_time', reasons: expect.arrayContaining([expect.objectContaining({ code: 'due-disputed' })]) });
+    expect(judge([desk], dossier, { dueAt: () => due }).reasons.map(({ code }) => code)).not.toContain('due-disputed');
+  });
+});
+
+describe('words', () => {
+  it('hold no personal data, because verdicts are made of times, counts and ids alone', () => {
+    const { desk, dossier } = received();
+    const last = desk.entries.at(-1)!;
+    desk.entries[desk.entries.length - 1] = makeEntry({ ...last.header, facts: { ...last.header.facts, note: 'Nguyễn Văn An' } }, hasher);
+    desk.receipts.push({ ...desk.sync(), hash: desk.entries.at(-1)!.hash });
+    until(desk, due + day);
+    const verdict = judge([desk], dossier);
+    expect(JSON.stringify([verdict, explainVerdict(verdict, 'vi')])).not.toContain('Nguyễn');
+  });
+});
