@@ -1,31 +1,36 @@
 #!/usr/bin/env node
 /**
- * `quay`: the command line of the centre, for administrators, auditors and scripts. It runs the bundle in `out/` on the
- * project's own Node 24, whatever Node the machine has; see build/run.mjs for the reason.
+ * The `quay` command. It runs on the project's own Node 24 and starts itself again on it when an older one was used: that
+ * one can neither run TypeScript nor load the store (it crashes). Plain JavaScript for the same reason.
+ *
+ * It runs the bundle in `out/` if there is one, else the sources, which count as a development build.
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import process from 'node:process';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const pinned = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-const program = join(root, 'out', 'central', 'quay.mjs');
-const node = existsSync(pinned) ? pinned : Number.parseInt(process.versions.node, 10) >= 24 ? process.execPath : undefined;
+/** @param {string} path */
+const at = (path) => fileURLToPath(new URL(path, import.meta.url));
+const bundle = at('../out/central/quay.mjs');
+const source = at('../central/quay.ts');
+const pinned = at(`../node_modules/node/bin/node${process.platform === 'win32' ? '.exe' : ''}`);
+const bundled = existsSync(bundle);
+const args = process.argv.slice(2);
 
-if (node === undefined) {
-  console.error(`This needs Node 24 and found ${process.version}. Run "npm ci" in the project first: it brings its own Node.`);
-  process.exitCode = 1;
-} else if (!existsSync(program)) {
-  console.error('The command line is not built yet. Run "npm run build" in the project first.');
-  process.exitCode = 1;
-} else {
-  const child = spawn(node, [program, ...process.argv.slice(2)], { stdio: 'inherit' });
-  // The terminal sends Ctrl+C to both; the others reach only this process.
-  process.on('SIGINT', () => undefined);
+if (Number.parseInt(process.versions.node, 10) >= 24) {
+  if (!bundled) await import(pathToFileURL(at('development.ts')).href);
+  process.argv.splice(1, 1, bundled ? bundle : source);
+  await import(pathToFileURL(bundled ? bundle : source).href);
+} else if (existsSync(pinned)) {
+  const child = spawn(pinned, [at('quay.mjs'), ...args], { stdio: 'inherit' });
   for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP'])) process.on(signal, () => void child.kill(signal));
-  child.once('exit', (code) => {
-    process.exitCode = code ?? 1;
+  // The terminal sends Ctrl+C to both; this process only waits for the other to finish its work.
+  process.on('SIGINT', () => undefined);
+  child.once('exit', (code, signal) => {
+    process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1);
   });
+} else {
+  process.stderr.write(`quay needs Node 24 and found ${process.version}. Run "npm ci" in the project first: it brings its own Node.\n`);
+  process.exitCode = 1;
 }
