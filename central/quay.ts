@@ -53,7 +53,7 @@ central.action((given: {
   json: boolean; dev?: boolean; clockFile?: string;
 }) => {
   const { folder: place } = given;
-  if (place === undefined) central.error("error: required option '--folder <folder>' not specified");
+  if (place === undefined) return central.error("error: required option '--folder <folder>' not specified");
   if ((given.tlsKey === undefined) !== (given.tlsCert === undefined)) central.error('--tls-key and --tls-cert belong together');
   return runCentre({
     folder: place, host: given.host, port: given.port, dev: given.dev ?? false, json: given.json || given.jsonReady,

@@ -90,7 +90,7 @@ export async function buildApp(ports: HttpPorts, tls: { readonly key: string; re
     },
   });
   deskRoutes(app, ports);
-  await officerRoutes(app, ports);
+  officerRoutes(app, ports);
   await pages(app, ports.pages);
   return app;
 }

@@ -1,4 +1,3 @@
-import cookie from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { can, type Action } from '#shared/access/index.ts';
@@ -9,9 +8,9 @@ import type { App, HttpPorts } from '../app.ts';
 import { contentOf } from '../authenticate.ts';
 import { inShape, jsonOf } from '../json.ts';
 import { Refused, refused } from '../refused.ts';
+import { sessionToken, setSessionToken } from '../session-cookie.ts';
 import { jsonLimit } from './desk.ts';
 
-const cookieName = 'quay_session';
 const signInSchema = z.strictObject({ login: z.string().min(1).max(100), password: z.string().min(1).max(200) });
 const invitationQuery = z.object({ token: z.string().max(100) });
 const wholeNumber = z.string().regex(/^-?\d{1,15}$/).transform(Number);
@@ -20,12 +19,11 @@ const nowQuery = z.object({ now: wholeNumber.optional() });
 const dossierParams = z.object({ dossier: uuidSchema });
 
 /** The calls of the officer's pages, `/api/province/…`, behind a session. */
-export async function officerRoutes(app: App, ports: HttpPorts): Promise<void> {
+export function officerRoutes(app: App, ports: HttpPorts): void {
   const { officers, reports } = ports;
-  await app.register(cookie);
 
   const signedIn = async (request: FastifyRequest): Promise<SignedIn> => {
-    const token = request.cookies[cookieName];
+    const token = sessionToken(request);
     const found = token === undefined ? undefined : await officers.whoIs(token);
     if (!found) throw refused('officer.sign-in-required');
     return found;
@@ -35,7 +33,7 @@ export async function officerRoutes(app: App, ports: HttpPorts): Promise<void> {
     if (!can(actor, action)) throw refused('access.denied');
   };
   const keep = (reply: FastifyReply, token: string): FastifyReply =>
-    reply.setCookie(cookieName, token, { path: '/', httpOnly: true, sameSite: 'strict', secure: ports.secure, maxAge: sessionLifetime / 1000 });
+    setSessionToken(reply, token, sessionLifetime / 1000, ports.secure);
   // The cookie is SameSite=Strict; this refuses besides what a browser itself calls a request of another site.
   const sameSite = (request: FastifyRequest): void => {
     const site = request.headers['sec-fetch-site'];
@@ -53,9 +51,9 @@ export async function officerRoutes(app: App, ports: HttpPorts): Promise<void> {
 
   app.post('/api/province/sign-out', { bodyLimit: jsonLimit }, async (request, reply) => {
     sameSite(request);
-    const token = request.cookies[cookieName];
+    const token = sessionToken(request);
     if (token !== undefined) await officers.signOut(token);
-    return reply.clearCookie(cookieName, { path: '/' }).code(204).send();
+    return setSessionToken(reply, '', 0, ports.secure).code(204).send();
   });
 
   app.get('/api/province/session', async (request) => {
