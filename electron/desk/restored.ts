@@ -41,7 +41,7 @@ function readMarker(file: string): z.infer<typeof markerSchema> | undefined {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
   const marker = markerSchema.safeParse(parse(text));

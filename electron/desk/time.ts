@@ -10,6 +10,8 @@ import type { Clock, ClockSample } from '#shared/ports.ts';
 /** A date and time a clerk confirmed, with the uptime it was said at; holds for that boot. */
 const confirmedSchema = z.object({ at: z.int(), uptime: z.number(), boot: z.string() });
 
+const anchorTimeSchema = anchorSchema.pick({ t: true, rho: true }).strip();
+
 /** The earliest and the latest time a clerk may confirm: before the first published calendar nothing can be received. */
 const confirmable = { from: Date.UTC(2024, 0, 1), to: Date.UTC(2100, 0, 1) } as const;
 
@@ -32,6 +34,7 @@ export interface TimeKeeper {
 
 export function timeKeeper(store: DeskStore, clock: Clock): TimeKeeper {
   let held: AnchorSighting | undefined;
+  let newestAnchor: { number: number; t: number; rho: number } | undefined;
 
   function sightingOf(boot: string): AnchorSighting | undefined {
     const latest = store.anchors.latest(boot);
@@ -40,10 +43,19 @@ export function timeKeeper(store: DeskStore, clock: Clock): TimeKeeper {
     return held;
   }
 
+  /** The newest time that is known: of an act in the log, or of an anchor of whatever boot. A clock behind it is wrong. */
+  function newest(): number | null {
+    const recorded = store.read.newestAt();
+    const anchored = store.anchors.latest();
+    if (anchored && newestAnchor?.number !== anchored.number) newestAnchor = { number: anchored.number, ...anchorTimeSchema.parse(JSON.parse(anchored.text)) };
+    if (recorded === undefined && !newestAnchor) return null;
+    return Math.max(recorded ?? 0, newestAnchor ? newestAnchor.t - newestAnchor.rho : 0);
+  }
+
   function working(): WorkingTime {
     const sample = clock.read();
     return workingTime({
-      sample, sighting: sightingOf(sample.boot), newestInLog: store.read.newestAt() ?? null,
+      sample, sighting: sightingOf(sample.boot), newestInLog: newest(),
       confirmed: store.memo.load('clock-confirmed', confirmedSchema),
     });
   }

@@ -155,9 +155,11 @@ export function startSync(options: SyncOptions): SyncClient {
   async function contact(to: Centre): Promise<number | undefined> {
     if (!store.identity() && !(await enrolled(to))) return rhythm.contact;
     // The anchor comes first: it shows that the centre holds the pinned key before anything personal leaves.
-    await anchor(to);
+    const known = await anchor(to);
     options.changed();
     const delay = await push(to);
+    // A log that continues a restored one is known to the centre by its first batch; only then does it get anchors.
+    if (!known && delay === undefined) await anchor(to);
     await pullCatalogue(to);
     return delay;
   }
@@ -175,13 +177,15 @@ export function startSync(options: SyncOptions): SyncClient {
     return true;
   }
 
-  async function anchor(to: Centre): Promise<void> {
+  /** False when the centre does not know this log yet. */
+  async function anchor(to: Centre): Promise<boolean> {
     const taken = await takeAnchor(store, ports, to);
     if (!taken.ok) {
+      if (taken.fault.code === 'log.unknown' && store.acknowledged().seq === 0) return false;
       // Without a synchronised clock the centre gives no times, but it still takes entries.
       if (taken.fault.code !== 'centre.unsynchronised') throw new Refused('centre', taken.fault);
       status.refused('anchor', time.best(), taken.fault);
-      return;
+      return true;
     }
     status.accepted('centre');
     status.accepted('anchor');
@@ -193,6 +197,7 @@ export function startSync(options: SyncOptions): SyncClient {
     }
     if (taken.value) notes.cameIn(taken.value, justEnrolled ? 'enrolled' : undefined);
     justEnrolled = false;
+    return true;
   }
 
   async function push(to: Centre): Promise<number | undefined> {
