@@ -107,7 +107,7 @@ async function jest(name: string, args: readonly string[], env: NodeJS.ProcessEn
   const result = await run(process.execPath, [program, ...args, '--passWithNoTests', '--ci', '--json', '--outputFile', file], {
     cwd: projectRoot,
     show: true,
-    env: { ...process.env, TMPDIR: scratch, ...env },
+    env: { ...process.env, NODE_ENV: 'test', TMPDIR: scratch, ...env },
   });
   const counts = report.safeParse(JSON.parse(await readOutput(file)));
   if (!counts.success) {
