@@ -2,7 +2,7 @@ import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import type { WorkingCalendar } from './calendar.ts';
 import { addDays, civil, instantOf, minute } from './civil.ts';
 import type { DueDate, DueStep } from './due.ts';
-import { closeOf, daysFrom, nextWorkedDay, openFrom, planOf } from './schedule.ts';
+import { closeOf, daysFrom, nextWorkedDay, openFrom, planOf, type DayPlan } from './schedule.ts';
 import { ruleSetFor, type RuleSet, type Settings } from './settings.ts';
 import { passedDays } from './steps.ts';
 import type { Term } from './term.ts';
@@ -38,19 +38,24 @@ function endStep(at: number, calendar: WorkingCalendar): DueStep[] {
   return plan.sessions.some((session) => session.to === at) ? [{ code: 'endsWithSession', at }] : [];
 }
 
-/** Where a term in days ends on its last day. */
-function endOfDay(date: string, start: number, calendar: WorkingCalendar, settings: Settings): number {
-  const plan = planOf(calendar, date);
+/** Where a term in working days ends on its last day: at its close, or at the time of day the term started, moved into its sessions. */
+function endOfDay(plan: DayPlan, start: number, calendar: WorkingCalendar, settings: Settings): number {
   const close = closeOf(calendar, plan);
   if (settings.dayTermEnds === 'closeOfOffice') return close;
-  const sameTime = instantOf(date, civil(start).time);
-  return Math.min(close, Math.max(sameTime, plan.sessions[0]?.from ?? sameTime));
+  const sameTime = instantOf(plan.date, civil(start).time);
+  const session = plan.sessions.find(({ to }) => sameTime <= to);
+  return session ? Math.max(sameTime, session.from) : close;
+}
+
+/** Whether the office has closed for the day: such a day cannot carry a term any more. */
+function closedForTheDay(start: number, calendar: WorkingCalendar): boolean {
+  return start > closeOf(calendar, planOf(calendar, civil(start).date));
 }
 
 /** The day of receipt as a step, and the day the count begins with. */
-function firstDay(start: number, settings: Settings): { readonly date: string; readonly step: DueStep } {
+function firstDay(start: number, calendar: WorkingCalendar, settings: Settings): { readonly date: string; readonly step: DueStep } {
   const { date } = civil(start);
-  return settings.dayOfReceiptCounts
+  return settings.dayOfReceiptCounts && !closedForTheDay(start, calendar)
     ? { date, step: { code: 'receiptDayCounted', date } }
     : { date: addDays(date, 1), step: { code: 'receiptDayNotCounted', date } };
 }
@@ -65,7 +70,7 @@ function movedByCutOff(start: number, calendar: WorkingCalendar, settings: Setti
 const sameDay: Walk = (start, calendar, settings) => {
   const { date } = civil(start);
   const late = afterCutOff(start, settings);
-  const last = nextWorkedDay(calendar, late ? addDays(date, 1) : date);
+  const last = nextWorkedDay(calendar, late || closedForTheDay(start, calendar) ? addDays(date, 1) : date);
   return { at: closeOf(calendar, last), start, steps: late ? [{ code: 'afterCutOff', cutOff: settings.transferCutOff, nextDay: last.date }] : [] };
 };
 
@@ -73,7 +78,7 @@ const sameDay: Walk = (start, calendar, settings) => {
 function halfDays(halves: number): Walk {
   return (accepted, calendar, settings) => {
     const { start, steps } = movedByCutOff(accepted, calendar, settings);
-    const first = firstDay(start, settings);
+    const first = firstDay(start, calendar, settings);
     let counted = 0;
     for (const plan of daysFrom(calendar, first.date)) {
       const worth = plan.half && !settings.halfDayCountsHalf ? 2 : 1;
@@ -82,7 +87,7 @@ function halfDays(halves: number): Walk {
         if (halves % 2 === 1 && session.to < start) continue;
         counted += worth;
         if (counted < halves) continue;
-        const at = halves % 2 === 1 && settings.dayTermEnds === 'closeOfOffice' ? session.to : endOfDay(plan.date, start, calendar, settings);
+        const at = halves % 2 === 1 ? session.to : endOfDay(plan, start, calendar, settings);
         return { at, start, steps: [...steps, first.step] };
       }
     }
@@ -109,11 +114,12 @@ function workingHours(amount: number): Walk {
 function calendarDays(amount: number): Walk {
   return (accepted, calendar, settings) => {
     const { start, steps } = movedByCutOff(accepted, calendar, settings);
-    const first = firstDay(start, settings);
+    const first = firstDay(start, calendar, settings);
     const end = addDays(first.date, amount - 1);
-    const last = settings.calendarTermRolls ? nextWorkedDay(calendar, end).date : end;
-    const rolled: DueStep[] = last === end ? [] : [{ code: 'rolled', from: end, to: last }];
-    return { at: endOfDay(last, start, calendar, settings), start, steps: [...steps, first.step, ...rolled] };
+    // Civil Code 2015, Art. 148.5: a term whose last day is a day off ends with the next working day.
+    const last = settings.calendarTermRolls ? nextWorkedDay(calendar, end) : planOf(calendar, end);
+    const rolled: DueStep[] = last.date === end ? [] : [{ code: 'rolled', from: end, to: last.date }];
+    return { at: closeOf(calendar, last), start, steps: [...steps, first.step, ...rolled] };
   };
 }
 

@@ -26,9 +26,14 @@ interface Index {
   readonly off: ReadonlyMap<string, DayOff>;
   readonly insteadOf: ReadonlyMap<string, string>;
   readonly half: ReadonlyMap<string, 'morning' | 'afternoon'>;
+  /** Plans worked out so far, of covered days. */
+  readonly plans: Map<string, DayPlan>;
 }
 
-/** Calendars are published once and asked for every day of every term: their days are looked up, not searched. */
+/**
+ * Calendars are published once, never changed, and asked for every day of every term: a day is worked out once and kept as
+ * long as its calendar.
+ */
 const indexes = new WeakMap<WorkingCalendar, Index>();
 
 function indexOf(calendar: WorkingCalendar): Index {
@@ -38,16 +43,27 @@ function indexOf(calendar: WorkingCalendar): Index {
     off: new Map(calendar.daysOff.map((day) => [day.date, day])),
     insteadOf: new Map(calendar.workedInstead.map((day) => [day.date, day.insteadOf])),
     half: new Map(calendar.halfDays.map((day) => [day.date, day.session])),
+    plans: new Map(),
   };
   indexes.set(calendar, index);
   return index;
 }
 
-/**
- * How a day is worked. A half day is stated last by the office and wins; then a day worked in exchange; then a day off; then the
- * weekly rest.
- */
+/** How a day is worked. */
 export function planOf(calendar: WorkingCalendar, date: string): DayPlan {
+  if (date > calendar.coversTo || date < calendar.coversFrom) return workOut(calendar, date);
+  const { plans } = indexOf(calendar);
+  const known = plans.get(date);
+  if (known) return known;
+  const plan = workOut(calendar, date);
+  plans.set(date, plan);
+  return plan;
+}
+
+/**
+ * A half day is stated last by the office and wins; then a day worked in exchange; then a day off; then the weekly rest.
+ */
+function workOut(calendar: WorkingCalendar, date: string): DayPlan {
   const [morning, afternoon] = calendar.sessions.map(([from, to]) => ({ from: instantOf(date, from), to: instantOf(date, to) }));
   const whole = [morning, afternoon].filter((session) => session !== undefined);
   const rest = calendar.weeklyRest.includes(weekdayOf(date));
@@ -65,7 +81,7 @@ export function planOf(calendar: WorkingCalendar, date: string): DayPlan {
 
 /** The days from a date on, without end. */
 export function* daysFrom(calendar: WorkingCalendar, date: string): Generator<DayPlan, never> {
-  for (let current = date; ; current = addDays(current, 1)) yield planOf(calendar, current);
+  for (let plan = planOf(calendar, date); ; plan = planOf(calendar, addDays(plan.date, 1))) yield plan;
 }
 
 /** The first worked day on or after a date. */
@@ -89,7 +105,7 @@ export function openFrom(calendar: WorkingCalendar, instant: number): number {
 
 /** Whole minutes of office hours between two instants; negative when `b` is before `a`. Days past the calendar go by the weekly rest. */
 export function workingMinutesBetween(a: number, b: number, calendar: WorkingCalendar): number {
-  if (b < a) return -workingMinutesBetween(b, a, calendar);
+  if (b < a) return 0 - workingMinutesBetween(b, a, calendar);
   let worked = 0;
   const last = civil(b).date;
   for (const plan of daysFrom(calendar, civil(a).date)) {

@@ -20,7 +20,7 @@ export const settingsSchema = z.object({
   cutOffMovesTerm: z.boolean().default(false),
   /** Whether what is accepted outside office hours counts as accepted when the next session opens. */
   outsideHoursWaitForOpening: z.boolean().default(true),
-  /** When a term in days ends on its last day: at the close of office hours, or at the time of day of acceptance. */
+  /** When a whole number of working days ends on its last day: at the close of office hours, or at the time of day of acceptance. */
   dayTermEnds: z.enum(['closeOfOffice', 'timeOfAcceptance']).default('closeOfOffice'),
   /** Whether a day of which one session is worked counts half; else it counts whole. */
   halfDayCountsHalf: z.boolean().default(true),
@@ -28,7 +28,10 @@ export const settingsSchema = z.object({
   filledSessionEndsTerm: z.boolean().default(true),
   /** Whether a calendar term that ends on a day off rolls to the next working day (Civil Code 2015, Art. 148.5). */
   calendarTermRolls: z.boolean().default(true),
-});
+}).refine(
+  (settings) => settings.outsideHoursWaitForOpening || (settings.dayTermEnds === 'closeOfOffice' && !settings.cutOffMovesTerm),
+  'rules by the hour of acceptance need it to lie in office hours',
+);
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** The settings of the product as it is delivered. */

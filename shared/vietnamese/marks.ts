@@ -17,6 +17,6 @@ export function brokenMarks(name: string, address: string): boolean {
   if (foreign.test(name) || foreign.test(address)) return true;
   if (vni.test(name) || vniInAddress.test(address)) return true;
   // Where one Vietnamese letter came through, the keyboard was not typing its keys raw.
-  const plain = /^[\u0000-\u007F]*$/.test(name + address);
+  const plain = !/[^ -~]/.test(name + address);
   return plain && telex.test(name);
 }
