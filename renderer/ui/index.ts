@@ -4,7 +4,7 @@ export { Button } from './button.tsx';
 export { Combobox } from './combobox.tsx';
 export { Dialog } from './dialog.tsx';
 export { Checkbox, Choices, Field, FieldError, Select, TextInput } from './field.tsx';
-export { dialogIsOpen, goOnWithEnter, keyName, useKeys, type Keys } from './keys.ts';
+export { dialogIsOpen, keyName, useEnterGoesOn, useKeys, type Keys } from './keys.ts';
 export { SizeControl, ThemeControl } from './looks-controls.tsx';
 export { NothingHere, Panel } from './panel.tsx';
 export { useLooks, type Looks } from './preferences.ts';

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
 
 /** What to do for each key, named as {@link keyName} names it: `F2`, `Escape`, `Ctrl+Enter`. */
 export type Keys = Readonly<Record<string, (event: KeyboardEvent) => void>>;
@@ -40,17 +40,24 @@ export function useKeys(keys: Keys, active = true): void {
 const controls = 'input:not([type=hidden]), select, textarea, button';
 
 /**
- * Enter goes on to the next control of a form instead of sending it. Multi-line fields and buttons keep Enter for
- * themselves; so does a list that is open.
+ * Enter goes on to the next control of a form instead of sending it. Buttons and multi-line fields keep Enter for
+ * themselves; so does a control that handled it, such as an open list.
  */
-export function goOnWithEnter(event: React.KeyboardEvent<HTMLElement>): void {
-  if (event.defaultPrevented || event.key !== 'Enter' || event.ctrlKey || event.altKey || event.shiftKey || event.nativeEvent.isComposing) return;
-  if (!(event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement)) return;
-  event.preventDefault();
-  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>(controls)].filter(
-    (element) => !element.matches(':disabled') && element.tabIndex >= 0 && !isLaterChoice(element),
-  );
-  stops[stops.indexOf(event.target) + 1]?.focus();
+export function useEnterGoesOn(form: RefObject<HTMLFormElement | null>): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const { target } = event;
+      if (event.defaultPrevented || event.isComposing || keyName(event) !== 'Enter' || dialogIsOpen()) return;
+      if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement) || !form.current?.contains(target)) return;
+      event.preventDefault();
+      const stops = [...form.current.querySelectorAll<HTMLElement>(controls)].filter(
+        (element) => !element.matches(':disabled') && element.tabIndex >= 0 && !isLaterChoice(element),
+      );
+      stops[stops.indexOf(target) + 1]?.focus();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [form]);
 }
 
 /** Of a group of choices only the chosen one is a stop, as for the Tab key. */

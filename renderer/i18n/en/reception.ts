@@ -60,7 +60,6 @@ export const reception: Readonly<Record<keyof typeof first, string>> = {
   'reception.contradiction.province': 'the province code of the number is not in the list',
   'reception.contradiction.other': 'something else does not fit',
   'reception.contradictionConfirm': 'Compared with the card; it is as above',
-  'reception.contradictionError': 'Compare with the card and tick the confirmation, or correct it.',
   'reception.hasReady': 'This person has {count} results waiting: {codes}.',
 
   'reception.save': 'Save and print',
@@ -72,6 +71,7 @@ export const reception: Readonly<Record<keyof typeof first, string>> = {
   'reception.saving': 'Saving',
   'reception.draftSaved': 'Draft kept.',
   'reception.draftRestored': 'The unfinished dossier was restored.',
+  'reception.printing': 'Saved {code}, printing the receipt',
   'reception.done': 'Saved and printed {code} · {name} · due {due}',
   'reception.doneUnprinted': 'Saved, receipt {code} made; there is no printer. Due {due}',
   'reception.printFailed': 'Dossier {code} is saved, its receipt is not printed. {why}',
@@ -92,5 +92,6 @@ export const reception: Readonly<Record<keyof typeof first, string>> = {
   'form.reasonMissing': 'Give the reason for accepting without the paper.',
   'form.quantity': 'A quantity from 1 to 999.',
   'form.sets': 'From 1 to 99 sets.',
+  'form.compared': 'Compare with the card and tick the confirmation, or correct it.',
   'form.tooLong': 'Too long. Shorten it.',
 };

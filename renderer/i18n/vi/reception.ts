@@ -59,7 +59,6 @@ export const reception = {
   'reception.contradiction.province': 'mã tỉnh trong số định danh không có trong danh mục',
   'reception.contradiction.other': 'có thông tin khác không khớp',
   'reception.contradictionConfirm': 'Đã đối chiếu với thẻ, thông tin đúng như trên',
-  'reception.contradictionError': 'Hãy đối chiếu với thẻ rồi đánh dấu xác nhận, hoặc sửa lại cho đúng.',
   'reception.hasReady': 'Người này có {count} hồ sơ đã có kết quả, chưa trả: {codes}.',
 
   'reception.save': 'Lưu và in',
@@ -71,6 +70,7 @@ export const reception = {
   'reception.saving': 'Đang lưu',
   'reception.draftSaved': 'Đã lưu nháp.',
   'reception.draftRestored': 'Đã khôi phục hồ sơ đang nhập dở.',
+  'reception.printing': 'Đã lưu {code}, đang in giấy tiếp nhận',
   'reception.done': 'Đã lưu và in {code} · {name} · hẹn trả {due}',
   'reception.doneUnprinted': 'Đã lưu và tạo giấy tiếp nhận {code}; máy chưa có máy in. Hẹn trả {due}',
   'reception.printFailed': 'Đã lưu hồ sơ {code}, chưa in được giấy tiếp nhận. {why}',
@@ -91,5 +91,6 @@ export const reception = {
   'form.reasonMissing': 'Ghi lý do tiếp nhận khi thiếu giấy tờ.',
   'form.quantity': 'Số bản từ 1 đến 999.',
   'form.sets': 'Số bộ từ 1 đến 99.',
+  'form.compared': 'Hãy đối chiếu với thẻ rồi đánh dấu xác nhận, hoặc sửa lại cho đúng.',
   'form.tooLong': 'Nội dung quá dài. Hãy viết ngắn lại.',
 } as const;

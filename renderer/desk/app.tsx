@@ -1,0 +1,69 @@
+import { useEffect } from 'react';
+import { useText } from '#renderer/i18n/index.ts';
+import { Banner, Button, Skeleton } from '#renderer/ui/index.ts';
+import { listen, onFault } from './api.ts';
+import { ClockDialog } from './features/clock/dialog.tsx';
+import { Desk } from './features/frame/desk.tsx';
+import { useReceptionWork } from './features/reception/work.ts';
+import { SignIn } from './features/sign-in/screen.tsx';
+import { useClock } from './state/clock.ts';
+import { announceDossiers } from './state/dossiers.ts';
+import { useSession } from './state/session.ts';
+import { useWindow } from './state/window.ts';
+
+/** The counter: who is signed in decides what stands in the window. */
+export function App(): React.JSX.Element {
+  const { view, deskProcess, load } = useSession();
+  const { t } = useText();
+  useDeskEvents();
+  // Up here, so that a sign-in in between (the desk process came back and asks again) leaves the form as it is.
+  const work = useReceptionWork(view?.signedIn?.id);
+  useEffect(() => void load(), [load]);
+
+  if (!view) {
+    return (
+      <main className="waiting-room">
+        {deskProcess === 'down'
+          ? <Banner tone="waiting" action={<Button small onClick={() => void load()}>{t('ui.retry')}</Button>}>{t('signIn.waiting')}</Banner>
+          : <Skeleton label={t('signIn.waiting')} lines={4} />}
+      </main>
+    );
+  }
+  return (
+    <>
+      {view.signedIn ? <Desk session={view} person={view.signedIn} work={work} /> : <SignIn session={view} />}
+      <ClockDialog />
+    </>
+  );
+}
+
+/** Ties what the desk process pushes, and the faults that concern the whole window, to the stores. */
+function useDeskEvents(): void {
+  useEffect(() => {
+    const stopEvents = listen((event) => {
+      const { getState, setState } = useSession;
+      if (event.type === 'sync') setState({ sync: event.sync });
+      else if (event.type === 'session') setState({ view: event.session });
+      else if (event.type === 'dossiers-changed') {
+        announceDossiers();
+        void getState().refresh();
+      } else if (event.state === 'down') setState({ deskProcess: 'down' });
+      else {
+        const wasDown = getState().deskProcess === 'down' && getState().view !== undefined;
+        setState({ deskProcess: 'up', cameBack: wasDown });
+        // The new process may know nothing of who was signed in.
+        void getState().load().then(() => getState().refresh());
+      }
+    });
+    const stopFaults = onFault((fault) => {
+      if (fault.code === 'clock.confirm-needed') useClock.getState().ask(fault);
+      else if (fault.code === 'session.required') void useSession.getState().load();
+      // The status line hears of a broken event; answers are reported by whoever asked.
+      else if (fault.code === 'message.malformed' && fault.params['where'] === 'event') useWindow.getState().say({ tone: 'danger', words: fault.code });
+    });
+    return () => {
+      stopEvents();
+      stopFaults();
+    };
+  }, []);
+}

@@ -1,0 +1,80 @@
+import { useEffect, useRef, useState } from 'react';
+import { create } from 'zustand';
+import { sentence } from '#shared/errors/index.ts';
+import type { DossierLine, RequestOf } from '#shared/ipc/index.ts';
+import { formatCount, useText } from '#renderer/i18n/index.ts';
+import { Banner, Button, NothingHere, Select, Skeleton, TextInput, useKeys } from '#renderer/ui/index.ts';
+import { call } from '../../api.ts';
+import { useAsked } from '../../state/asked.ts';
+import { focusScanField, useWindow } from '../../state/window.ts';
+import { Screen } from '../frame/screen.tsx';
+import { LineTable } from './line-table.tsx';
+
+type Filter = RequestOf<'dossier.list'>['filter'];
+const filters = ['open', 'ready', 'due-tomorrow', 'overdue', 'returned', 'all'] as const satisfies readonly Filter[];
+const page = 100;
+
+/** What was looked for; kept, so that a look into one dossier does not lose the list. */
+const useLookedFor = create<{ text: string; filter: Filter }>()(() => ({ text: '', filter: 'open' }));
+
+/** All dossiers of the desk, filtered and searched. */
+export function DossiersScreen(): React.JSX.Element {
+  const { t, language } = useText();
+  const { text, filter } = useLookedFor();
+  const { go, say } = useWindow();
+  const request = { filter, limit: page, ...(text.trim() === '' ? {} : { text: text.trim() }) };
+  const { value, fault } = useAsked('dossier.list', request);
+  const [further, setFurther] = useState<{ of: unknown; lines: readonly DossierLine[]; more: boolean }>();
+  const field = useRef<HTMLInputElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+
+  useEffect(() => field.current?.focus(), []);
+  useKeys({ Escape: focusScanField });
+
+  // What was loaded further belongs to the answer it continues.
+  const added = further !== undefined && further.of === value ? further : undefined;
+  const lines = [...(value?.lines ?? []), ...(added?.lines ?? [])];
+  const more = added?.more ?? value?.more ?? false;
+
+  const showMore = async (): Promise<void> => {
+    const last = lines.at(-1);
+    if (!last) return;
+    const answer = await call('dossier.list', { ...request, after: last.id });
+    if (answer.ok) setFurther({ of: value, lines: [...(added?.lines ?? []), ...answer.value.lines], more: answer.value.more });
+    else say({ tone: 'danger', words: sentence(answer.fault, language) });
+  };
+
+  const count = formatCount(lines.length, language);
+  return (
+    <Screen title={t('dossiers.title')}>
+      <div className="list-tools">
+        <TextInput
+          ref={field}
+          label={t('dossiers.search')}
+          placeholder={t('dossiers.searchHint')}
+          maxLength={200}
+          value={text}
+          onChange={(event) => useLookedFor.setState({ text: event.target.value })}
+          onKeyDown={(event) => {
+            if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
+            event.preventDefault();
+            box.current?.querySelector<HTMLElement>('.row-open')?.focus();
+          }}
+        />
+        <Select label={t('dossiers.filter')} value={filter} onChange={(event) => useLookedFor.setState({ filter: filters.find((one) => one === event.target.value) ?? 'all' })}>
+          {filters.map((one) => <option key={one} value={one}>{t(`dossiers.filter.${one}`)}</option>)}
+        </Select>
+        <span className="muted nowrap" role="status">{value ? (more ? t('dossiers.countMore', { count }) : t('dossiers.count', { count })) : ''}</span>
+      </div>
+      {fault ? <Banner tone="danger">{sentence(fault, language)}</Banner> : null}
+      <div className="panel scroll-panel" ref={box}>
+        {value === undefined ? (fault ? null : <Skeleton label={t('ui.loading')} lines={9} />) : lines.length === 0 ? (
+          <NothingHere title={t('dossiers.empty')}>{t('dossiers.emptyHint')}</NothingHere>
+        ) : (
+          <LineTable caption={t('dossiers.title')} lines={lines} onOpen={(line) => go({ name: 'dossier', dossier: line.id })} />
+        )}
+        {more ? <div className="inside"><Button onClick={() => void showMore()}>{t('ui.more')}</Button></div> : null}
+      </div>
+    </Screen>
+  );
+}

@@ -1,0 +1,78 @@
+import { useEffect } from 'react';
+import type { Person, SessionView } from '#shared/ipc/index.ts';
+import { useText } from '#renderer/i18n/index.ts';
+import { SizeControl } from '#renderer/ui/index.ts';
+import { useSession } from '../../state/session.ts';
+import { focusScanField, useWindow } from '../../state/window.ts';
+import { DayScreen } from '../day/screen.tsx';
+import { DossierScreen } from '../dossiers/dossier.tsx';
+import { DossiersScreen } from '../dossiers/screen.tsx';
+import { focusFirstMissing, ReceptionScreen } from '../reception/screen.tsx';
+import type { ReceptionWork } from '../reception/work.ts';
+import { ReturnScreen } from '../return/screen.tsx';
+import { SyncScreen } from '../sync/screen.tsx';
+import { Banners } from './banners.tsx';
+import { Navigation } from './navigation.tsx';
+import { NetworkBar } from './network-bar.tsx';
+import { ScanBox } from './scan.tsx';
+import { UserMenu } from './user-menu.tsx';
+
+/** The frame of a signed-in desk, and the screen inside it. */
+export function Desk({ session, person, work }: { session: SessionView; person: Person; work: ReceptionWork }): React.JSX.Element {
+  const { t } = useText();
+  const { screen, go } = useWindow();
+  const { signOut, refresh } = useSession();
+
+  useEffect(() => {
+    void refresh();
+    // The day changes at midnight while the window stays open.
+    const timer = setInterval(() => void refresh(), 60_000);
+    return () => clearInterval(timer);
+  }, [refresh]);
+
+  // A screen that is not there yet cannot take the focus: wait for it.
+  const soon = (act: () => void): void => void setTimeout(act);
+  const toFirstMissing = (): void => soon(() => (work.form.formState.isDirty ? focusFirstMissing(work, null) : focusScanField()));
+
+  return (
+    <div className="desk">
+      <aside className="side">
+        <div className="desk-name">{t('signIn.desk', { desk: session.desk })}</div>
+        <Navigation onReception={toFirstMissing} />
+      </aside>
+      <header className="top">
+        <div className="top-scan">
+          <ScanBox
+            onCard={(card) => {
+              work.takeCard(card);
+              toFirstMissing();
+            }}
+            onProcedure={(procedure) => {
+              work.chooseProcedure(procedure);
+              toFirstMissing();
+            }}
+          />
+        </div>
+        <SizeControl />
+        <span className="agency" title={session.agencyName}>{session.agencyName}</span>
+        <UserMenu
+          person={person}
+          onSwitch={() => {
+            void work.keepDraft().then(signOut);
+            go({ name: 'reception' });
+          }}
+        />
+      </header>
+      <div className="main">
+        <Banners banners={session.banners} />
+        {screen.name === 'reception' ? <ReceptionScreen work={work} /> : null}
+        {screen.name === 'return' ? <ReturnScreen key={screen.dossier ?? 'choose'} dossier={screen.dossier} choices={screen.choices} /> : null}
+        {screen.name === 'dossiers' ? <DossiersScreen /> : null}
+        {screen.name === 'dossier' ? <DossierScreen key={screen.dossier} dossier={screen.dossier} /> : null}
+        {screen.name === 'day' ? <DayScreen /> : null}
+        {screen.name === 'sync' ? <SyncScreen /> : null}
+      </div>
+      <NetworkBar />
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { ChevronDown } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { useLanguage, useText } from '#renderer/i18n/index.ts';
+import { Button, ThemeControl } from '#renderer/ui/index.ts';
+import type { Person } from '#shared/ipc/index.ts';
+
+/** Who is signed in; opens to change the user, the look and the language. */
+export function UserMenu({ person, onSwitch }: { person: Person; onSwitch: () => void }): React.JSX.Element {
+  const { t } = useText();
+  const { language, choose } = useLanguage();
+  const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = (event: React.FocusEvent): void => {
+    if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false);
+  };
+  const onKeyDown = (event: React.KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !open) return;
+    event.preventDefault();
+    setOpen(false);
+    button.current?.focus();
+  };
+  return (
+    <div className="user-menu" onBlur={close} role="presentation" onKeyDown={onKeyDown}>
+      <Button kind="quiet" ref={button} aria-expanded={open} aria-label={t('user.menu', { name: person.name })} onClick={() => setOpen(!open)}>
+        <span className="user-name">{person.name}</span>
+        <ChevronDown size={16} aria-hidden="true" />
+      </Button>
+      {open ? (
+        <div className="user-panel">
+          <p className="muted small">{person.roles.map((role) => t(`role.${role}`)).join(', ')}</p>
+          <div className="stack-tight"><span className="muted small">{t('ui.theme')}</span><ThemeControl /></div>
+          <div className="stack-tight">
+            <span className="muted small">{t('ui.language')}</span>
+            <div className="row" role="group" aria-label={t('ui.language')}>
+              <Button small kind="quiet" aria-pressed={language === 'vi'} onClick={() => choose('vi')}>{t('ui.language.vi')}</Button>
+              <Button small kind="quiet" aria-pressed={language === 'en'} onClick={() => choose('en')}>{t('ui.language.en')}</Button>
+            </div>
+          </div>
+          <Button onClick={onSwitch}>{t('user.switch')}</Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { procedureSchema, type Procedure } from '#shared/catalogue/index.ts';
+import { formatDate, parseDate } from '#shared/deadline/index.ts';
+import { applicantSchema, channelSchema, receivedPaperSchema, type Applicant, type ReceiveCommand } from '#shared/dossier/index.ts';
+import { uuidSchema } from '#shared/log/index.ts';
+import { normalizePhone, validIdNumber } from '#shared/vietnamese/index.ts';
+import type { TextKey } from '#renderer/i18n/index.ts';
+
+/** The texts that can stand under a field of a form. */
+export type FormKey = Extract<TextKey, `form.${string}`>;
+
+/** A paper of the form; its number is a text while it is being typed. */
+const paperSchema = receivedPaperSchema.extend({ name: z.string(), required: z.boolean(), quantity: z.union([z.number(), z.string()]) });
+
+/**
+ * What stands in the fields of the reception, as typed. Kept as a draft in this shape, so everything is allowed here that
+ * can be typed; {@link formSchema} says what may be saved.
+ */
+export const valuesSchema = z.object({
+  kind: applicantSchema.shape.kind,
+  idNumber: z.string(),
+  fullName: z.string(),
+  birth: z.string(),
+  sex: z.enum(['', 'male', 'female']),
+  address: z.string(),
+  phone: z.string(),
+  email: z.string(),
+  /** Filled by a card's QR code; false as soon as the number is typed over. */
+  scanned: z.boolean(),
+  contradictions: z.array(z.string()),
+  compared: z.boolean(),
+  bySubmitter: z.boolean(),
+  submitterName: z.string(),
+  submitterNumber: z.string(),
+  authorisation: z.string(),
+  procedure: procedureSchema.nullable(),
+  papers: z.array(paperSchema),
+  sets: z.union([z.number(), z.string()]),
+  channel: channelSchema,
+  note: z.string(),
+});
+export type Values = z.infer<typeof valuesSchema>;
+
+export const emptyValues: Values = {
+  kind: 'citizen', idNumber: '', fullName: '', birth: '', sex: '', address: '', phone: '', email: '', scanned: false, contradictions: [], compared: false,
+  bySubmitter: false, submitterName: '', submitterNumber: '', authorisation: '', procedure: null, papers: [], sets: 1, channel: 'counter', note: '',
+};
+
+/** Papers that the procedure asks for and that were not handed in. */
+export function missingPapers(papers: Values['papers']): Values['papers'] {
+  return papers.filter((paper) => paper.required && !paper.present);
+}
+
+/** A date of birth as stored, `yyyy-MM-dd` or a year alone; undefined if it is neither. */
+function birthOf(text: string): string | undefined {
+  if (/^(?:18|19|20)\d{2}$/.test(text.trim())) return text.trim();
+  const date = parseDate(text);
+  return date.ok ? date.value : undefined;
+}
+
+function isCount(value: number | string, most: number): boolean {
+  const count = Number(value);
+  return Number.isInteger(count) && count >= 1 && count <= most;
+}
+
+/** What may be saved. Messages are keys of the texts, so that they stand in the language chosen. */
+export const formSchema = valuesSchema.superRefine((values, context) => {
+  const wrong = (path: (string | number)[], message: FormKey): void => context.addIssue({ code: 'custom', path, message });
+  const citizen = values.kind === 'citizen';
+  if (citizen ? !validIdNumber(values.idNumber.trim()) : values.idNumber.trim() === '') wrong(['idNumber'], citizen ? 'form.idNumber' : 'form.idNumberOrganisation');
+  if (values.fullName.trim() === '') wrong(['fullName'], 'form.fullName');
+  if (citizen && values.birth.trim() !== '' && birthOf(values.birth) === undefined) wrong(['birth'], 'form.birth');
+  if (values.address.trim() === '') wrong(['address'], 'form.address');
+  if (values.phone.trim() !== '' && normalizePhone(values.phone) === undefined) wrong(['phone'], 'form.phone');
+  if (values.bySubmitter) {
+    if (values.submitterName.trim() === '') wrong(['submitterName'], 'form.submitterName');
+    if (!validIdNumber(values.submitterNumber.trim())) wrong(['submitterNumber'], 'form.submitterNumber');
+    if (values.authorisation.trim() === '') wrong(['authorisation'], 'form.authorisation');
+  }
+  if (values.procedure === null) wrong(['procedure'], 'form.procedure');
+  if (values.contradictions.length > 0 && !values.compared) wrong(['compared'], 'form.compared');
+  if (missingPapers(values.papers).length > 0 && values.note.trim() === '') wrong(['note'], 'form.reasonMissing');
+  values.papers.forEach((paper, index) => {
+    if (paper.present && !isCount(paper.quantity, 999)) wrong(['papers', index, 'quantity'], 'form.quantity');
+  });
+  if (!isCount(values.sets, 99)) wrong(['sets'], 'form.sets');
+});
+
+/** The papers of a procedure as they are usually handed in: all it requires, in the form and number it asks for. */
+export function papersOf(procedure: Procedure): Values['papers'] {
+  return procedure.papers.map(({ code, name, kind, quantity, required }) => ({ code, name, kind, quantity, required, present: required }));
+}
+
+/** What a scanned card fills in; the rest of the form stays as it is. */
+export function fromCard(applicant: Applicant, contradictions: readonly string[]): Pick<Values, 'kind' | 'idNumber' | 'fullName' | 'birth' | 'sex' | 'address' | 'scanned' | 'contradictions' | 'compared'> {
+  const birth = applicant.birth ?? '';
+  return {
+    kind: applicant.kind,
+    idNumber: applicant.idNumber,
+    fullName: applicant.fullName,
+    birth: /^\d{4}-\d{2}-\d{2}$/.test(birth) ? formatDate(birth) : birth,
+    sex: applicant.sex ?? '',
+    address: applicant.address,
+    scanned: true,
+    contradictions: [...contradictions],
+    compared: false,
+  };
+}
+
+/** Ids of one form: minted once, so that a second Enter or a retry cannot save it twice. */
+export const idsSchema = z.object({ act: uuidSchema, dossier: uuidSchema });
+export type Ids = z.infer<typeof idsSchema>;
+
+/** The command of values that {@link formSchema} let through. */
+export function commandOf(values: Values & { procedure: Procedure }, ids: Ids): ReceiveCommand {
+  const birth = birthOf(values.birth);
+  const citizen = values.kind === 'citizen';
+  const phone = normalizePhone(values.phone);
+  const note = values.note.trim();
+  return {
+    ...ids,
+    procedure: values.procedure.code,
+    personal: {
+      applicant: {
+        kind: values.kind,
+        fullName: values.fullName.trim().normalize('NFC'),
+        idNumber: values.idNumber.trim(),
+        address: values.address.trim().normalize('NFC'),
+        ...(citizen && birth !== undefined ? { birth } : {}),
+        ...(citizen && values.sex !== '' ? { sex: values.sex } : {}),
+        ...(phone === undefined ? {} : { phone }),
+        ...(values.email.trim() === '' ? {} : { email: values.email.trim() }),
+      },
+      ...(values.bySubmitter
+        ? { submitter: { fullName: values.submitterName.trim().normalize('NFC'), idNumber: values.submitterNumber.trim(), authorisation: values.authorisation.trim().normalize('NFC') } }
+        : {}),
+      ...(note === '' ? {} : { note: note.normalize('NFC') }),
+    },
+    papers: values.papers.map(({ code, kind, quantity, present }) => ({ code, kind, quantity: present ? Number(quantity) : 0, present })),
+    sets: Number(values.sets),
+    channel: values.channel,
+  };
+}
+
+/** A draft as it is written and read back. */
+export const draftSchema = z.object({ v: z.literal(1), ids: idsSchema, values: valuesSchema });

@@ -1,0 +1,30 @@
+import { useEffect, useState } from 'react';
+import type { Fault } from '#shared/errors/index.ts';
+import type { ResponseOf } from '#shared/ipc/index.ts';
+import { call } from '../../api.ts';
+
+type Preview = ResponseOf<'reception.preview'>;
+
+/** After how long a preview is asked for again, milliseconds: the minute may bring the cut-off or the close of office. */
+const fresh = 20_000;
+
+/** The due date as it would stand now, kept fresh while it is shown. */
+export function usePreview(procedure: string | undefined, shown: boolean): { preview: Preview | undefined; fault: Fault | undefined } {
+  const [found, setFound] = useState<{ of: string; preview: Preview | undefined; fault: Fault | undefined }>();
+  useEffect(() => {
+    if (procedure === undefined || !shown) return undefined;
+    let wanted = true;
+    const ask = async (): Promise<void> => {
+      const answer = await call('reception.preview', { procedure });
+      if (wanted) setFound({ of: procedure, preview: answer.ok ? answer.value : undefined, fault: answer.ok ? undefined : answer.fault });
+    };
+    void ask();
+    const timer = setInterval(() => void ask(), fresh);
+    return () => {
+      wanted = false;
+      clearInterval(timer);
+    };
+  }, [procedure, shown]);
+  const own = found !== undefined && found.of === procedure ? found : undefined;
+  return { preview: own?.preview, fault: own?.fault };
+}

@@ -1,0 +1,83 @@
+import { Controller, useWatch } from 'react-hook-form';
+import { explain, formatDueDate, termText } from '#shared/deadline/index.ts';
+import { sentence } from '#shared/errors/index.ts';
+import { useText } from '#renderer/i18n/index.ts';
+import { Combobox, FieldError, Panel } from '#renderer/ui/index.ts';
+import { call } from '../../api.ts';
+import { useWindow } from '../../state/window.ts';
+import { useErrorWords } from './errors.ts';
+import { usePreview } from './preview.ts';
+import type { ReceptionWork } from './work.ts';
+
+interface ProcedurePanelProps {
+  work: ReceptionWork;
+  /** After a procedure is chosen: where the cursor goes. */
+  onChosen: () => void;
+}
+
+/** Which procedure, and the due date with its reason. */
+export function ProcedurePanel({ work, onChosen }: ProcedurePanelProps): React.JSX.Element {
+  const { t, language } = useText();
+  const { form } = work;
+  const error = useErrorWords(form);
+  const procedure = useWatch({ control: form.control, name: 'procedure' });
+  const { preview, fault } = usePreview(procedure?.code, true);
+
+  return (
+    <Panel title={t('reception.procedureGroup')} className="form-grid">
+      <Controller
+        control={form.control}
+        name="procedure"
+        render={({ field }) => (
+          <Combobox
+            label={t('reception.procedure')}
+            inputRef={field.ref}
+            error={error('procedure')}
+            placeholder={t('reception.procedurePlaceholder')}
+            value={procedure ?? undefined}
+            words={(one) => one.name}
+            itemKey={(one) => one.code}
+            option={(one) => (
+              <>
+                <span className="code muted">{one.code}</span>
+                <span className="grow">{one.name}</span>
+                <span className="muted small nowrap">{termText(one.term, language)}</span>
+              </>
+            )}
+            nothing={t('reception.noProcedure')}
+            search={async (text) => {
+              const answer = await call('procedure.search', { text });
+              if (answer.ok) return answer.value.procedures;
+              useWindow.getState().say({ tone: 'danger', words: sentence(answer.fault, language) });
+              return [];
+            }}
+            onChoose={(one) => {
+              work.chooseProcedure(one);
+              onChosen();
+            }}
+          />
+        )}
+      />
+      {procedure === null ? <p className="muted due-empty">{t('reception.chooseFirst')}</p> : (
+        <>
+          <p className="procedure-facts">
+            <span className="code">{procedure.code}</span> · {procedure.field.name} · {termText(procedure.term, language)}
+          </p>
+          <div className="due">
+            <span className="muted">{t('reception.due')}</span>
+            <output className="due-words" aria-label={t('reception.due')}>
+              {preview ? <strong>{formatDueDate(preview.due.at, language)}</strong> : fault ? null : <span className="muted">{t('reception.computing')}</span>}
+            </output>
+            {preview ? (
+              <p className="due-why">
+                {t('reception.because')}: {(language === 'vi' ? preview.explanation : explain(preview.due, language)).join(' · ')}
+              </p>
+            ) : null}
+            {preview?.due.provisional ? <p className="due-why state-warning">{t('reception.provisionalDue')}</p> : null}
+            {fault ? <div className="due-why"><FieldError>{sentence(fault, language)}</FieldError></div> : null}
+          </div>
+        </>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,103 @@
+import { useRef, useState } from 'react';
+import { sentence } from '#shared/errors/index.ts';
+import type { SessionView } from '#shared/ipc/index.ts';
+import { compareNames } from '#shared/vietnamese/index.ts';
+import { useText } from '#renderer/i18n/index.ts';
+import { Button, FieldError, NothingHere, SizeControl, TextInput, ThemeControl } from '#renderer/ui/index.ts';
+import { useSession } from '../../state/session.ts';
+import { Banners } from '../frame/banners.tsx';
+
+/** Sign-in (đăng nhập): choose a name with the arrows, Enter, the PIN, Enter. */
+export function SignIn({ session }: { session: SessionView }): React.JSX.Element {
+  const { t, language } = useText();
+  const { signIn } = useSession();
+  const staff = session.staff.toSorted((a, b) => compareNames(a.name, b.name));
+  const [person, setPerson] = useState(staff.length === 1 ? staff[0]?.id : undefined);
+  const [pin, setPin] = useState('');
+  const [error, setError] = useState<{ where: 'name' | 'pin'; words: string }>();
+  const [busy, setBusy] = useState(false);
+  const pinField = useRef<HTMLInputElement>(null);
+
+  const submit = async (): Promise<void> => {
+    if (busy) return;
+    if (person === undefined) setError({ where: 'name', words: t('signIn.chooseName') });
+    else if (pin === '') setError({ where: 'pin', words: t('signIn.enterPin') });
+    else {
+      setBusy(true);
+      const answer = await signIn(person, pin);
+      setBusy(false);
+      if (answer.ok) return;
+      setError({ where: 'pin', words: sentence(answer.fault, language) });
+      setPin('');
+      pinField.current?.focus();
+    }
+  };
+
+  return (
+    <main className="sign-in">
+      <Banners banners={session.banners} />
+      <form
+        className="sign-in-card panel"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <div className="sign-in-head">
+          <p className="muted">{session.agencyName === '' ? t('app.name') : session.agencyName}{session.desk === '' ? '' : ` · ${t('signIn.desk', { desk: session.desk })}`}</p>
+          <h1>{t('signIn.title')}</h1>
+        </div>
+        {staff.length === 0 ? <NothingHere title={t('signIn.noStaff')}>{t('signIn.noStaffHint')}</NothingHere> : (
+          <>
+            <fieldset className="people" role="radiogroup" aria-label={t('signIn.staff')} aria-describedby="sign-in-hint">
+              {staff.map((one, index) => (
+                <label key={one.id} className="tick person">
+                  <input
+                    type="radio"
+                    name="staff"
+                    aria-label={one.name}
+                    checked={one.id === person}
+                    autoFocus={index === 0}
+                    onChange={() => {
+                      setPerson(one.id);
+                      setError(undefined);
+                    }}
+                    onFocus={() => {
+                      if (person === undefined) setPerson(one.id);
+                    }}
+                    onKeyDown={(event) => {
+                      if (event.key !== 'Enter') return;
+                      event.preventDefault();
+                      pinField.current?.focus();
+                    }}
+                  />
+                  <span className="grow">{one.name}</span>
+                  <span className="muted small">{one.roles.map((role) => t(`role.${role}`)).join(', ')}</span>
+                </label>
+              ))}
+            </fieldset>
+            {error?.where === 'name' ? <FieldError>{error.words}</FieldError> : null}
+            <TextInput
+              ref={pinField}
+              label={t('signIn.pin')}
+              type="password"
+              inputMode="numeric"
+              maxLength={64}
+              autoComplete="off"
+              value={pin}
+              error={error?.where === 'pin' ? error.words : undefined}
+              onChange={(event) => {
+                setPin(event.target.value);
+                setError(undefined);
+              }}
+            />
+            <p className="muted small" id="sign-in-hint">{t('signIn.hint')}</p>
+            <Button kind="primary" type="submit" keyHint="↵" aria-busy={busy}>{t('signIn.submit')}</Button>
+          </>
+        )}
+      </form>
+      <div className="row sign-in-looks"><SizeControl /><ThemeControl /></div>
+    </main>
+  );
+}

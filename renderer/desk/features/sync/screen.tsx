@@ -1,0 +1,95 @@
+import { formatDateTime } from '#shared/deadline/index.ts';
+import { sentence } from '#shared/errors/index.ts';
+import type { SyncView } from '#shared/ipc/index.ts';
+import { formatCount, formatSize, useText } from '#renderer/i18n/index.ts';
+import { Button, Panel, Skeleton, Table, useKeys } from '#renderer/ui/index.ts';
+import { call } from '../../api.ts';
+import { useSession } from '../../state/session.ts';
+import { focusScanField, useWindow } from '../../state/window.ts';
+import { networkWords } from '../frame/network.ts';
+import { Screen } from '../frame/screen.tsx';
+
+/** Everything the desk knows about its line to the centre, with nothing made to look better than it is. */
+export function SyncScreen(): React.JSX.Element {
+  const { t, language } = useText();
+  const { sync, today } = useSession();
+  const say = useWindow((state) => state.say);
+  const sendNow = async (): Promise<void> => {
+    const answer = await call('sync.now', {});
+    if (answer.ok) {
+      useSession.setState({ sync: answer.value });
+      say({ tone: 'plain', words: t('sync.asked') });
+    } else say({ tone: 'danger', words: sentence(answer.fault, language) });
+  };
+  useKeys({ Escape: focusScanField, 'Ctrl+Enter': () => void sendNow() });
+  const footer = (
+    <>
+      <span className="footer-facts" />
+      <Button kind="primary" keyHint="Ctrl+↵" disabled={!sync || sync.state === 'not-enrolled'} onClick={() => void sendNow()}>{t('sync.now')}</Button>
+    </>
+  );
+  return (
+    <Screen title={t('sync.title')} footer={footer}>
+      {sync ? (
+        <>
+          <div className="two-columns">
+            <LinePanel sync={sync} words={networkWords({ ...sync, refusals: [] }, today, t, language).parts.join(' · ')} />
+            <LogPanel sync={sync} />
+          </div>
+          <Panel title={t('sync.refusals')} bare>
+            {sync.refusals.length === 0 ? <p className="inside muted">{t('sync.noRefusals')}</p> : (
+              <Table
+                caption={t('sync.refusals')}
+                rows={sync.refusals}
+                rowKey={(refusal) => `${refusal.at} ${refusal.fault.code}`}
+                columns={[
+                  { key: 'at', title: t('sync.at'), cell: (refusal) => <span className="nowrap">{formatDateTime(refusal.at)}</span> },
+                  { key: 'why', title: t('sync.reason'), cell: (refusal) => sentence(refusal.fault, language) },
+                  { key: 'code', title: t('sync.errorCode'), cell: (refusal) => <span className="code muted nowrap">{refusal.fault.code}</span> },
+                ]}
+              />
+            )}
+          </Panel>
+        </>
+      ) : <Skeleton label={t('ui.loading')} />}
+    </Screen>
+  );
+}
+
+function LinePanel({ sync, words }: { sync: SyncView; words: string }): React.JSX.Element {
+  const { t, language } = useText();
+  const moment = (at: number | undefined): string => (at === undefined ? t('sync.never') : formatDateTime(at));
+  const { waiting } = sync;
+  const nothing = waiting.dossiers === 0 && waiting.entries === 0;
+  return (
+    <Panel title={t('sync.line')} className="wide-facts">
+      <dl className="facts">
+        <dt>{t('sync.state')}</dt><dd className="strong">{words}</dd>
+        <dt>{t('sync.lastAnswer')}</dt><dd>{moment(sync.lastAnswerAt)}</dd>
+        <dt>{t('sync.lastAcknowledged')}</dt><dd>{moment(sync.lastAcknowledgedAt)}</dd>
+        {sync.offlineSince === undefined ? null : <><dt>{t('sync.offlineSince')}</dt><dd>{moment(sync.offlineSince)}</dd></>}
+        {sync.nextAttemptAt === undefined ? null : <><dt>{t('sync.nextAttempt')}</dt><dd>{moment(sync.nextAttemptAt)}</dd></>}
+        <dt>{t('sync.waiting')}</dt>
+        <dd>{nothing ? t('sync.nothingWaiting') : t('sync.waitingWords', { dossiers: formatCount(waiting.dossiers, language), entries: formatCount(waiting.entries, language), size: formatSize(waiting.bytes, language) })}</dd>
+        {waiting.oldestAt === undefined ? null : <><dt>{t('sync.oldest')}</dt><dd>{moment(waiting.oldestAt)}</dd></>}
+      </dl>
+    </Panel>
+  );
+}
+
+function LogPanel({ sync }: { sync: SyncView }): React.JSX.Element {
+  const { t } = useText();
+  const entry = ({ seq, hash }: { seq: number; hash: string }): React.JSX.Element => (
+    <>{t('sync.entry', { seq })}{hash === '' ? null : <> · <span className="code muted" title={hash}>{hash.slice(0, 16)}</span></>}</>
+  );
+  return (
+    <Panel title={t('sync.log')} className="wide-facts">
+      <dl className="facts">
+        <dt>{t('sync.logId')}</dt><dd className="code">{sync.log === '' ? '–' : sync.log}</dd>
+        <dt>{t('sync.head')}</dt><dd>{entry(sync.head)}</dd>
+        <dt>{t('sync.acknowledged')}</dt><dd>{entry(sync.acknowledged)}</dd>
+        <dt>{t('sync.catalogue')}</dt><dd>{t('sync.catalogueVersion', { version: sync.catalogueVersion })}</dd>
+      </dl>
+    </Panel>
+  );
+}

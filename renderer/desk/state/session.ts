@@ -1,0 +1,58 @@
+import { create } from 'zustand';
+import { can, type Action } from '#shared/access/index.ts';
+import type { Outcome } from '#shared/errors/index.ts';
+import type { SessionView, SyncView } from '#shared/ipc/index.ts';
+import { call } from '../api.ts';
+
+interface SessionStore {
+  /** Undefined until the desk process has answered for the first time. */
+  view: SessionView | undefined;
+  deskProcess: 'up' | 'down';
+  /** It went down and came back; true until something is saved. */
+  cameBack: boolean;
+  sync: SyncView | undefined;
+  /** Today by the desk's working time, `yyyy-MM-dd`. The computer's own clock is never asked. */
+  today: string | undefined;
+  load: () => Promise<void>;
+  /** Asks for the sync view and for today's date; both need a signed-in user. */
+  refresh: () => Promise<void>;
+  signIn: (staff: string, pin: string) => Promise<Outcome<SessionView>>;
+  signOut: () => Promise<void>;
+}
+
+/** Who works here and in what state the desk is. */
+export const useSession = create<SessionStore>()((set, get) => ({
+  view: undefined,
+  deskProcess: 'up',
+  cameBack: false,
+  sync: undefined,
+  today: undefined,
+  load: async () => {
+    const answer = await call('session.view', {});
+    if (answer.ok) set({ view: answer.value });
+    else if (answer.fault.code === 'desk.unavailable') set({ deskProcess: 'down' });
+  },
+  refresh: async () => {
+    if (!get().view?.signedIn) return;
+    const [sync, day] = await Promise.all([call('sync.view', {}), call('day.view', {})]);
+    set({ ...(sync.ok ? { sync: sync.value } : {}), ...(day.ok ? { today: day.value.date } : {}) });
+  },
+  signIn: async (staff, pin) => {
+    const answer = await call('session.sign-in', { staff, pin });
+    if (answer.ok) {
+      set({ view: answer.value });
+      await get().refresh();
+    }
+    return answer;
+  },
+  signOut: async () => {
+    const answer = await call('session.sign-out', {});
+    if (answer.ok) set({ view: answer.value });
+  },
+}));
+
+/** Whether the one who is signed in may do something; the desk process decides again when it is done. */
+export function useMay(action: Action): boolean {
+  const person = useSession((state) => state.view?.signedIn);
+  return person !== undefined && can({ id: person.id, agency: '', roles: person.roles }, action);
+}
