@@ -1,5 +1,5 @@
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
-import { entryLimit, entryVersion, makeEntry, parseEntry, seal, type ClockReading, type Entry, type Head, type SealedBody } from '#shared/log/index.ts';
+import { entryHeaderSchema, entryLimit, entryVersion, makeEntry, seal, type ClockReading, type Entry, type Head, type SealedBody } from '#shared/log/index.ts';
 import type { Hasher, Random } from '#shared/ports.ts';
 import type { EntryDraft } from './contract.ts';
 import { workingTimeOf, type EntryTable } from './entries.ts';
@@ -57,19 +57,16 @@ export function append(
       facts: { ...draft.facts },
       ...(sealed ? { sealed: sealed.sealed } : {}),
     }, ports.hasher);
+    if (Buffer.byteLength(made.text) > entryLimit) return fail('message.too-large', { limit: entryLimit });
     // Read back what will be stored: an entry that nobody could read must not get into the log.
-    const entry = parseEntry(made.text, ports.hasher);
-    if (!entry.ok) {
-      if (entry.fault.code === 'message.too-large') return entry;
-      throw new TypeError(`a draft of kind ${draft.kind} makes no entry`);
-    }
-    const at = workingTimeOf(entry.value);
+    const entry: Entry = { ...made, header: entryHeaderSchema.parse(JSON.parse(made.text)) };
+    const at = workingTimeOf(entry);
     if (at !== undefined) newest = Math.max(at, newest ?? at);
-    const id = table.add(entry.value, newest);
+    const id = table.add(entry, newest);
     if (sealed) table.addBody(id, sealed.body, '');
     bytes += Buffer.byteLength(made.text) + (sealed ? bodyBytes(sealed.body) : 0);
     head = { log: head.log, seq: head.seq + 1, hash: made.hash };
-    entries.push(entry.value);
+    entries.push(entry);
   }
   return ok({ entries, bytes, position: { head, tick, newest } });
 }

@@ -7,7 +7,8 @@ export interface Backlog {
   readonly entries: number;
   readonly bytes: number;
   readonly oldestAt: number | undefined;
-  readonly dossiers: ReadonlySet<string>;
+  /** Grows in place: after a long outage it is too large to be copied at every act. */
+  readonly dossiers: Set<string>;
 }
 
 /** Counts what of the own logs is not acknowledged. */

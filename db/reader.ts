@@ -38,12 +38,12 @@ const end = Number.MAX_SAFE_INTEGER;
 /** The `WHERE` of each filter. */
 const conditions = {
   all: 'TRUE',
-  open: "stage <> 'returned'",
+  processing: "stage = 'processing'",
   ready: "stage = 'ready'",
   returned: "stage = 'returned'",
   overdue: "stage = 'processing' AND due_at < ?",
   due: "stage = 'processing' AND due_at >= ? AND due_at < ?",
-} as const satisfies Record<ListFilter['kind'], string>;
+} as const satisfies Record<Exclude<ListFilter['kind'], 'open'> | 'processing', string>;
 
 /** The values its question marks stand for. */
 function valuesOf(filter: ListFilter): readonly number[] {
@@ -150,7 +150,13 @@ export function storeReader(db: Database.Database, entries: EntryTable, lookup: 
     },
     codeTaken: (code) => codeTaken.get(code) !== undefined,
     search: (text, asked) => page(lookup.search(text, startOf(asked), asked.limit + 1), asked.limit),
-    list: (filter, asked) => page(ids(conditions[filter.kind], [...valuesOf(filter), startOf(asked), asked.limit + 1]), asked.limit),
+    list(filter, asked) {
+      const rest = [startOf(asked), asked.limit + 1];
+      if (filter.kind !== 'open') return page(ids(conditions[filter.kind], [...valuesOf(filter), ...rest]), asked.limit);
+      // Two short lists read newest first cost less than an index of their own, which every act would have to keep.
+      const open = [...ids(conditions.processing, rest), ...ids(conditions.ready, rest)];
+      return page(open.sort((a, b) => b - a), asked.limit);
+    },
     dayLog(civilDate) {
       const { from, to } = dayOf(civilDate);
       return lines(touched.all(from, to, from, to, from, to).map(({ id }) => id));

@@ -66,14 +66,13 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
   /** After a commit: the writer moves on and the backlog grows by what was written. */
   function moveOn(written: Appended): void {
     position = written.position;
-    const waiting = new Set(backlog.dossiers);
     let { oldestAt } = backlog;
     for (const entry of written.entries) {
-      if (entry.header.dossier !== undefined) waiting.add(entry.header.dossier);
+      if (entry.header.dossier !== undefined) backlog.dossiers.add(entry.header.dossier);
       const at = workingTimeOf(entry);
       if (at !== undefined) oldestAt = Math.min(at, oldestAt ?? at);
     }
-    backlog = { entries: backlog.entries + written.entries.length, bytes: backlog.bytes + written.bytes, oldestAt, dossiers: waiting };
+    backlog = { ...backlog, entries: backlog.entries + written.entries.length, bytes: backlog.bytes + written.bytes, oldestAt };
   }
 
   function headOf(log: string): Head {
@@ -198,8 +197,11 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
     rebuild: () => writing.must(() => dossiers.rebuild(own())),
     stateHash: () => guarded(() => dossiers.stateHash(hasher)),
     verify: () => verifyDatabase(db, hasher),
-    // PASSIVE keeps the log's file at its size: the next commits write over it and need not grow it again.
-    checkpointWhenIdle: () => void guarded(() => db.pragma('wal_checkpoint(PASSIVE)')),
+    checkpointWhenIdle() {
+      writing.must(() => lookup.tidy());
+      // PASSIVE keeps the log's file at its size: the next commits write over it and need not grow it again.
+      guarded(() => db.pragma('wal_checkpoint(PASSIVE)'));
+    },
     backup: (target) => backupTo(db, target, options.key, hasher),
     close: () => connection.close(),
   };

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { dossierKinds, foldDossier, receivedPersonalSchema, type DossierState, type ReceivedPersonal } from '#shared/dossier/index.ts';
-import { canonicalText, type SealedBody } from '#shared/log/index.ts';
+import { canonicalBytes, type SealedBody } from '#shared/log/index.ts';
 import type { Hasher } from '#shared/ports.ts';
 import type { EntryTable, HeldEntry } from '../entries.ts';
 import type { Lookup } from './lookup.ts';
@@ -54,7 +54,7 @@ export function dossierProjection(db: Database.Database, entries: EntryTable, lo
     put.run(
       first.id, state.id, received.code, received.provisional ? 1 : 0, received.procedure, state.stage, received.receivingAgency,
       received.acceptedAt, received.due.at, ready?.at ?? null, handedOver?.at ?? null, mine?.log ?? null, mine?.seq ?? null,
-      state.conflicts.length, state.unknown.length, canonicalText(state),
+      state.conflicts.length, state.unknown.length, JSON.stringify(state),
     );
     lookup.set(first.id, received.code, personOf(entries.bodyOfEntry(counts.id)));
   }
@@ -75,7 +75,7 @@ export function dossierProjection(db: Database.Database, entries: EntryTable, lo
     },
     stateHash(hasher) {
       const digests: string[] = [];
-      for (const { state } of states.iterate()) digests.push(hasher.sha256(encoder.encode(state)));
+      for (const { state } of states.iterate()) digests.push(hasher.sha256(canonicalBytes(JSON.parse(state))));
       return hasher.sha256(encoder.encode(digests.join('\n')));
     },
   };

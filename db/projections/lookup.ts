@@ -1,13 +1,15 @@
 import type Database from 'better-sqlite3';
 import { parseDossierCode } from '#shared/catalogue/index.ts';
 import type { ReceivedPersonal } from '#shared/dossier/index.ts';
-import { mostSpellings, numberIn, question, wordsOf, wordsOfCode } from './words.ts';
+import { isKept, mostSpellings, numberIn, question, wordsOf, wordsOfCode } from './words.ts';
 
 /** What dossiers are found by: names, numbers, and the words of name and code. */
 export interface Lookup {
   /** Sets what a dossier is found by; without a person only its code is left. */
   set(id: number, code: string, person: ReceivedPersonal | undefined): void;
   clear(): void;
+  /** Tidies the full-text index; for when nobody is waiting. */
+  tidy(): void;
   /** Places of the dossiers that fit, before a place, newest first. */
   search(text: string, before: number, limit: number): readonly number[];
   byIdNumber(number: string, limit: number): readonly number[];
@@ -56,6 +58,8 @@ export function lookupProjection(db: Database.Database): Lookup {
   `);
   const index = db.prepare<[number, string]>('INSERT INTO lookup_words (rowid, words) VALUES (?, ?)');
   const unindex = db.prepare<[number, string]>("INSERT INTO lookup_words (lookup_words, rowid, words) VALUES ('delete', ?, ?)");
+  // Up to 500 pages at a time; nothing happens while there are few parts.
+  const merge = db.prepare("INSERT INTO lookup_words (lookup_words, rank) VALUES ('merge', 500)");
   const learn = db.prepare<[string]>('INSERT OR IGNORE INTO vocabulary (word) VALUES (?)');
   const forget = db.prepare<[string]>('DELETE FROM vocabulary WHERE word = ?');
   const spellings = db.prepare<[string, string, number], { word: string }>('SELECT word FROM vocabulary WHERE word >= ? AND word < ? LIMIT ?');
@@ -83,7 +87,7 @@ export function lookupProjection(db: Database.Database): Lookup {
       put.run(id, now.name, now.idNumber, now.submitterNumber, now.phone, now.words);
       index.run(id, now.words);
       const words = now.words.split(' ');
-      for (const word of words) learn.run(word);
+      for (const word of words.filter(isKept)) learn.run(word);
       // A word that only this dossier had would still name a person who is to be forgotten.
       for (const word of before?.words.split(' ') ?? []) {
         if (!words.includes(word) && !inUse(word)) forget.run(word);
@@ -92,6 +96,7 @@ export function lookupProjection(db: Database.Database): Lookup {
     clear() {
       db.exec("INSERT INTO lookup_words (lookup_words) VALUES ('delete-all'); DELETE FROM lookup; DELETE FROM vocabulary;");
     },
+    tidy: () => void merge.run(),
     search(text, before, limit) {
       const code = parseDossierCode(text);
       if (code) return byCode.all(code.code, before, limit).map(({ id }) => id);

@@ -16,6 +16,11 @@ export function wordsOfCode(code: string): readonly string[] {
 
 /** Most words that one beginning is spelled out to. */
 export const mostSpellings = 64;
+/** Whether the vocabulary keeps a word; numbers of codes are too many to be kept and too few dossiers each to need it. */
+export function isKept(word: string): boolean {
+  return !/^\d+$/.test(word);
+}
+
 /** Beginnings up to this length have lists of their own in the index. */
 const listedBeginning = 3;
 
@@ -32,7 +37,7 @@ function quoted(word: string): string {
 }
 
 function beginning(word: string, spellings: (beginning: string) => readonly string[]): string {
-  if (word.length <= listedBeginning) return `${quoted(word)}*`;
+  if (word.length <= listedBeginning || !isKept(word)) return `${quoted(word)}*`;
   const found = spellings(word);
   if (found.length > mostSpellings) return `${quoted(word)}*`;
   if (found.length === 0) return quoted(word);
