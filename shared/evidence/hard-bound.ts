@@ -51,5 +51,5 @@ export function hardBounds(record: LogRecord, anchors: readonly NotedAnchor[]): 
     const { min, after } = lower[seq - 1] ?? running;
     bounds.push({ min, max: first ? first.at + first.rho : Infinity, after, receipt: first });
   }
-  return bounds.reverse();
+  return bounds.toReversed();
 }

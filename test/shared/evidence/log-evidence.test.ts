@@ -136,12 +136,12 @@ describe('grades', () => {
     first.desk.sync();
     expect(intervalOf(first.desk.evidence(), first.act)).toMatchObject({ grade: 'C', derivation: { weaknesses: ['suspended'] } });
 
-    const second = cutOff();
-    const before = second.desk.reading();
-    second.desk.wait(3 * hour).append(logKinds.clockSuspended, { suspended: 0, before, noticedBy: 'sampler' });
-    second.desk.anchor();
-    second.desk.sync();
-    expect(intervalOf(second.desk.evidence(), second.act)).toMatchObject({ grade: 'C', derivation: { weaknesses: ['suspended'] } });
+    const hidden = cutOff();
+    const before = hidden.desk.reading();
+    hidden.desk.wait(3 * hour).append(logKinds.clockSuspended, { suspended: 0, before, noticedBy: 'sampler' });
+    hidden.desk.anchor();
+    hidden.desk.sync();
+    expect(intervalOf(hidden.desk.evidence(), hidden.act)).toMatchObject({ grade: 'C', derivation: { weaknesses: ['suspended'] } });
   });
 
   it('C: more than seven days from contact to contact; just under is B', () => {
@@ -223,13 +223,13 @@ describe('the hard bound', () => {
     const first = desk.ready(newId());
     desk.anchor();
     desk.reboot(hour);
-    const second = desk.ready(newId());
+    const after = desk.ready(newId());
     desk.wait(minute).anchor();
     desk.sync();
     const evidence = desk.evidence();
-    expect(intervalOf(evidence, second).min ?? 0).toBeGreaterThanOrEqual(intervalOf(evidence, first).min ?? Infinity);
+    expect(intervalOf(evidence, after).min ?? 0).toBeGreaterThanOrEqual(intervalOf(evidence, first).min ?? Infinity);
     expect(contains(desk, evidence, first)).toBe(true);
-    expect(contains(desk, evidence, second)).toBe(true);
+    expect(contains(desk, evidence, after)).toBe(true);
   });
 });
 

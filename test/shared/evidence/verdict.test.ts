@@ -270,6 +270,19 @@ describe('the first completing act', () => {
   });
 });
 
+describe('the first completing act, bounded by a later one', () => {
+  it('a weak "ready" was no later than the well-proved hand-over that follows it', () => {
+    const { desk, dossier } = received();
+    until(desk, due - 4 * hour).reboot(minute); // no anchor in this boot
+    const ready = desk.ready(dossier);
+    desk.reboot(minute).wait(hour);
+    const handOver = desk.handOver(dossier, { after: [ready.hash] });
+    until(desk, due + hour).anchor();
+    desk.sync();
+    expect(judge([desk], dossier)).toMatchObject({ kind: 'cleared', act: handOver.hash, grade: 'B' });
+  });
+});
+
 describe('shaky ground goes to people', () => {
   it('an entry of a newer version', () => {
     const { desk, dossier } = received();

@@ -1,0 +1,95 @@
+import type { Receipt, Stretch } from '#shared/evidence/index.ts';
+import type { Entry } from '#shared/log/index.ts';
+import { z } from 'zod';
+import {
+  centreEnrolledSchema, centreForkSeenSchema, centreHeartbeatGapSchema, centreKinds, centreLogOpenedSchema, centreReceiptSchema, centreStateSchema,
+} from '../ledger/index.ts';
+
+/** An installation as the centre's own log tells it. */
+export interface EnrolledDesk {
+  readonly installation: string;
+  readonly agency: string;
+  readonly desk: string;
+  readonly enrolledAt: number;
+  /** Its logs, the present one last. */
+  readonly logs: readonly string[];
+  readonly approvedAt: number | undefined;
+  readonly revokedAt: number | undefined;
+}
+
+/** What the centre's own log says as of a given time. */
+export interface CentreWord {
+  readonly receipts: ReadonlyMap<string, readonly Receipt[]>;
+  /** First place at which a log has two branches. */
+  readonly forks: ReadonlyMap<string, number>;
+  /** When the centre did not run. */
+  readonly gaps: readonly Stretch[];
+  readonly desks: readonly EnrolledDesk[];
+}
+
+/** Every fact of the centre's own log has its time and that time's bound. */
+const datedSchema = z.object({ at: z.int(), rho: z.int().nonnegative().nullable() });
+
+interface Growing extends EnrolledDesk {
+  logs: string[];
+  approvedAt: number | undefined;
+  revokedAt: number | undefined;
+}
+
+/**
+ * Reads the centre's own log as it was known at `now`. A receipt made while the centre was not synchronised is dated by the
+ * next entry of a synchronised centre: the log's order proves that it was there by then.
+ */
+export function centreWord(own: readonly Entry[], now: number): CentreWord {
+  const receipts = new Map<string, Receipt[]>();
+  const forks = new Map<string, number>();
+  const gaps: Stretch[] = [];
+  const desks = new Map<string, Growing>();
+  const proofs = laterProofs(own, now);
+
+  for (const [index, { header }] of own.entries()) {
+    const { kind, facts } = header;
+    const dated = datedSchema.safeParse(facts);
+    if (dated.success && dated.data.at > now) continue;
+    if (kind === centreKinds.receipt) {
+      const { log, seq, hash, at } = centreReceiptSchema.parse(facts);
+      put(receipts, log, { seq, hash, at, proof: proofs[index] ?? null });
+    } else if (kind === centreKinds.forkSeen) {
+      const { log, seq } = centreForkSeenSchema.parse(facts);
+      forks.set(log, Math.min(seq, forks.get(log) ?? seq));
+    } else if (kind === centreKinds.heartbeatGap) {
+      const { from, to } = centreHeartbeatGapSchema.parse(facts);
+      if (to <= now) gaps.push({ from, to });
+    } else if (kind === centreKinds.enrolled) {
+      const { installation, log, agency, desk, state, at } = centreEnrolledSchema.parse(facts);
+      desks.set(installation, { installation, agency, desk, enrolledAt: at, logs: [log], approvedAt: state === 'approved' ? at : undefined, revokedAt: undefined });
+    } else if (kind === centreKinds.approved || kind === centreKinds.revoked) {
+      const { installation, at } = centreStateSchema.parse(facts);
+      const desk = desks.get(installation);
+      if (desk && kind === centreKinds.approved) desk.approvedAt = at;
+      else if (desk) desk.revokedAt = at;
+    } else if (kind === centreKinds.logOpened) {
+      const { installation, log } = centreLogOpenedSchema.parse(facts);
+      desks.get(installation)?.logs.push(log);
+    }
+  }
+  return { receipts, forks, gaps, desks: [...desks.values()] };
+}
+
+function put(receipts: Map<string, Receipt[]>, log: string, receipt: Receipt): void {
+  const list = receipts.get(log);
+  if (list) list.push(receipt);
+  else receipts.set(log, [receipt]);
+}
+
+/** For every place of the centre's log, its own synchronised time or the next one after it. */
+function laterProofs(own: readonly Entry[], now: number): Receipt['proof'][] {
+  const proofs: Receipt['proof'][] = [];
+  let next: Receipt['proof'] = null;
+  for (const { header } of own.toReversed()) {
+    const dated = datedSchema.safeParse(header.facts);
+    if (dated.success && dated.data.at <= now && dated.data.rho !== null) next = { at: dated.data.at, rho: dated.data.rho };
+    proofs.push(next);
+  }
+  return proofs.toReversed();
+}

@@ -1,0 +1,78 @@
+import { catalogueSchema, type Catalogue } from '#shared/catalogue/index.ts';
+import type { HeadClaim } from '#shared/evidence/index.ts';
+import { entryHeaderSchema, type Entry } from '#shared/log/index.ts';
+import type { CentreReader, Heard, HeldEntry, Silence } from '../store/index.ts';
+
+/** One desk's log as the centre holds it. */
+export interface DeskLog {
+  readonly log: string;
+  readonly installation: string;
+  readonly entries: readonly Entry[];
+}
+
+/** All that verdicts follow from, as read. What was known at an earlier `now` is a part of it. */
+export interface ProvinceData {
+  readonly desks: readonly DeskLog[];
+  /** The centre's own log. */
+  readonly own: readonly Entry[];
+  /** When nothing was heard of a log, and when it was heard last. */
+  readonly silences: readonly Silence[];
+  readonly heard: readonly Heard[];
+  /** Heads that logs claimed as their last in signed requests, by log. */
+  readonly claims: ReadonlyMap<string, readonly HeadClaim[]>;
+  /** In the order of their versions. */
+  readonly catalogues: readonly Catalogue[];
+}
+
+/** Reads the province's data; every reading after the first fetches only what is new. */
+export interface ProvinceSource {
+  read(): Promise<ProvinceData>;
+}
+
+/** The part of the store that verdicts need. */
+export type JudgeReader = Pick<CentreReader, 'logs' | 'entriesAfter' | 'silences' | 'heard' | 'catalogues'>;
+
+const page = 1_000;
+
+/**
+ * A source over the centre's store. Entries are append-only, so those read once are kept; a log's entries come in the order of
+ * commits, which is the order of their places. Throws for an entry the store should never have taken.
+ */
+export function provinceSource(reader: JudgeReader): ProvinceSource {
+  const entries = new Map<string, Entry[]>();
+  const catalogues = new Map<number, Catalogue>();
+  let commit = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const take = (held: HeldEntry): void => {
+    const entry: Entry = { header: entryHeaderSchema.parse(JSON.parse(held.text)), text: held.text, hash: held.hash };
+    const list = entries.get(held.log);
+    if (list) list.push(entry);
+    else entries.set(held.log, [entry]);
+    commit = held.commit;
+  };
+  const fetch = async (): Promise<ProvinceData> => {
+    for (let fresh = await reader.entriesAfter(commit, page); fresh.length > 0; fresh = await reader.entriesAfter(commit, page)) fresh.forEach(take);
+    for (const { version, text } of await reader.catalogues()) {
+      if (!catalogues.has(version)) catalogues.set(version, catalogueSchema.parse(JSON.parse(text)));
+    }
+    const logs = await reader.logs();
+    const own = logs.find((log) => log.installation === undefined);
+    return {
+      desks: logs.flatMap(({ log, installation }) => (installation === undefined ? [] : [{ log, installation, entries: [...(entries.get(log) ?? [])] }])),
+      own: own ? [...(entries.get(own.log) ?? [])] : [],
+      silences: await reader.silences(),
+      heard: await reader.heard(),
+      claims: new Map(),
+      catalogues: [...catalogues.values()].sort((a, b) => a.version - b.version),
+    };
+  };
+  return {
+    // One reading at a time: two at once would take the same entries twice.
+    read: () => {
+      const next = turn.then(fetch, fetch);
+      turn = next;
+      return next;
+    },
+  };
+}
