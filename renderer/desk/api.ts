@@ -42,12 +42,13 @@ async function ask<Name extends ChannelName>(name: Name, request: RequestOf<Name
   const outcome = outcomeSchema(z.unknown()).safeParse(answer);
   if (!outcome.success) return fail('message.malformed', { where: name });
   if (!outcome.data.ok) return outcome.data;
-  const value = parse<(typeof channels)[Name]['response']>(channels[name].response, outcome.data.value);
-  return value.success ? ok(value.data) : fail('message.malformed', { where: name });
+  const { value } = outcome.data;
+  return fits(name, value) ? ok(value) : fail('message.malformed', { where: name });
 }
 
-function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.ZodSafeParseResult<z.output<Schema>> {
-  return schema.safeParse(value);
+/** Whether a value is what the channel's schema describes. Schemas of responses only check: none of them changes a value. */
+function fits<Name extends ChannelName>(name: Name, value: unknown): value is ResponseOf<Name> {
+  return channels[name].response.safeParse(value).success;
 }
 
 /** Hears what the desk process pushes. What does not parse is reported as a fault, not passed on. */
