@@ -5,7 +5,7 @@ import { compareNames, fold, normalizeName, normalizePhone, validIdNumber, valid
 const text = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   fc.string({ unit: 'binary' }),
-  fc.string({ unit: fc.constantFrom(...'aăâbcdđeêghiklmnoôơpqrstuưvxyàảãáạằẳẵắặÀĐÐðƯỢ -.,\'’0123456789\u0301\u0323\u200b') }),
+  fc.string({ unit: fc.constantFrom(...Array.from('aăâbcdđeêghiklmnoôơpqrstuưvxyàảãáạằẳẵắặÀĐÐðƯỢ -.,\'’0123456789\u0301\u0323\u200b')) }),
 );
 
 describe('folding', () => {
@@ -64,7 +64,7 @@ describe('names', () => {
 
   it('are ordered by given name, then from the front', () => {
     const sorted = ['Bùi Thị Anh', 'Nguyễn Văn Anh', 'Trần Văn Ánh', 'Lê Văn Ân', 'Nguyễn Thị Bình', 'Nguyễn Văn Bình', 'Hoàng Dũng', 'Phạm Đạt', 'Vũ Văn Đức'];
-    expect([...sorted].reverse().sort(compareNames)).toEqual(sorted);
+    expect(sorted.toReversed().sort(compareNames)).toEqual(sorted);
     expect(compareNames('Nguyễn Văn An', 'Nguyễn Văn An')).toBe(0);
     expect(compareNames('Nguyễn Văn An', 'Nguyễn Văn An'.normalize('NFD'))).not.toBe(0);
   });
@@ -74,7 +74,7 @@ describe('names', () => {
       expect(Math.sign(compareNames(a, b))).toBe(0 - Math.sign(compareNames(b, a)));
     }));
     const tones = ['Ma', 'Mà', 'Mả', 'Mã', 'Má', 'Mạ'];
-    expect([...tones].reverse().sort(compareNames)).toEqual(tones);
+    expect(tones.toReversed().sort(compareNames)).toEqual(tones);
   });
 });
 
