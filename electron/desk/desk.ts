@@ -49,7 +49,7 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
   const time = timeKeeper(store, ports.clock);
   continueRestored(options.folder, store, ports, time, software);
   const notes = evidenceNotes(store, time, ports.random);
-  const watch = clockWatch(lastReading(store), ports.suspendsShow);
+  const watch = clockWatch(lastReading(store) ?? time.reading(), ports.suspendsShow);
   const session = openSession({ store, time, banners: options.banners, run: options.run });
   const workplace: Workplace = { store, ports, time, notes, watch, fonts: embeddedFonts(options.fonts), signedIn: () => session.signedIn() };
   const listeners = new Set<(event: DeskEvent) => void>();

@@ -10,7 +10,7 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 /** A value as text of a page: NFC (other forms fall apart in a PDF), without control and direction signs, with HTML's signs escaped. */
 export function escaped(value: string | number): string {
-  return String(value).normalize('NFC').replace(/\s/g, ' ').replace(/[\p{Cc}\p{Cf}]/gu, '').replace(/[&<>"']/g, (sign) => entities[sign] ?? '');
+  return String(value).normalize('NFC').replace(/\s/g, ' ').replace(/[\p{Cc}\p{Cf}]/gu, '').replace(/^\p{M}+/u, '').replace(/[&<>"']/g, (sign) => entities[sign] ?? '');
 }
 
 type Piece = Html | string | number | undefined | readonly Html[];

@@ -197,7 +197,7 @@ describe('a line that is cut', () => {
     lured.desk.listen((event) => void (event.type === 'sync' && event.sync.refusals.forEach(({ fault }) => told.add(fault.code))));
     await lured.signIn();
     await lured.get('reception.save', reception(world));
-    await until(() => told.has('request.unsigned'));
+    await until(() => told.has('log.unknown'));
     expect(await heldByCentre(other, lured.store.head().log)).toEqual([]);
     await lured.close();
     // A code for one centre and the key of another: refused before anything is kept.

@@ -1,0 +1,66 @@
+import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { logKinds, logOpenedSchema } from '#shared/log/index.ts';
+import { endAll, enrolmentCode, heldByCentre, openCentre, openTestDesk, reception, temporaryFolder, until, workingDesk, World } from './place.ts';
+
+afterEach(endAll);
+
+describe('a desk put back from a backup', () => {
+  it('opens a new log that names the restored head before it appends, and the centre takes it without a fork', async () => {
+    const world = new World();
+    const centre = await openCentre(world);
+    const folder = temporaryFolder();
+    const first = await workingDesk({ folder, world, url: centre.url, code: await enrolmentCode(centre) });
+    await first.get('reception.save', reception(world));
+    await until(() => first.store.pendingSummary().entries === 0);
+    const backup = join(temporaryFolder(), 'desk.db');
+    expect(first.store.backup(backup).ok).toBe(true);
+    const backedUp = first.store.head();
+    // What came after the backup is only at the centre now.
+    await first.get('reception.save', reception(world));
+    await until(() => first.store.pendingSummary().entries === 0);
+    await first.close();
+
+    const restored = temporaryFolder();
+    copyFileSync(backup, join(restored, 'desk.db'));
+    writeFileSync(join(restored, 'restored.json'), JSON.stringify({ v: 1, why: 'restored' }));
+    const second = openTestDesk({ folder: restored, world, url: centre.url });
+    expect(existsSync(join(restored, 'restored.json'))).toBe(false);
+    const head = second.store.head();
+    expect(head.log).not.toBe(backedUp.log);
+    const opening = second.store.pending(0, { entries: 1, bytes: 1 })[0]?.entry.header;
+    expect(opening?.kind).toBe(logKinds.opened);
+    expect(logOpenedSchema.parse(opening?.facts)).toMatchObject({ why: 'restored', parent: backedUp });
+    await second.signIn();
+    const order = reception(world);
+    const { code } = await second.get('reception.save', order);
+    await until(() => second.store.pendingSummary().entries === 0);
+    const held = await heldByCentre(centre, head.log);
+    expect(held.some(({ text }) => text.includes(order.dossier))).toBe(true);
+    expect(await centre.ask('forks', { log: backedUp.log })).toBe(0);
+    expect((await heldByCentre(centre, backedUp.log)).length).toBeGreaterThan(backedUp.seq);
+    // The old log's lease died with it: no code can be given out a second time.
+    expect(code).toMatch(/^T-[0-9A-Z]{4}-\d{4}$/);
+    await second.close();
+
+    const third = openTestDesk({ folder: restored, world });
+    expect(third.store.head().log).toBe(head.log);
+    expect(third.store.ownLogs()).toHaveLength(2);
+  }, 60_000);
+
+  it('takes a half-written marker for a restore, and a desk without a marker goes on with its log', async () => {
+    const world = new World();
+    const centre = await openCentre(world);
+    const folder = temporaryFolder();
+    const first = await workingDesk({ folder, world, url: centre.url, code: await enrolmentCode(centre) });
+    const { log } = first.store.head();
+    await first.close();
+    const second = openTestDesk({ folder, world });
+    expect(second.store.head().log).toBe(log);
+    await second.close();
+    writeFileSync(join(folder, 'restored.json'), '{"v":');
+    const third = openTestDesk({ folder, world });
+    expect(third.store.head().log).not.toBe(log);
+  }, 60_000);
+});
