@@ -28,7 +28,9 @@ async function startApp(): Promise<number> {
   await mkdir(folders.centre, { recursive: true, mode: 0o700 });
 
   const centre = await startCentre({ program: join(projectRoot, 'out/central/quay.mjs'), folder: folders.centre });
-  say(`Central service: ${centre.ready.url}${centre.ready.province === undefined ? '' : `, officer's page ${centre.ready.province}`}`);
+  const { url, province, developmentPin, officer } = centre.ready;
+  say(`Central service: ${url}${province === undefined ? '' : `, officer's page ${province}`}`);
+  if (developmentPin !== undefined) say(`Sign in at the desk with the PIN ${developmentPin}${officer === undefined ? '' : `, on the officer's page as ${officer.login} with ${officer.password}`}`);
   say(`Data: ${data}`);
 
   const app = spawn(runtime.executable, [...runtime.args], { cwd: projectRoot, stdio: ['inherit', 'inherit', 'pipe'], env: developmentEnvironment(folders.desk, centre.ready) });

@@ -15,6 +15,10 @@ const readyLine = z.object({
   enrolmentCode: z.string(),
   /** The public key that desks trust it by. */
   pinnedKey: z.string(),
+  /** The PIN of all sample staff. */
+  developmentPin: z.string().optional(),
+  /** The sample officer, when the one-time sign-in is used up. */
+  officer: z.object({ login: z.string(), password: z.string() }).optional(),
 });
 
 export type CentreReady = z.infer<typeof readyLine>;
@@ -37,6 +41,8 @@ export interface CentreOptions {
   /** Its data. */
   readonly folder: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** Drives its clock. */
+  readonly clockFile?: string;
 }
 
 const readyLimit = 30_000;
@@ -47,7 +53,7 @@ const stopLimit = 8_000;
  * when we are gone, however we went. Throws CentreFailed when it does not come up.
  */
 export async function startCentre(options: CentreOptions): Promise<Centre> {
-  const args = ['central', '--dev', '--folder', options.folder, '--port', '0', '--json-ready', '--end-with-stdin'];
+  const args = ['central', '--dev', '--folder', options.folder, '--port', '0', '--json-ready', '--end-with-stdin', ...(options.clockFile === undefined ? [] : ['--clock-file', options.clockFile])];
   const child = spawn(process.execPath, [options.program, ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: options.env ?? process.env });
   const said: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => said.push(line));
