@@ -1,0 +1,157 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ProvinceSource } from '#central/judge/index.ts';
+import { reports, type Reports } from '#central/reports/index.ts';
+import { logKinds } from '#shared/log/index.ts';
+import { desksSchema, dossierEvidenceSchema, resultsSchema, type ResultCounts } from '#shared/province/index.ts';
+import { day, Desk, hour, minute, morning, newId, ports } from '#test/shared/evidence/world.ts';
+import { Province } from '../judge/province.ts';
+
+const due = morning + 10 * hour;
+const period = { from: morning - day, to: morning + day };
+
+function until(desk: Desk, at: number): Desk {
+  return desk.wait(at - desk.now);
+}
+
+function reportsOf(province: Province, now: number): Reports {
+  const source: ProvinceSource = { read: () => Promise.resolve(province.data()) };
+  return reports({ ...ports, source, now: () => now });
+}
+
+/** One dossier of each kind at one desk, with an outage over the due date. */
+function mixed(): { province: Province; desk: Desk; ids: Record<string, string> } {
+  const province = new Province();
+  const { desk } = province.enrol();
+  const ids: Record<string, string> = {};
+  for (const name of ['onTime', 'cleared', 'late', 'enteredLate', 'open', 'overdue', 'straddling']) {
+    ids[name] = newId();
+    desk.receive(ids[name], name === 'open' ? due + 5 * day : due);
+  }
+  desk.wait(hour).ready(ids['onTime'] ?? '');
+  desk.anchor();
+  province.sync(desk);
+  const from = until(desk, morning + 5 * hour).now;
+  desk.append(logKinds.linkLost, { lastAnswerUptime: null });
+  until(desk, morning + 6 * hour).ready(ids['cleared'] ?? '');
+  until(desk, due + hour).ready(ids['late'] ?? '');
+  desk.ready(ids['enteredLate'] ?? '', { claimedAt: due - hour });
+  until(desk, due + 2 * hour).append(logKinds.linkRestored);
+  desk.anchor();
+  province.silence(desk, from, Math.round(desk.now));
+  province.sync(desk);
+  return { province, desk, ids };
+}
+
+describe('results', () => {
+  it('count every dossier once in each column, and list the ones that moved with their reasons', async () => {
+    const { province, desk, ids } = mixed();
+    const { total, levels, moved } = resultsSchema.parse(await reportsOf(province, Math.round(desk.now)).results(period));
+    const none = { awaitingDesk: 0, enteredLate: 0, undetermined: 0 };
+    expect(total.oldWay).toEqual({ received: 7, resolved: 4, onTime: 1, late: 3, inProgress: 1, overdue: 2, ...none });
+    expect(total.credible).toEqual({ received: 7, resolved: 4, onTime: 2, late: 1, inProgress: 1, overdue: 2, ...none, enteredLate: 1 });
+    expect(total).toMatchObject({ cleared: 1, moved: 2 });
+    expect(levels.map(({ level, credible }) => [level, credible.received])).toEqual([['province', 0], ['district', 0], ['commune', 7]]);
+    expect(moved.map(({ dossier, verdict }) => [dossier, verdict.kind]).toSorted()).toEqual([[ids['cleared'], 'cleared'], [ids['enteredLate'], 'entered_late']].toSorted());
+    for (const { verdict } of moved) expect(verdict.reasons.length).toBeGreaterThan(2);
+  });
+
+  it('hold the sums they promise', async () => {
+    const { province, desk } = mixed();
+    const { total } = await reportsOf(province, Math.round(desk.now)).results(period);
+    for (const row of [total.oldWay, total.credible]) expect(sum(row)).toBe(row.received);
+  });
+
+  it('of another period, or as known earlier', async () => {
+    const { province, desk } = mixed();
+    const at = reportsOf(province, Math.round(desk.now));
+    expect((await at.results({ from: morning + day, to: morning + 2 * day })).total.oldWay.received).toBe(0);
+    const earlier = await at.results({ ...period, now: due + minute });
+    expect(earlier.total.credible).toMatchObject({ received: 7, onTime: 1, awaitingDesk: 5, inProgress: 1, late: 0 });
+    expect(earlier.total.oldWay).toMatchObject({ overdue: 5, late: 0 });
+  });
+});
+
+function sum(row: ResultCounts): number {
+  return row.onTime + row.late + row.inProgress + row.overdue + row.awaitingDesk + row.enteredLate + row.undetermined;
+}
+
+describe('the figures of the province’s report', () => {
+  // First quarter of 2024: received, resolved, on time, late, in progress; how many of the late were so on paper only is made up.
+  const figures = [
+    { level: 'province', received: 19_884, resolved: 16_756, onTime: 16_631, late: 125, inProgress: 3_128, onPaperOnly: 40 },
+    { level: 'district', received: 8_070, resolved: 7_762, onTime: 7_604, late: 158, inProgress: 308, onPaperOnly: 100 },
+    { level: 'commune', received: 42_461, resolved: 42_429, onTime: 42_349, late: 80, inProgress: 32, onPaperOnly: 79 },
+  ] as const;
+
+  it('come out of entries exactly in the old column; the new one moves only what was proved', async () => {
+    const province = new Province();
+    let now = 0;
+    for (const { level, onTime, late, inProgress, onPaperOnly } of figures) {
+      const { desk } = province.enrol({ agency: level });
+      const receive = (count: number, dueAt: number): string[] => Array.from({ length: count }, () => {
+        const id = newId();
+        desk.receive(id, dueAt, { level });
+        return id;
+      });
+      const resolved = receive(onTime, due);
+      const delayed = receive(late, due);
+      receive(inProgress, due + 30 * day);
+      for (const id of resolved) desk.ready(id);
+      desk.anchor();
+      province.sync(desk);
+      const from = until(desk, due - 3 * hour).now;
+      desk.append(logKinds.linkLost, { lastAnswerUptime: null });
+      for (const id of delayed.slice(0, onPaperOnly)) desk.ready(id);
+      until(desk, due + hour);
+      for (const id of delayed.slice(onPaperOnly)) desk.ready(id);
+      desk.append(logKinds.linkRestored);
+      desk.anchor();
+      province.silence(desk, from, Math.round(desk.now));
+      province.sync(desk);
+      now = Math.max(now, Math.round(desk.now));
+    }
+    const { levels, total, moved } = await reportsOf(province, now).results(period);
+    for (const { level, received, resolved, onTime, late, inProgress, onPaperOnly } of figures) {
+      const row = levels.find((one) => one.level === level);
+      expect(row?.oldWay).toMatchObject({ received, resolved, onTime, late, inProgress, overdue: 0 });
+      expect(row?.credible).toMatchObject({ received, resolved, onTime: onTime + onPaperOnly, late: late - onPaperOnly, inProgress, undetermined: 0 });
+    }
+    expect(total.oldWay).toMatchObject({ received: 70_415, resolved: 66_947, onTime: 66_584, late: 363, inProgress: 3_468 });
+    expect(moved.length).toBe(219);
+    expect(new Set(moved.map(({ verdict }) => verdict.cause))).toEqual(new Set(['outage']));
+  }, 120_000);
+});
+
+describe('desks', () => {
+  it('tell who is connected, who is silent, what is held and what waits', async () => {
+    const { province, desk } = mixed();
+    const { desk: quiet, installation } = province.enrol({ agency: 'trung-tam', now: desk.now - 3 * hour });
+    const waiting = newId();
+    quiet.receive(waiting, Math.round(quiet.now + hour));
+    province.sync(quiet);
+    const now = Math.round(desk.now + minute);
+    const { desks } = desksSchema.parse(await reportsOf(province, now).desks({}));
+    expect(desks.map(({ agency, connection, awaited }) => [agency, connection, awaited]).toSorted()).toEqual([['trung-tam', 'silent', 1], ['xa-mai-pha', 'connected', 0]]);
+    const line = desks.find((one) => one.installation === installation);
+    expect(line).toMatchObject({ held: quiet.entries.length, lastHeardAt: Math.round(quiet.now), enrolment: 'approved', forked: false });
+    expect(line?.coveredTo ?? Infinity).toBeLessThan(quiet.now);
+  });
+});
+
+describe('the evidence of one dossier', () => {
+  it('is a timeline of acts, anchors, outages of both sides, due date and news, with words', async () => {
+    const { province, desk, ids } = mixed();
+    const answer = await reportsOf(province, Math.round(desk.now)).dossier(ids['cleared'] ?? '', {});
+    const evidence = dossierEvidenceSchema.parse(answer);
+    expect(evidence.timeline.map(({ type }) => type)).toEqual(expect.arrayContaining(['act', 'anchor', 'outage', 'due', 'news']));
+    expect(evidence.timeline.map(({ at }) => at)).toEqual(evidence.timeline.map(({ at }) => at).toSorted((a, b) => a - b));
+    expect(evidence.timeline.filter((line) => line.type === 'outage').map(({ by }) => by).toSorted()).toEqual(['centre-heard-nothing', 'desk']);
+    expect(evidence.words.vi[0]).toBe('Đúng hạn; tin đến trung tâm sau hạn do mất kết nối');
+    expect(evidence.words.en[0]).toBe('On time; the news reached the centre after the due date: network outage');
+  });
+
+  it('of an unknown dossier there is none', async () => {
+    const { province, desk } = mixed();
+    expect(await reportsOf(province, Math.round(desk.now)).dossier(newId(), {})).toBeUndefined();
+  });
+});
