@@ -19,6 +19,7 @@ export interface EnrolledDesk {
 
 /** What the centre's own log says as of a given time. */
 export interface CentreWord {
+  readonly now: number;
   readonly receipts: ReadonlyMap<string, readonly Receipt[]>;
   /** First place at which a log has two branches. */
   readonly forks: ReadonlyMap<string, number>;
@@ -73,7 +74,7 @@ export function centreWord(own: readonly Entry[], now: number): CentreWord {
       desks.get(installation)?.logs.push(log);
     }
   }
-  return { receipts, forks, gaps, desks: [...desks.values()] };
+  return { now, receipts, forks, gaps, desks: [...desks.values()] };
 }
 
 function put(receipts: Map<string, Receipt[]>, log: string, receipt: Receipt): void {

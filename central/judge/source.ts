@@ -1,7 +1,6 @@
 import { catalogueSchema, type Catalogue } from '#shared/catalogue/index.ts';
-import type { HeadClaim } from '#shared/evidence/index.ts';
 import { entryHeaderSchema, type Entry } from '#shared/log/index.ts';
-import type { CentreReader, Heard, HeldEntry, Silence } from '../store/index.ts';
+import type { CentreReader, HeadClaim, Heard, HeldEntry, Silence } from '../store/index.ts';
 
 /** One desk's log as the centre holds it. */
 export interface DeskLog {
@@ -18,8 +17,8 @@ export interface ProvinceData {
   /** When nothing was heard of a log, and when it was heard last. */
   readonly silences: readonly Silence[];
   readonly heard: readonly Heard[];
-  /** Heads that logs claimed as their last in signed requests, by log. */
-  readonly claims: ReadonlyMap<string, readonly HeadClaim[]>;
+  /** The head that each log last claimed as its own in a signed request. */
+  readonly claims: readonly HeadClaim[];
   /** In the order of their versions. */
   readonly catalogues: readonly Catalogue[];
 }
@@ -30,7 +29,7 @@ export interface ProvinceSource {
 }
 
 /** The part of the store that verdicts need. */
-export type JudgeReader = Pick<CentreReader, 'logs' | 'entriesAfter' | 'silences' | 'heard' | 'catalogues'>;
+export type JudgeReader = Pick<CentreReader, 'logs' | 'entriesAfter' | 'silences' | 'heard' | 'claims' | 'catalogues'>;
 
 const page = 1_000;
 
@@ -63,7 +62,7 @@ export function provinceSource(reader: JudgeReader): ProvinceSource {
       own: own ? [...(entries.get(own.log) ?? [])] : [],
       silences: await reader.silences(),
       heard: await reader.heard(),
-      claims: new Map(),
+      claims: await reader.claims(),
       catalogues: [...catalogues.values()].sort((a, b) => a.version - b.version),
     };
   };

@@ -19,7 +19,7 @@ function deskLine(desk: EnrolledDesk, judged: JudgedProvince, data: ProvinceData
   const log = desk.logs.at(-1);
   const heardAt = Math.max(-Infinity, ...data.heard.filter((one) => desk.logs.includes(one.log)).map(({ lastAt }) => lastAt));
   const held = log === undefined ? 0 : judged.logs.get(log)?.evidence.held ?? 0;
-  const claim = log === undefined ? undefined : data.claims.get(log)?.at(-1);
+  const claim = data.claims.find((one) => one.log === log && one.at <= judged.now);
   const arrivalAt = log === undefined ? undefined : judged.word.receipts.get(log)?.at(-1)?.at;
   const covered = coveredTo(desk, judged.logs);
   const agency = catalogue && agencyById(catalogue, desk.agency);

@@ -58,7 +58,7 @@ describe('the province’s verdicts', () => {
     const now = Math.round(other.desk.now);
     const shelf = new Map();
     judgeProvince(province.data(), due + hour, ports, shelf);
-    const verdicts = (judged: ReturnType<typeof judgeProvince>): unknown => [...judged.dossiers].map(([id, one]) => [id, one.verdict]).toSorted();
+    const verdicts = (judged: ReturnType<typeof judgeProvince>): unknown => Object.fromEntries([...judged.dossiers].map(([id, one]) => [id, one.verdict]));
     const fresh = verdicts(judgeProvince(province.data(), now, ports));
     expect(verdicts(judgeProvince(province.data(), now, ports, shelf))).toEqual(fresh);
     const data = province.data();

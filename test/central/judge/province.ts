@@ -59,7 +59,7 @@ export class Province {
       own: [...this.own],
       silences: [...this.silences],
       heard: [...this.heard].map(([log, lastAt]) => ({ log, firstAt: morning, lastAt })),
-      claims: new Map(),
+      claims: [],
       catalogues: [],
       ...more,
     };
