@@ -18,6 +18,8 @@ export interface CentreOptions {
   readonly pages?: string | undefined;
   /** Attempts to enrol from one address in a minute. */
   readonly enrolmentsPerMinute?: number | undefined;
+  /** Batches in work at once. */
+  readonly batchesAtOnce?: number | undefined;
   /** Takes one line about something unforeseen. */
   readonly report?: ((line: string) => void) | undefined;
   /** Real time for nonces and sessions, milliseconds. */
@@ -47,6 +49,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     nonces: nonces(await nonceKey(foundation), random, wall),
     reports: options.reports(foundation),
     software: options.software,
+    batchesAtOnce: options.batchesAtOnce ?? 16,
     enrolmentsPerMinute: options.enrolmentsPerMinute ?? 10,
     pages: options.pages,
     secure: options.tls !== undefined,

@@ -34,6 +34,8 @@ export interface HttpPorts {
   readonly reports: ProvinceReports;
   readonly software: string;
   readonly enrolmentsPerMinute: number;
+  /** Batches in work at once; beyond them desks are asked to come again. */
+  readonly batchesAtOnce: number;
   /** Folder of the officer's built pages. */
   readonly pages: string | undefined;
   /** Whether it is served over TLS. */
@@ -107,18 +109,23 @@ function reasonOf(error: unknown, request: FastifyRequest, report: (line: string
     if (error.statusCode === 404) return fault('request.not-found');
     if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return fault('message.malformed', { where: 'http' });
   }
+  // The other side hung up in the middle; nobody is left to be answered.
+  if (codeOf(error) === 'ECONNRESET') return fault('message.malformed', { where: 'http' });
   const reference = request.id;
   report(JSON.stringify({ level: 'error', reference, method: request.method, route: request.routeOptions.url ?? '', ...traceOf(error) }));
   return fault('internal.unexpected', { reference });
 }
 
+function codeOf(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
 function isFramework(error: unknown): error is FastifyError {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' && error.code.startsWith('FST_');
+  return codeOf(error)?.startsWith('FST_') ?? false;
 }
 
 function traceOf(error: unknown): { readonly name: string; readonly at: readonly string[] } {
   if (typeof error !== 'object' || error === null || !('stack' in error) || typeof error.stack !== 'string') return { name: typeof error, at: [] };
   const lines = error.stack.split('\n').map((line) => line.trim());
-  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
-  return { name: `${'name' in error ? String(error.name) : 'Error'}${code}`, at: lines.filter((line) => line.startsWith('at ')).slice(0, 8) };
+  return { name: `${'name' in error ? String(error.name) : 'Error'} ${codeOf(error) ?? ''}`.trim(), at: lines.filter((line) => line.startsWith('at ')).slice(0, 8) };
 }

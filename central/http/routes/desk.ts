@@ -13,8 +13,6 @@ import { authenticate, contentOf } from '../authenticate.ts';
 import { inShape, jsonOf } from '../json.ts';
 import { Refused, refused } from '../refused.ts';
 
-/** Batches in work at once; beyond them desks are asked to come again. */
-export const batchesAtOnce = 16;
 /** Largest content of the calls that carry JSON, bytes. */
 export const jsonLimit = 16 * 1024;
 
@@ -45,7 +43,7 @@ export function deskRoutes(app: App, ports: HttpPorts): void {
   app.post('/v1/logs/:log/batches', { bodyLimit: batchLimits.compressedBytes }, async (request): Promise<BatchResponse> => {
     const { log } = inShape(request.params, logParams, 'log');
     // Before the signature is looked at, so that the nonce stays good for the next attempt.
-    if (inWork >= batchesAtOnce) throw refused('centre.busy', {}, { retryAfter: retryAfter(log) });
+    if (inWork >= ports.batchesAtOnce) throw refused('centre.busy', {}, { retryAfter: retryAfter(log) });
     inWork += 1;
     try {
       const installation = await authenticate({ ...ports, hasher, verifier }, request);
