@@ -22,7 +22,7 @@ export const form01: ReceiptTemplate = (data, copy, marks) => html`<section clas
   <div class="agency"><p class="over">${data.provinceName}</p><p class="strong">${data.agencyName}</p><p>Bộ phận Một cửa · ${data.desk}</p><hr></div>
   <div class="nation"><p class="strong">CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p><p class="strong">Độc lập - Tự do - Hạnh phúc</p><hr></div>
 </header>
-<p class="place">${placeLine(data)}</p>
+<p class="place">${dateLine(data)}</p>
 <div class="title"><h1>GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ</h1><p class="copy">${copyNames[copy]}</p></div>
 <div class="code"><div class="bars" role="img" aria-label="Mã vạch của mã hồ sơ">${marks.barcode}</div><p>Mã hồ sơ: <b class="mono">${data.code}</b>${data.provisional ? ' (mã tạm, sẽ được đối chiếu với mã chính thức)' : ''}</p></div>
 <dl>
@@ -75,6 +75,6 @@ function inWords({ hour, minute, day, month, year, weekday }: MomentWords): stri
   return `${hour} giờ ${minute} phút, ${weekday} ngày ${day} tháng ${month} năm ${year}`;
 }
 
-function placeLine({ received, agencyName }: ReceiptData): string {
-  return `${agencyName}, ngày ${received.day} tháng ${received.month} năm ${received.year}`;
+function dateLine({ received }: ReceiptData): string {
+  return `Ngày ${received.day} tháng ${received.month} năm ${received.year}`;
 }

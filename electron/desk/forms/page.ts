@@ -23,7 +23,7 @@ h1{font-size:14pt;font-weight:600;margin:0}
 .code{text-align:center;margin:1mm 0 3mm}
 .bars svg{display:block;height:11mm;max-width:100%;margin:0 auto 1mm}
 .mono{font-variant-numeric:tabular-nums;letter-spacing:.02em}
-dl{display:grid;grid-template-columns:52mm 1fr;gap:.8mm 3mm;margin:0 0 3mm}
+dl{display:grid;grid-template-columns:64mm 1fr;gap:.8mm 3mm;margin:0 0 3mm}
 dt{color:#333}
 dd{margin:0;overflow-wrap:anywhere}
 .why{display:block;font-size:9pt;color:#333}
@@ -32,12 +32,13 @@ caption{text-align:left;margin-bottom:1mm;color:#333;font-size:11pt}
 th,td{border:.2mm solid #555;padding:.8mm 1.6mm;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 th{font-weight:600}
 tr{break-inside:avoid}
-.narrow{width:17mm;text-align:center}
+.narrow{width:20mm;text-align:center;white-space:nowrap}
 .kind{width:34mm}
 .book{margin-bottom:4mm}
 .signatures{display:grid;grid-template-columns:1fr 1fr;text-align:center;break-inside:avoid}
 .hint{font-style:italic;font-size:9.5pt}
 .name{margin-top:20mm;font-weight:600}
+@media screen{body{max-width:210mm;margin:0 auto;padding:14mm 15mm}.sheet{margin-bottom:14mm}}
 footer{margin-top:auto;padding-top:2mm;border-top:.2mm solid #999;font-size:8pt;color:#333;overflow-wrap:anywhere}
 `;
 

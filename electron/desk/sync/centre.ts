@@ -93,6 +93,8 @@ export function openCentre(options: CentreOptions): Centre {
 
   function read<T extends z.ZodType>(response: ExchangeResponse, schema: T): Answer<z.output<T>> {
     const value = parseJson(response.body);
+    // Whatever is not JSON was not said by the centre: a captive portal, a proxy's page. It must not count as a contact.
+    if (value === undefined) throw new LineError('unreachable');
     if (response.status >= 200 && response.status < 300) {
       const parsed = schema.safeParse(value);
       options.answered();
@@ -102,9 +104,8 @@ export function openCentre(options: CentreOptions): Centre {
     }
     const problem = problemSchema.safeParse(value);
     if (!problem.success) {
-      const code: unknown = typeof value === 'object' && value !== null && 'fault' in value ? value.fault : undefined;
       // Not the centre's own words: something on the way answered in its place.
-      if (code === undefined) throw new LineError('unreachable');
+      if (typeof value !== 'object' || value === null || !('fault' in value)) throw new LineError('unreachable');
       options.answered();
       return { kind: 'refused', status: response.status, fault: fault('centre.older-version') };
     }

@@ -24,7 +24,7 @@ export interface SyncOptions {
   readonly time: TimeKeeper;
   readonly notes: EvidenceNotes;
   readonly software: string;
-  /** Where the centre is; undefined on a desk that was never told. */
+  /** Where the centre is; without it, where it was at the enrolment. */
   readonly centre: { readonly url: string; readonly enrolmentCode?: string | undefined; readonly pinnedKey?: string | undefined } | undefined;
   /** Something the network bar shows has changed. */
   readonly changed: () => void;
@@ -63,7 +63,8 @@ export function startSync(options: SyncOptions): SyncClient {
   const status = new SyncStatus(store, time.best());
   const size = { entries: firstBatchSize };
   const stop = new AbortController();
-  const transport: Transport | undefined = options.centre === undefined ? undefined : ports.transport(options.centre.url, pins);
+  const url = options.centre?.url ?? pinnedCentre(store)?.url;
+  const transport: Transport | undefined = url === undefined ? undefined : ports.transport(url, pins);
   const centre: Centre | undefined = transport === undefined ? undefined : openCentre({
     transport, hasher: ports.hasher, wall: () => ports.clock.read().wall, signal: stop.signal, answered,
   });
@@ -166,8 +167,8 @@ export function startSync(options: SyncOptions): SyncClient {
 
   async function enrolled(to: Centre): Promise<boolean> {
     const code = options.centre?.enrolmentCode;
-    if (code === undefined) return false;
-    const done = await enrol({ store, ports, time, centre: to, code, software: options.software, pinnedKey: options.centre?.pinnedKey });
+    if (code === undefined || url === undefined) return false;
+    const done = await enrol({ store, ports, time, centre: to, code, software: options.software, url, pinnedKey: options.centre?.pinnedKey });
     if (!done.ok) throw new Refused('enrol', done.fault);
     status.accepted('enrol');
     const recoveryKey = pinnedCentre(store)?.recoveryKey;
@@ -261,10 +262,10 @@ export function startSync(options: SyncOptions): SyncClient {
     if (error.failure === 'wrong-key') status.refused('centre', time.best(), { code: 'centre.wrong-key', params: {} });
     status.failed(time.best());
     options.changed();
-    if (failures < 2 || status.lost() || !store.identity() || !options.centre) return;
+    if (failures < 2 || status.lost() || !store.identity() || url === undefined) return;
     const { boot } = time.sample();
     const last = status.lastAnswerUptime;
-    const around = await ports.probes.around(new URL(options.centre.url).hostname);
+    const around = await ports.probes.around(new URL(url).hostname);
     const facts: LinkLost = {
       lastAnswerUptime: last && last.boot === boot ? Math.round(last.uptime) : null,
       probes: { ...around, centre: 'silent' },

@@ -14,6 +14,7 @@ export interface EnrolmentRequest {
   readonly centre: Centre;
   readonly code: string;
   readonly software: string;
+  readonly url: string;
   /** The centre's key as the administrator gave it with the code; without it the first key seen is pinned. */
   readonly pinnedKey: string | undefined;
 }
@@ -23,7 +24,7 @@ export interface EnrolmentRequest {
  * opens the log. The key pair and the ids are durable before the request leaves, so a lost answer can be asked for again.
  * Errors: the centre's (`enrol.bad-code`, …), `centre.wrong-key`, `store.disk-full`. Throws `LineError`.
  */
-export async function enrol({ store, ports, time, centre, code, software, pinnedKey }: EnrolmentRequest): Promise<Outcome<true>> {
+export async function enrol({ store, ports, time, centre, code, software, url, pinnedKey }: EnrolmentRequest): Promise<Outcome<true>> {
   const { installation, log } = ownInstallation(store, ports);
   const { publicKey } = ownSigner(store, ports);
   const request: EnrolRequest = { code, installation, log, publicKey, software };
@@ -32,7 +33,7 @@ export async function enrol({ store, ports, time, centre, code, software, pinned
   const { agency, desk, centreKeys, recoveryKey, state } = answer.value;
   if (answer.value.installation !== installation || answer.value.log !== log) return { ok: false, fault: fault('message.malformed', { where: 'enrol' }) };
   if (pinnedKey !== undefined && !centreKeys.includes(pinnedKey)) return { ok: false, fault: fault('centre.wrong-key') };
-  keepPinnedCentre(store, { keys: centreKeys, recoveryKey, state });
+  keepPinnedCentre(store, { url, keys: centreKeys, recoveryKey, state });
   const opened = store.openLog({
     identity: { installation, agency, desk, log, publicKey }, software, why: 'enrolled',
     act: mintUuid(ports.clock.read().wall, ports.random), clock: time.reading(),

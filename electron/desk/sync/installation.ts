@@ -11,6 +11,8 @@ export type Installation = z.infer<typeof installationSchema>;
 
 /** What the desk knows of the centre since its enrolment. */
 const pinnedCentreSchema = z.object({
+  /** Where it was at the enrolment. */
+  url: z.string(),
   /** Raw Ed25519 keys; anchors must be signed by one of them. */
   keys: z.array(publicKeySchema).min(1),
   recoveryKey: publicKeySchema,

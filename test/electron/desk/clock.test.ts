@@ -51,10 +51,8 @@ describe('the aligned clock', () => {
   it('reads this machine without contradicting itself', () => {
     const clock = alignedClock(thisMachine(), 'b');
     const samples = Array.from({ length: 50 }, () => clock.read());
-    for (const [index, sample] of samples.entries()) {
-      const before = samples[index - 1];
-      if (before) expect(Math.abs(sample.uptime - before.uptime - (sample.hrtime - before.hrtime))).toBeLessThan(1);
-    }
+    const apart = samples.map(({ uptime, hrtime }) => uptime - hrtime);
+    expect(Math.max(...apart) - Math.min(...apart)).toBeLessThan(1);
   });
 });
 

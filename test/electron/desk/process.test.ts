@@ -173,13 +173,12 @@ describe('the desk process', () => {
       desk.send(open);
       await desk.heard('opened');
       if (round === 0) await signedIn(desk);
-      let alive = true;
-      void desk.exited.then(() => (alive = false));
       setTimeout(() => desk.child.kill('SIGKILL'), 40 + ((seed * (round + 3) * 7919) % 160));
-      while (alive) {
+      for (;;) {
         const order = reception(world);
-        const outcome = await Promise.race([desk.call('reception.save', order), desk.exited.then(() => undefined)]);
-        if (outcome?.ok) answered.set(order.dossier, String(outcome.value['hash']));
+        const outcome = await Promise.race([desk.call('reception.save', order), desk.exited]);
+        if (outcome === null || typeof outcome === 'number') break;
+        if (outcome.ok) answered.set(order.dossier, String(outcome.value['hash']));
       }
     }
     const desk = start();
