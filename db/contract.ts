@@ -252,8 +252,8 @@ export interface DeskStore {
   stateHash(): string;
   /** Checks pages, chain of own logs and seals. Errors: `store.damaged`, `log.bad-chain`. */
   verify(): Outcome<true>;
-  /** Moves the write-ahead log into the file and tidies the search index; call it when nobody is waiting. */
-  checkpointWhenIdle(): void;
+  /** Moves the write-ahead log into the file and tidies the search index; call it when nobody is waiting. Errors: `store.disk-full`. */
+  checkpointWhenIdle(): Outcome<true>;
   /** Writes an encrypted copy under the same key, opens it again and verifies it. `target` must not exist. Errors: `store.disk-full`, `store.damaged`. */
   backup(target: string): Outcome<true>;
   close(): void;

@@ -8,7 +8,7 @@ import { codeAllocators } from './codes.ts';
 import type { Connection } from './connection.ts';
 import type { CommitRequest, Committed, DeskStore, OpenLogRequest, StoreOptions } from './contract.ts';
 import { entryTable, workingTimeOf } from './entries.ts';
-import { guarded, guardedMethods } from './failure.ts';
+import { guardedMethods } from './failure.ts';
 import { mergeEntries } from './merge.ts';
 import { ownLogTable, type OwnLog } from './own-logs.ts';
 import { dossierProjection } from './projections/dossiers.ts';
@@ -128,7 +128,7 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
     return ok({ entries: written.value.entries, repeated: false });
   }
 
-  return {
+  return guardedMethods<DeskStore>({
     file: options.file,
     identity: () => logs.at(-1)?.identity,
     openLog,
@@ -181,28 +181,28 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
         if (held.entry.header.dossier !== undefined) dossiers.refold(held.entry.header.dossier, mine);
         return ok(true);
       });
-      if (erased.ok && erased.value) {
-        // The old pages still stand in the write-ahead log; the checkpoint replaces and cuts them off.
-        guarded(() => db.pragma('wal_checkpoint(TRUNCATE)'));
-        backlog = countBacklog(entries, logs);
-      }
+      if (!erased.ok) return erased;
+      if (erased.value) backlog = countBacklog(entries, logs);
+      // The old pages still stand in the write-ahead log until it is moved over and cut off; asked again, this is done again.
+      const cut = writing.checkpoint('TRUNCATE');
+      if (!cut.ok) return cut;
       return erased;
     },
 
-    anchors: anchorTable(db, writing),
+    anchors: guardedMethods(anchorTable(db, writing)),
     catalogue,
-    drafts: draftTable(db, writing),
-    memo: memoTable(db, writing),
+    drafts: guardedMethods(draftTable(db, writing)),
+    memo: guardedMethods(memoTable(db, writing)),
 
     rebuild: () => writing.must(() => dossiers.rebuild(own())),
-    stateHash: () => guarded(() => dossiers.stateHash(hasher)),
+    stateHash: () => dossiers.stateHash(hasher),
     verify: () => verifyDatabase(db, hasher),
     checkpointWhenIdle() {
-      writing.must(() => lookup.tidy());
+      const tidied = writing.done(() => lookup.tidy());
       // PASSIVE keeps the log's file at its size: the next commits write over it and need not grow it again.
-      guarded(() => db.pragma('wal_checkpoint(PASSIVE)'));
+      return tidied.ok ? writing.checkpoint('PASSIVE') : tidied;
     },
     backup: (target) => backupTo(db, target, options.key, hasher),
     close: () => connection.close(),
-  };
+  });
 }

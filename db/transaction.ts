@@ -10,6 +10,8 @@ export interface Writing {
   done(run: () => void): Outcome<true>;
   /** The same where even a full disk is thrown. */
   must<T>(run: () => T): T;
+  /** Moves the write-ahead log into the file; TRUNCATE cuts it off as well. Errors: `store.disk-full`. */
+  checkpoint(mode: 'PASSIVE' | 'TRUNCATE'): Outcome<true>;
 }
 
 export function writingTo(db: Database.Database): Writing {
@@ -32,8 +34,12 @@ export function writingTo(db: Database.Database): Writing {
   }
 
   function attempt<T>(run: () => Outcome<T>): Outcome<T> {
+    return fullAsOutcome(() => transact(run, (outcome) => outcome.ok));
+  }
+
+  function fullAsOutcome<T>(run: () => Outcome<T>): Outcome<T> {
     try {
-      return transact(run, (outcome) => outcome.ok);
+      return run();
     } catch (error) {
       const full = diskFull(error);
       if (full) return { ok: false, fault: full };
@@ -54,5 +60,9 @@ export function writingTo(db: Database.Database): Writing {
         throw inOwnWords(error);
       }
     },
+    checkpoint: (mode) => fullAsOutcome(() => {
+      db.pragma(`wal_checkpoint(${mode})`);
+      return ok(true);
+    }),
   };
 }

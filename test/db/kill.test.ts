@@ -41,33 +41,43 @@ function isThere(store: DeskStore, line: string): boolean {
   return again.ok && again.value.repeated && again.value.entries.length === 2 && store.read.history(dossier).length === 1;
 }
 
+/** Kills the writer of one database again and again; what it was told, and what is wrong with what is there. */
+async function torment(name: string, delays: readonly number[]): Promise<{ file: string; told: readonly string[]; missing: readonly string[]; surplus: readonly number[] }> {
+  const file = join(folder.path, `${name}.db`);
+  const log = next();
+  const told: string[] = [];
+  const missing: string[] = [];
+  const surplus: number[] = [];
+  let before = 1;
+  for (const delay of delays) {
+    const acknowledged = await runAndKill(file, log, delay);
+    told.push(...acknowledged);
+    const store = open(file);
+    missing.push(...acknowledged.filter((line) => !isThere(store, line)));
+    surplus.push(store.head().seq - before - 2 * acknowledged.length);
+    before = store.head().seq;
+    store.close();
+  }
+  return { file, told, missing, surplus };
+}
+
 describe('SIGKILL in mid-commit', () => {
-  it.each(databases)(`loses no acknowledged act, repeats none, keeps the chain (database %s, seed ${seed})`, async (name) => {
-    const file = join(folder.path, `${name}.db`);
-    const log = next();
-    const delays = fc.sample(fc.integer({ min: 0, max: 120 }), { numRuns: rounds, seed: seed + databases.indexOf(name) });
-    const told: string[] = [];
-    let before = 1;
-    for (const delay of delays) {
-      const acknowledged = await runAndKill(file, log, delay);
-      told.push(...acknowledged);
+  it(`loses no acknowledged act in ${rounds * databases.length} kills, repeats none, keeps the chain (seed ${seed})`, async () => {
+    const runs = databases.map((name, index) => torment(name, fc.sample(fc.integer({ min: 0, max: 120 }), { numRuns: rounds, seed: seed + index })));
+    for (const { file, told, missing, surplus } of await Promise.all(runs)) {
+      expect(missing).toEqual([]);
+      // Two entries an act: there may be one act more than was told, committed but killed before it could be said.
+      expect(surplus.filter((entries) => entries !== 0 && entries !== 2)).toEqual([]);
+      expect(told.length).toBeGreaterThan(rounds);
       const store = open(file);
-      expect(acknowledged.filter((line) => !isThere(store, line))).toEqual([]);
-      // Two entries an act: what is more than told is at most the one act that was committed but not yet told.
-      const added = store.head().seq - before;
-      expect([2 * acknowledged.length, 2 * acknowledged.length + 2]).toContain(added);
-      before = store.head().seq;
+      expect(told.filter((line) => !isThere(store, line))).toEqual([]);
+      expect(store.verify()).toEqual(ok(true));
+      const hash = store.stateHash();
+      store.rebuild();
+      expect(store.stateHash()).toBe(hash);
+      const codes = store.read.list({ kind: 'all' }, { limit: 100_000 }).rows.map(({ code }) => code);
+      expect(new Set(codes).size).toBe(codes.length);
       store.close();
     }
-    expect(told.length).toBeGreaterThan(rounds);
-    const store = open(file);
-    expect(told.filter((line) => !isThere(store, line))).toEqual([]);
-    expect(store.verify()).toEqual(ok(true));
-    const hash = store.stateHash();
-    store.rebuild();
-    expect(store.stateHash()).toBe(hash);
-    const codes = store.read.list({ kind: 'all' }, { limit: 100_000 }).rows.map(({ code }) => code);
-    expect(new Set(codes).size).toBe(codes.length);
-    store.close();
-  }, 120_000);
+  }, 180_000);
 });
