@@ -5,7 +5,7 @@ import { channels, deskEventSchema, type ChannelName, type DeskBridge, type Desk
 declare global {
   interface Window {
     /** Put there by the preload; missing where the page is opened outside the app. */
-    readonly desk?: DeskBridge;
+    readonly desk: DeskBridge;
   }
 }
 
@@ -33,7 +33,7 @@ export const call: Call = async (name, request) => {
 async function ask<Name extends ChannelName>(name: Name, request: RequestOf<Name>): Promise<Outcome<ResponseOf<Name>>> {
   let answer: unknown;
   try {
-    if (!window.desk) return fail('desk.unavailable');
+    if (!('desk' in window)) return fail('desk.unavailable');
     answer = await window.desk.call(name, request);
   } catch {
     // The bridge itself broke: the shell is gone or going. The sentence of this code says what to do.
@@ -53,7 +53,7 @@ function fits<Name extends ChannelName>(name: Name, value: unknown): value is Re
 
 /** Hears what the desk process pushes. What does not parse is reported as a fault, not passed on. */
 export function listen(listener: (event: DeskEvent) => void): () => void {
-  if (!window.desk) return () => undefined;
+  if (!('desk' in window)) return () => undefined;
   return window.desk.listen((event) => {
     const parsed = deskEventSchema.safeParse(event);
     if (parsed.success) listener(parsed.data);

@@ -1,4 +1,6 @@
 import { create } from 'zustand';
+import { sentence, type Fault } from '#shared/errors/index.ts';
+import type { Language } from '#renderer/i18n/index.ts';
 import type { DossierLine } from '#shared/ipc/index.ts';
 
 /** What the window shows. */
@@ -31,6 +33,15 @@ export const useWindow = create<WindowStore>()((set) => ({
   go: (screen) => set({ screen, said: undefined }),
   say: (said) => set({ said }),
 }));
+
+/**
+ * Says in the status line why something was not done. A desk process on its way back is no alarm: the banner of the screen
+ * says it already.
+ */
+export function sayFault(fault: Fault, language: Language): void {
+  const calm = fault.code === 'desk.unavailable';
+  useWindow.getState().say({ tone: calm ? 'plain' : 'danger', words: sentence(fault, language) });
+}
 
 export const scanFieldId = 'scan-field';
 

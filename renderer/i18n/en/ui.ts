@@ -17,6 +17,8 @@ export const ui: Readonly<Record<keyof typeof first, string>> = {
   'ui.cancel': 'Go back',
   'ui.retry': 'Try again',
   'ui.more': 'Show more',
+  'ui.datePattern': 'day/month/year',
+  'ui.timePattern': 'hh:mm',
   'ui.yes': 'Yes',
   'ui.no': 'No',
 };

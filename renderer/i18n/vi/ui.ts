@@ -16,6 +16,8 @@ export const ui = {
   'ui.cancel': 'Quay lại',
   'ui.retry': 'Thử lại',
   'ui.more': 'Xem thêm',
+  'ui.datePattern': 'ngày/tháng/năm',
+  'ui.timePattern': 'giờ:phút',
   'ui.yes': 'Có',
   'ui.no': 'Không',
 } as const;

@@ -7,14 +7,14 @@ import { Banner, Button, Panel, Skeleton, Table, useKeys } from '#renderer/ui/in
 import { call } from '../../api.ts';
 import { useAsked } from '../../state/asked.ts';
 import { usePrint } from '../../state/print.ts';
-import { useWindow } from '../../state/window.ts';
+import { sayFault, useWindow } from '../../state/window.ts';
 import { Screen } from '../frame/screen.tsx';
 import { DossierCard } from '../return/card.tsx';
 
 /** One dossier whole: card, papers, results, and everything that was ever recorded about it. */
 export function DossierScreen({ dossier }: { dossier: string }): React.JSX.Element {
   const { t, language } = useText();
-  const { go, say } = useWindow();
+  const go = useWindow((state) => state.go);
   const print = usePrint();
   const { value, fault } = useAsked('dossier.get', { dossier });
   const back = useRef<HTMLButtonElement>(null);
@@ -25,7 +25,7 @@ export function DossierScreen({ dossier }: { dossier: string }): React.JSX.Eleme
   const code = value?.received.code ?? '';
   const show = async (): Promise<void> => {
     const answer = await call('receipt.show', { dossier });
-    if (!answer.ok) say({ tone: 'danger', words: sentence(answer.fault, language) });
+    if (!answer.ok) sayFault(answer.fault, language);
   };
   const footer = (
     <>

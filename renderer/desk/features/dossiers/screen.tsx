@@ -6,7 +6,7 @@ import { formatCount, useText } from '#renderer/i18n/index.ts';
 import { Banner, Button, NothingHere, Select, Skeleton, TextInput, useKeys } from '#renderer/ui/index.ts';
 import { call } from '../../api.ts';
 import { useAsked } from '../../state/asked.ts';
-import { focusScanField, useWindow } from '../../state/window.ts';
+import { focusScanField, sayFault, useWindow } from '../../state/window.ts';
 import { Screen } from '../frame/screen.tsx';
 import { LineTable } from './line-table.tsx';
 
@@ -21,7 +21,7 @@ const useLookedFor = create<{ text: string; filter: Filter }>()(() => ({ text: '
 export function DossiersScreen(): React.JSX.Element {
   const { t, language } = useText();
   const { text, filter } = useLookedFor();
-  const { go, say } = useWindow();
+  const go = useWindow((state) => state.go);
   const request = { filter, limit: page, ...(text.trim() === '' ? {} : { text: text.trim() }) };
   const { value, fault } = useAsked('dossier.list', request);
   const [further, setFurther] = useState<{ of: unknown; lines: readonly DossierLine[]; more: boolean }>();
@@ -41,7 +41,7 @@ export function DossiersScreen(): React.JSX.Element {
     if (!last) return;
     const answer = await call('dossier.list', { ...request, after: last.id });
     if (answer.ok) setFurther({ of: value, lines: [...(added?.lines ?? []), ...answer.value.lines], more: answer.value.more });
-    else say({ tone: 'danger', words: sentence(answer.fault, language) });
+    else sayFault(answer.fault, language);
   };
 
   const count = formatCount(lines.length, language);

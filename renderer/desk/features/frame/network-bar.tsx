@@ -1,11 +1,11 @@
-import { CircleDot, CircleSlash2, TriangleAlert } from 'lucide-react';
+import { CircleDot, Contrast, TriangleAlert } from 'lucide-react';
 import { useText } from '#renderer/i18n/index.ts';
 import { Button } from '#renderer/ui/index.ts';
 import { useSession } from '../../state/session.ts';
 import { useWindow } from '../../state/window.ts';
 import { networkWords, type NetworkForm } from './network.ts';
 
-const icons = { connected: CircleDot, offline: CircleSlash2, attention: TriangleAlert } as const satisfies Record<NetworkForm, unknown>;
+const icons = { connected: CircleDot, offline: Contrast, attention: TriangleAlert } as const satisfies Record<NetworkForm, unknown>;
 
 /** The honest state of the network, always in sight. Working without a line is a normal state and looks like one. */
 export function NetworkBar(): React.JSX.Element {

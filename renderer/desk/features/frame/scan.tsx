@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'react';
-import { sentence } from '#shared/errors/index.ts';
 import type { ScanResult } from '#shared/ipc/index.ts';
 import type { Procedure } from '#shared/catalogue/index.ts';
 import { useText } from '#renderer/i18n/index.ts';
@@ -7,7 +6,7 @@ import { ScanField, StateWord, useKeys } from '#renderer/ui/index.ts';
 import { call } from '../../api.ts';
 import { stateOf } from '../../state/dossier-state.ts';
 import { useSession } from '../../state/session.ts';
-import { focusScanField, scanFieldId, useWindow } from '../../state/window.ts';
+import { focusScanField, sayFault, scanFieldId, useWindow } from '../../state/window.ts';
 import { useScannerRescue } from './rescue.ts';
 
 interface ScanBoxProps {
@@ -67,7 +66,7 @@ export function ScanBox({ onCard, onProcedure }: ScanBoxProps): React.JSX.Elemen
     const answer = await call('scan.resolve', { text: scanned });
     if (mine !== asked.current) return;
     if (!answer.ok) {
-      say({ tone: 'danger', words: sentence(answer.fault, language) });
+      sayFault(answer.fault, language);
       focusScanField();
       return;
     }

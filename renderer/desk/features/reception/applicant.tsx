@@ -35,7 +35,7 @@ export function ApplicantPanel({ work }: { work: ReceptionWork }): React.JSX.Ele
       <TextInput label={citizen ? t('reception.fullName') : t('reception.organisationName')} maxLength={200} error={error('fullName')} {...register('fullName')} />
       {citizen ? (
         <div className="pair">
-          <TextInput label={t('reception.birth')} maxLength={10} error={error('birth')} placeholder="dd/mm/yyyy" {...register('birth')} />
+          <TextInput label={t('reception.birth')} maxLength={10} error={error('birth')} placeholder={t('ui.datePattern')} {...register('birth')} />
           <Select label={t('reception.sex')} {...register('sex')}>
             <option value="">{t('reception.sex.none')}</option>
             <option value="male">{t('reception.sex.male')}</option>

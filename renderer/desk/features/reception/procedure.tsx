@@ -4,7 +4,7 @@ import { sentence } from '#shared/errors/index.ts';
 import { useText } from '#renderer/i18n/index.ts';
 import { Combobox, FieldError, Panel } from '#renderer/ui/index.ts';
 import { call } from '../../api.ts';
-import { useWindow } from '../../state/window.ts';
+import { sayFault } from '../../state/window.ts';
 import { useErrorWords } from './errors.ts';
 import { usePreview } from './preview.ts';
 import type { ReceptionWork } from './work.ts';
@@ -48,7 +48,7 @@ export function ProcedurePanel({ work, onChosen }: ProcedurePanelProps): React.J
             search={async (text) => {
               const answer = await call('procedure.search', { text });
               if (answer.ok) return answer.value.procedures;
-              useWindow.getState().say({ tone: 'danger', words: sentence(answer.fault, language) });
+              sayFault(answer.fault, language);
               return [];
             }}
             onChoose={(one) => {
@@ -70,7 +70,7 @@ export function ProcedurePanel({ work, onChosen }: ProcedurePanelProps): React.J
             </output>
             {preview ? (
               <p className="due-why">
-                {t('reception.because')}: {(language === 'vi' ? preview.explanation : explain(preview.due, language)).join(' · ')}
+                {t('reception.because')}: {(language === 'vi' ? preview.explanation : explain(preview.due, language)).filter((words) => !words.includes(formatDueDate(preview.due.at, language))).join(' · ')}
               </p>
             ) : null}
             {preview?.due.provisional ? <p className="due-why state-warning">{t('reception.provisionalDue')}</p> : null}

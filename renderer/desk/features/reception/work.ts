@@ -11,7 +11,7 @@ import { useClock } from '../../state/clock.ts';
 import { loadDraft, useDraft } from '../../state/drafts.ts';
 import { newId } from '../../state/identity.ts';
 import { useSession } from '../../state/session.ts';
-import { focusScanField, useWindow } from '../../state/window.ts';
+import { focusScanField, sayFault, useWindow } from '../../state/window.ts';
 import { commandOf, draftSchema, emptyValues, formSchema, fromCard, papersOf, type Ids, type Values } from './form.ts';
 import { usePrint } from '../../state/print.ts';
 
@@ -81,7 +81,7 @@ export function useReceptionWork(person: string | undefined): ReceptionWork {
     const words = sentence(fault, language);
     if (fault.code === 'procedure.unknown' || fault.code === 'procedure.not-in-force') form.setError('procedure', { type: 'desk', message: words }, { shouldFocus: true });
     else if (fault.code === 'clock.confirm-needed') useClock.getState().doAgain(save);
-    else say({ tone: 'danger', words });
+    else sayFault(fault, language);
   };
 
   const send = async (values: Values): Promise<void> => {

@@ -19,8 +19,8 @@ export function ClaimFields({ label, claim, error, onChange }: ClaimFieldsProps)
         <>
           <p className="muted small">{t('return.claimWords')}</p>
           <div className="pair">
-            <TextInput label={t('return.claimDate')} inputMode="numeric" maxLength={10} placeholder="dd/mm/yyyy" aria-invalid={error ? true : undefined} value={claim.date} onChange={(event) => onChange({ ...claim, date: event.target.value })} />
-            <TextInput label={t('return.claimTime')} inputMode="numeric" maxLength={5} placeholder="hh:mm" value={claim.time} onChange={(event) => onChange({ ...claim, time: event.target.value })} />
+            <TextInput label={t('return.claimDate')} inputMode="numeric" maxLength={10} placeholder={t('ui.datePattern')} aria-invalid={error ? true : undefined} value={claim.date} onChange={(event) => onChange({ ...claim, date: event.target.value })} />
+            <TextInput label={t('return.claimTime')} inputMode="numeric" maxLength={5} placeholder={t('ui.timePattern')} value={claim.time} onChange={(event) => onChange({ ...claim, time: event.target.value })} />
           </div>
           {error ? <FieldError>{error}</FieldError> : null}
         </>

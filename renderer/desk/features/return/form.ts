@@ -31,7 +31,7 @@ export interface ReturnValues {
   readonly claim: Claim;
 }
 
-export type ReturnErrors = Partial<Record<'handed' | 'receiverName' | 'receiverNumber' | 'authorisation' | 'claim', TextKey & (`form.${string}` | 'return.resultsError' | 'return.claimNeeded')>>;
+export type ReturnErrors = Partial<Record<'handed' | 'receiverName' | 'receiverNumber' | 'authorisation' | 'claim', Extract<TextKey, `return.${string}Error` | 'return.claimNeeded'>>>;
 
 /** A return as it usually goes: everything handed to the applicant, at the counter, against the receipt. */
 export function usualReturn(results: number): ReturnValues {
@@ -46,9 +46,9 @@ export function returnErrors(values: ReturnValues): ReturnErrors {
   const proxy = values.receiver === 'proxy';
   return {
     ...(values.handed.every(Boolean) ? {} : { handed: 'return.resultsError' }),
-    ...(proxy && values.receiverName.trim() === '' ? { receiverName: 'form.submitterName' } : {}),
-    ...(proxy && !validIdNumber(values.receiverNumber.trim()) ? { receiverNumber: 'form.submitterNumber' } : {}),
-    ...(proxy && values.authorisation.trim() === '' ? { authorisation: 'form.authorisation' } : {}),
+    ...(proxy && values.receiverName.trim() === '' ? { receiverName: 'return.receiverNameError' } : {}),
+    ...(proxy && !validIdNumber(values.receiverNumber.trim()) ? { receiverNumber: 'return.receiverNumberError' } : {}),
+    ...(proxy && values.authorisation.trim() === '' ? { authorisation: 'return.authorisationError' } : {}),
     ...(claimedInstant(values.claim) === null ? { claim: 'return.claimNeeded' } : {}),
   };
 }

@@ -9,7 +9,7 @@ import { useClock } from '../../state/clock.ts';
 import { newId } from '../../state/identity.ts';
 import { usePrint } from '../../state/print.ts';
 import { useSession } from '../../state/session.ts';
-import { focusScanField, useWindow } from '../../state/window.ts';
+import { focusScanField, sayFault, useWindow } from '../../state/window.ts';
 import { Screen } from '../frame/screen.tsx';
 import { DossierCard } from './card.tsx';
 import { ClaimFields } from './claim.tsx';
@@ -22,7 +22,7 @@ const unfinished = new Map<string, { values: ReturnValues; act: string }>();
 /** The dossier in one card, what is handed over, to whom and on the strength of what. */
 export function HandOver({ view }: { view: DossierView }): React.JSX.Element {
   const { t, language } = useText();
-  const { go, say } = useWindow();
+  const go = useWindow((state) => state.go);
   const print = usePrint();
   const [begun] = useState(() => unfinished.get(view.id) ?? { values: usualReturn(view.results.length), act: newId() });
   const [values, setValues] = useState(begun.values);
@@ -48,7 +48,12 @@ export function HandOver({ view }: { view: DossierView }): React.JSX.Element {
   const handOver = async (): Promise<void> => {
     const wrong = returnErrors(values);
     setErrors(wrong);
-    if (Object.keys(wrong).length > 0 || busy.current || !open) return;
+    if (Object.keys(wrong).length > 0) {
+      // The marks are there after the next rendering.
+      setTimeout(() => document.querySelector<HTMLElement>('.screen [aria-invalid="true"]')?.focus());
+      return;
+    }
+    if (busy.current || !open) return;
     busy.current = true;
     setSaving(true);
     const answer = await call('return.save', handOverOf(values, { act: begun.act, dossier: view.id }));
@@ -58,7 +63,7 @@ export function HandOver({ view }: { view: DossierView }): React.JSX.Element {
       const words = sentence(answer.fault, language);
       if (answer.fault.code === 'clock.confirm-needed') useClock.getState().doAgain(() => void handOver());
       else if (answer.fault.code.startsWith('dossier.claimed-time')) setDeskError(words);
-      else say({ tone: 'danger', words });
+      else sayFault(answer.fault, language);
       return;
     }
     unfinished.delete(view.id);
@@ -102,7 +107,7 @@ export function HandOver({ view }: { view: DossierView }): React.JSX.Element {
         </div>
       </div>
       {open ? (
-        <Panel title={t('return.rating')} className="form-grid">
+        <Panel title={t('return.ratingGroup')} className="form-grid">
           <div className="rating-line">
             <Choices
               label={t('return.rating')}
@@ -137,6 +142,7 @@ function ReceiverPanel({ values, errors, results, change }: ReceiverPanelProps):
             key={result}
             label={result}
             checked={values.handed[index] ?? false}
+            aria-invalid={errors.handed && !values.handed[index] ? true : undefined}
             onChange={(event) => change({ handed: values.handed.map((one, place) => (place === index ? event.target.checked : one)) })}
           />
         ))}

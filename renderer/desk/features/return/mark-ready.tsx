@@ -7,7 +7,7 @@ import { call } from '../../api.ts';
 import { useClock } from '../../state/clock.ts';
 import { announceDossiers } from '../../state/dossiers.ts';
 import { newId } from '../../state/identity.ts';
-import { useWindow } from '../../state/window.ts';
+import { sayFault, useWindow } from '../../state/window.ts';
 import { ClaimFields } from './claim.tsx';
 import { claimedInstant, noClaim, type Claim } from './form.ts';
 
@@ -41,7 +41,7 @@ export function MarkReady({ view, ref }: { view: DossierView; ref: Ref<MarkReady
       announceDossiers();
     } else if (answer.fault.code === 'clock.confirm-needed') useClock.getState().doAgain(() => void mark());
     else if (answer.fault.code.startsWith('dossier.claimed-time')) setErrors({ claim: sentence(answer.fault, language) });
-    else say({ tone: 'danger', words: sentence(answer.fault, language) });
+    else sayFault(answer.fault, language);
   };
   useImperativeHandle(ref, () => ({ mark: () => void mark() }));
 

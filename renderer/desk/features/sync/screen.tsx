@@ -5,7 +5,7 @@ import { formatCount, formatSize, useText } from '#renderer/i18n/index.ts';
 import { Button, Panel, Skeleton, Table, useKeys } from '#renderer/ui/index.ts';
 import { call } from '../../api.ts';
 import { useSession } from '../../state/session.ts';
-import { focusScanField, useWindow } from '../../state/window.ts';
+import { focusScanField, sayFault, useWindow } from '../../state/window.ts';
 import { networkWords } from '../frame/network.ts';
 import { Screen } from '../frame/screen.tsx';
 
@@ -19,7 +19,7 @@ export function SyncScreen(): React.JSX.Element {
     if (answer.ok) {
       useSession.setState({ sync: answer.value });
       say({ tone: 'plain', words: t('sync.asked') });
-    } else say({ tone: 'danger', words: sentence(answer.fault, language) });
+    } else sayFault(answer.fault, language);
   };
   useKeys({ Escape: focusScanField, 'Ctrl+Enter': () => void sendNow() });
   const footer = (
