@@ -1,8 +1,10 @@
+import type { OfficerSession } from '#shared/province/index.ts';
 import { keepAlive } from './alive.ts';
 import { openFoundation, type Foundation } from './foundation.ts';
-import { buildApp, nonces, type ProvinceReports } from './http/index.ts';
+import { buildApp, nonces } from './http/index.ts';
 import { hasher, random } from './keys/index.ts';
 import { officerDesk, type OfficerDesk } from './officers/index.ts';
+import { provinceReports } from './province.ts';
 import type { CentreTime } from './time/index.ts';
 
 export interface CentreOptions {
@@ -24,8 +26,8 @@ export interface CentreOptions {
   readonly report?: ((line: string) => void) | undefined;
   /** Real time for nonces and sessions, milliseconds. */
   readonly wall?: (() => number) | undefined;
-  /** The reports of the officer's pages, over the open foundation. */
-  readonly reports: (foundation: Foundation) => ProvinceReports;
+  /** What the officer's pages must say about this centre. */
+  readonly banners?: OfficerSession['banners'] | undefined;
 }
 
 /** A centre that listens. */
@@ -47,7 +49,8 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
   const app = await buildApp({
     store, own, keys, time, officers,
     nonces: nonces(await nonceKey(foundation), random, wall),
-    reports: options.reports(foundation),
+    reports: provinceReports(foundation),
+    banners: options.banners ?? [],
     software: options.software,
     batchesAtOnce: options.batchesAtOnce ?? 16,
     enrolmentsPerMinute: options.enrolmentsPerMinute ?? 10,

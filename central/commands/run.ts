@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { OfficerSession } from '#shared/province/index.ts';
 import { developmentOfficer, developmentPin, prepareForDevelopment } from '../development.ts';
-import { provinceReports } from '../province.ts';
 import { startCentre, type Centre } from '../service.ts';
 import { assumedTime, injectedTime, machineTime, type CentreTime } from '../time/index.ts';
 import type { Output } from './output.ts';
@@ -32,6 +32,10 @@ async function timeFor({ dev, clockFile, assumeSynchronised }: RunOptions): Prom
   return bound === undefined ? machineTime() : assumedTime(bound);
 }
 
+function bannersFor({ dev, clockFile, assumeSynchronised }: RunOptions): OfficerSession['banners'] {
+  return [...(clockFile === undefined ? [] : (['injected-clock'] as const)), ...(dev || assumeSynchronised !== undefined ? (['assumed-synchronised'] as const) : [])];
+}
+
 /** Runs the centre until it is told to end: SIGTERM, SIGINT, or, where asked for, the end of its standard input. */
 export async function runCentre(options: RunOptions, output: Output): Promise<void> {
   const { tlsKey, tlsCert } = options;
@@ -39,7 +43,7 @@ export async function runCentre(options: RunOptions, output: Output): Promise<vo
   const centre = await startCentre({
     folder: options.folder, host: options.host, port: options.port, tls, time: await timeFor(options), software: options.software, pages: options.pages,
     ...(options.dev ? { enrolmentsPerMinute: 600 } : {}),
-    reports: provinceReports,
+    banners: bannersFor(options),
   });
   const ending = untilTold(options.endWithStdin);
   await announce(centre, options, output);

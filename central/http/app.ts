@@ -1,12 +1,13 @@
 import type { Server } from 'node:https';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { DomainError, fault, type Fault } from '#shared/errors/index.ts';
-import type { Desks, DossierEvidence, Results, ResultsRequest } from '#shared/province/index.ts';
+import type { OfficerSession } from '#shared/province/index.ts';
 import { nonceHeader } from '#shared/sync/index.ts';
 import type { CentreKeys } from '../keys/index.ts';
 import type { OwnLog } from '../ledger/index.ts';
 import type { OfficerDesk } from '../officers/index.ts';
+import type { Reports } from '../reports/index.ts';
 import type { CentreStore } from '../store/index.ts';
 import type { CentreTime } from '../time/index.ts';
 import type { Nonces } from './nonces.ts';
@@ -17,13 +18,6 @@ import { pages } from './routes/pages.ts';
 
 export type App = FastifyInstance<Server>;
 
-/** What the officer's pages are told; times in milliseconds, `now` the centre's time unless asked for another. */
-export interface ProvinceReports {
-  results(request: ResultsRequest): Promise<Results>;
-  desks(request: { readonly now?: number | undefined }): Promise<Desks>;
-  dossier(dossier: string, request: { readonly now?: number | undefined }): Promise<DossierEvidence | undefined>;
-}
-
 export interface HttpPorts {
   readonly store: CentreStore;
   readonly own: OwnLog;
@@ -31,7 +25,9 @@ export interface HttpPorts {
   readonly time: CentreTime;
   readonly nonces: Nonces;
   readonly officers: OfficerDesk;
-  readonly reports: ProvinceReports;
+  readonly reports: Reports;
+  /** What the officer's pages must say about the centre itself. */
+  readonly banners: OfficerSession['banners'];
   readonly software: string;
   readonly enrolmentsPerMinute: number;
   /** Batches in work at once; beyond them desks are asked to come again. */
@@ -104,11 +100,11 @@ function answerProblem(reply: FastifyReply, reason: Fault, need?: number): Fasti
 /** What is said of an error; only the unforeseen is reported, without its message, which may hold data. */
 function reasonOf(error: unknown, request: FastifyRequest, report: (line: string) => void): Fault {
   if (error instanceof Refused || error instanceof DomainError) return error.fault;
-  if (isFramework(error)) {
-    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return fault('request.too-large', { limit: request.routeOptions.bodyLimit ?? 0 });
-    if (error.statusCode === 404) return fault('request.not-found');
-    if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return fault('message.malformed', { where: 'http' });
-  }
+  if (codeOf(error) === 'FST_ERR_CTP_BODY_TOO_LARGE') return fault('request.too-large', { limit: request.routeOptions.bodyLimit ?? 0 });
+  // Fastify and its plugins say by the status whose mistake it was.
+  const status = clientStatus(error);
+  if (status === 403 || status === 404) return fault('request.not-found');
+  if (status !== undefined) return fault('message.malformed', { where: 'http' });
   // The other side hung up in the middle; nobody is left to be answered.
   if (codeOf(error) === 'ECONNRESET') return fault('message.malformed', { where: 'http' });
   const reference = request.id;
@@ -120,8 +116,9 @@ function codeOf(error: unknown): string | undefined {
   return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-function isFramework(error: unknown): error is FastifyError {
-  return codeOf(error)?.startsWith('FST_') ?? false;
+function clientStatus(error: unknown): number | undefined {
+  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 0;
+  return status >= 400 && status < 500 ? status : undefined;
 }
 
 function traceOf(error: unknown): { readonly name: string; readonly at: readonly string[] } {

@@ -1,2 +1,2 @@
-export { buildApp, type App, type HttpPorts, type ProvinceReports } from './app.ts';
+export { buildApp, type App, type HttpPorts } from './app.ts';
 export { nonces, type Nonces } from './nonces.ts';

@@ -43,7 +43,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'enrol.pending': 403,
   'enrol.revoked': 403,
   'access.denied': 403,
-  'officer.sign-in-required': 401,
+  'session.required': 401,
   'officer.wrong-password': 401,
   'officer.throttled': 429,
   'dossier.unknown': 404,

@@ -23,8 +23,8 @@ export interface OfficerDesk {
   signIn(login: string, password: string): Promise<Outcome<{ readonly token: string; readonly signedIn: SignedIn }>>;
   /** Development: a token that signs an officer in once, without the password. */
   invite(officer: string): Promise<string>;
-  /** Signs in with such a token. Errors: `officer.sign-in-required`. */
-  acceptInvitation(invitation: string): Promise<Outcome<{ readonly token: string }>>;
+  /** Signs in with such a token. Errors: `session.required` for one that was used or never given. */
+  acceptInvitation(invitation: string): Promise<Outcome<{ readonly token: string; readonly signedIn: SignedIn }>>;
   /** Whose session a token is; undefined for none. */
   whoIs(token: string): Promise<SignedIn | undefined>;
   signOut(token: string): Promise<void>;
@@ -86,10 +86,10 @@ export function officerDesk({ store, hasher, random, wall }: OfficerPorts): Offi
     },
     async acceptInvitation(invitation) {
       const key = hashOf(invitation);
-      const officer = invitations.get(key);
-      if (officer === undefined) return fail('officer.sign-in-required');
+      const id = invitations.get(key);
       invitations.delete(key);
-      return ok({ token: await open(officer) });
+      const officer = id === undefined ? undefined : await store.findOfficer({ id });
+      return officer ? ok({ token: await open(officer.id), signedIn: signedIn(officer) }) : fail('session.required');
     },
     async whoIs(token) {
       const session = await store.findSession(hashOf(token));

@@ -84,7 +84,6 @@ export const codes = {
   'enrol.unknown-agency': { vi: 'Không có cơ quan {agency} trong danh mục đã công bố. Hãy kiểm tra lại mã cơ quan.', en: 'The published catalogue has no agency {agency}. Check its id.' },
   'enrol.unknown-installation': { vi: 'Không có thiết bị {installation}. Hãy xem lại danh sách thiết bị.', en: 'There is no installation {installation}. Look it up in the list of installations.' },
   // The officer's pages
-  'officer.sign-in-required': { vi: 'Cần đăng nhập để xem trang này.', en: 'Sign in to see this page.' },
   'officer.wrong-password': { vi: 'Tên đăng nhập hoặc mật khẩu không đúng. Hãy nhập lại.', en: 'The name or the password is wrong. Enter them again.' },
   'officer.throttled': { vi: 'Đăng nhập sai quá nhiều lần. Hãy thử lại sau {seconds} giây.', en: 'Too many failed sign-ins. Try again in {seconds} seconds.' },
   // The unforeseen

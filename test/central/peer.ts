@@ -40,8 +40,6 @@ export interface TestCentre {
   end(): Promise<void>;
 }
 
-const nothing = (): Promise<never> => Promise.reject(new Error('not asked for in this test'));
-
 /** A real centre on loopback in a folder of its own, with the sample catalogue. */
 export async function testCentre(options: Partial<CentreOptions> = {}): Promise<TestCentre> {
   const folder = mkdtempSync(join(tmpdir(), 'quay-centre-'));
@@ -49,7 +47,7 @@ export async function testCentre(options: Partial<CentreOptions> = {}): Promise<
   const reported: string[] = [];
   const start = (): Promise<Centre> => startCentre({
     folder, host: '127.0.0.1', port: 0, time, software: 'test', enrolmentsPerMinute: 1000, report: (line) => reported.push(line),
-    reports: () => ({ results: nothing, desks: nothing, dossier: nothing }), ...options,
+    ...options,
   });
   const own: TestCentre = {
     centre: await start(), time, folder, reported,

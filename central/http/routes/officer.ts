@@ -2,7 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { can, type Action } from '#shared/access/index.ts';
 import { uuidSchema } from '#shared/log/index.ts';
-import { resultsRequestSchema } from '#shared/province/index.ts';
+import { provincePaths, resultsRequestSchema, signInRequestSchema, type OfficerSession } from '#shared/province/index.ts';
+import { latestCatalogue } from '../../catalogue/index.ts';
 import { sessionLifetime, type SignedIn } from '../../officers/index.ts';
 import type { App, HttpPorts } from '../app.ts';
 import { contentOf } from '../authenticate.ts';
@@ -11,8 +12,6 @@ import { Refused, refused } from '../refused.ts';
 import { sessionToken, setSessionToken } from '../session-cookie.ts';
 import { jsonLimit } from './desk.ts';
 
-const signInSchema = z.strictObject({ login: z.string().min(1).max(100), password: z.string().min(1).max(200) });
-const invitationQuery = z.object({ token: z.string().max(100) });
 const wholeNumber = z.string().regex(/^-?\d{1,15}$/).transform(Number);
 const periodQuery = z.object({ from: wholeNumber, to: wholeNumber, now: wholeNumber.optional() });
 const nowQuery = z.object({ now: wholeNumber.optional() });
@@ -25,7 +24,7 @@ export function officerRoutes(app: App, ports: HttpPorts): void {
   const signedIn = async (request: FastifyRequest): Promise<SignedIn> => {
     const token = sessionToken(request);
     const found = token === undefined ? undefined : await officers.whoIs(token);
-    if (!found) throw refused('officer.sign-in-required');
+    if (!found) throw refused('session.required');
     return found;
   };
   const allowed = async (request: FastifyRequest, action: Action): Promise<void> => {
@@ -40,47 +39,40 @@ export function officerRoutes(app: App, ports: HttpPorts): void {
     if (site !== undefined && site !== 'same-origin' && site !== 'none') throw refused('access.denied');
   };
 
-  app.post('/api/province/sign-in', { bodyLimit: jsonLimit, config: { rateLimit: { max: 30, timeWindow: 60_000 } } }, async (request, reply) => {
+  const described = async ({ officer, actor }: SignedIn): Promise<OfficerSession> => {
+    const catalogue = await latestCatalogue(ports.store);
+    return { name: officer.name, roles: [...actor.roles], provinceName: catalogue?.province.name ?? '', now: ports.time.read().now, banners: [...ports.banners] };
+  };
+
+  app.get(provincePaths.session, async (request) => described(await signedIn(request)));
+
+  app.post(provincePaths.session, { bodyLimit: jsonLimit, config: { rateLimit: { max: 30, timeWindow: 60_000 } } }, async (request, reply) => {
     sameSite(request);
-    const { login, password } = jsonOf(contentOf(request), signInSchema, 'sign-in');
-    const answer = await officers.signIn(login, password);
+    const asked = jsonOf(contentOf(request), signInRequestSchema, 'sign-in');
+    const answer = 'token' in asked ? await officers.acceptInvitation(asked.token) : await officers.signIn(asked.name, asked.password);
     if (!answer.ok) throw new Refused(answer.fault, answer.fault.code === 'officer.throttled' ? { retryAfter: Number(answer.fault.params['seconds']) } : {});
-    const { officer, actor } = answer.value.signedIn;
-    return keep(reply, answer.value.token).send({ officer, roles: actor.roles });
+    return keep(reply, answer.value.token).send(await described(answer.value.signedIn));
   });
 
-  app.post('/api/province/sign-out', { bodyLimit: jsonLimit }, async (request, reply) => {
+  app.delete(provincePaths.session, async (request, reply) => {
     sameSite(request);
     const token = sessionToken(request);
     if (token !== undefined) await officers.signOut(token);
     return setSessionToken(reply, '', 0, ports.secure).code(204).send();
   });
 
-  app.get('/api/province/session', async (request) => {
-    const { officer, actor } = await signedIn(request);
-    return { officer, roles: actor.roles };
-  });
-
-  app.get('/province/sign-in', { config: { rateLimit: { max: 30, timeWindow: 60_000 } } }, async (request, reply) => {
-    const { token } = inShape(request.query, invitationQuery, 'sign-in');
-    const answer = await officers.acceptInvitation(token);
-    // A link that was used once leads to the page, which asks for the password.
-    if (answer.ok) keep(reply, answer.value.token);
-    return reply.redirect('/province/', 303);
-  });
-
-  app.get('/api/province/results', async (request) => {
+  app.get(provincePaths.results, async (request) => {
     await allowed(request, 'centre.read-results');
     const query = inShape(request.query, periodQuery, 'results');
     return reports.results(inShape(query, resultsRequestSchema, 'results'));
   });
 
-  app.get('/api/province/desks', async (request) => {
+  app.get(provincePaths.desks, async (request) => {
     await allowed(request, 'centre.read-desks');
     return reports.desks(inShape(request.query, nowQuery, 'desks'));
   });
 
-  app.get('/api/province/dossiers/:dossier', async (request) => {
+  app.get(`${provincePaths.dossiers}/:dossier`, async (request) => {
     await allowed(request, 'centre.read-results');
     const { dossier } = inShape(request.params, dossierParams, 'dossier');
     const evidence = await reports.dossier(dossier, inShape(request.query, nowQuery, 'dossier'));
