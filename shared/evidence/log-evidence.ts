@@ -8,8 +8,11 @@ import { readNotedAnchors, type NotedAnchor } from './noted-anchors.ts';
 import { sameBootBounds, type SameBoot } from './same-boot.ts';
 import type { CredibleInterval, Grade, Span, Weakness } from './verdict.ts';
 
-/** How long a request may have been on its way before the centre signed: what a head claim covers ends that much earlier. Milliseconds. */
-export const claimSlack = 120_000;
+/**
+ * How long before the centre's answer the desk may have looked up the head it claims: the centre's single-use nonces live ten
+ * minutes, and a request is repeated once. What a head claim covers ends that much earlier. Milliseconds.
+ */
+export const claimSlack = 12 * 60_000;
 
 interface Weighed {
   readonly entry: Entry;
@@ -165,7 +168,7 @@ function arrivals(record: LogRecord): (seq: number) => Receipt | undefined {
 /**
  * Up to when the centre knows all that the log's machine did. Whatever is not held comes after the last entry held, so not
  * before its hard lower bound: a head anchored at *t* covers to *t* − *ρ*. A head that the log itself claimed as its last in
- * a signed request covers to the time of the claim, less {@link claimSlack} for the request's way. A fork may hide acts
+ * a signed request covers to the time of the claim, less {@link claimSlack}. A fork may hide acts
  * from its first double place on.
  */
 function coverage(record: LogRecord, hard: readonly HardBound[]): number | null {

@@ -241,12 +241,12 @@ describe('coverage', () => {
     desk.wait(5 * hour).sync();
     expect(desk.evidence().coveredTo).toBe(t - 50);
   });
-  it('reaches further by a head the log itself claimed, less two minutes; not by a claim of another head', () => {
+  it('reaches further by a head the log itself claimed, less twelve minutes; not by a claim of another head', () => {
     const desk = new Desk();
     desk.anchor();
     const head = desk.entries[0]!;
     const claim = { seq: 1, hash: head.hash, at: desk.now + 5 * hour, rho: 50 };
-    expect(desk.evidence({ claims: [claim] }).coveredTo).toBe(claim.at - 50 - 2 * minute);
+    expect(desk.evidence({ claims: [claim] }).coveredTo).toBe(claim.at - 50 - 12 * minute);
     expect(desk.evidence({ claims: [{ ...claim, seq: 2 }] }).coveredTo).toBe(desk.now - 20 - 50);
   });
   it('ends before a fork', () => {
