@@ -33,7 +33,7 @@ export function evidenceOfLogs(data: ProvinceData, word: CentreWord, ports: Evid
       parentMin: parentEvidence && parent ? endOf(parentEvidence, parent) : null,
       ...(forkAt === undefined ? {} : { forkAt }),
     };
-    const key = [record.entries.length, record.receipts.length, lastProof(record), record.claims?.at(-1)?.at, record.parentMin, forkAt].join(' ');
+    const key = [record.entries.length, record.receipts.length, datedReceipts(record), record.claims?.at(-1)?.at, record.parentMin, forkAt].join(' ');
     const kept = shelf.get(desk.log);
     const evidence = kept?.key === key ? kept.evidence : logEvidence(record, ports);
     shelf.set(desk.log, { key, evidence });
@@ -46,13 +46,13 @@ export function evidenceOfLogs(data: ProvinceData, word: CentreWord, ports: Evid
 }
 
 /** How many receipts are dated: a later entry of the centre's log may date an earlier receipt. */
-function lastProof(record: LogRecord): number {
+function datedReceipts(record: LogRecord): number {
   return record.receipts.filter(({ proof }) => proof !== null).length;
 }
 
 /** The part of a log that the centre had acknowledged by the time of its word. */
 function heldPart(desk: DeskLog, word: CentreWord): DeskLog {
-  const held = Math.max(0, ...(word.receipts.get(desk.log) ?? []).map(({ seq }) => seq));
+  const held = (word.receipts.get(desk.log) ?? []).reduce((most, { seq }) => Math.max(most, seq), 0);
   return { ...desk, entries: desk.entries.slice(0, held) };
 }
 

@@ -22,13 +22,24 @@ export interface ReportPorts extends EvidencePorts {
   now(): number;
 }
 
+/** How old verdicts may be that answer a question about the present, if nothing new arrived since; milliseconds. Every answer names its `now`. */
+export const freshFor = 5_000;
+
 /** Reports over a source. Every question reads what is new, judges from the data alone, and answers; nothing is stored. */
 export function reports(ports: ReportPorts): Reports {
   const shelf: EvidenceShelf = new Map();
-  const judge = async (now: number | undefined): Promise<{ judged: JudgedProvince; data: ProvinceData; catalogue: Catalogue | undefined }> => {
+  let last: { readonly judged: JudgedProvince; readonly basis: string } | undefined;
+  const judge = async (asked: number | undefined): Promise<{ judged: JudgedProvince; data: ProvinceData; catalogue: Catalogue | undefined }> => {
     const data = await ports.source.read();
-    const judged = judgeProvince(data, now ?? ports.now(), ports, shelf);
-    return { judged, data, catalogue: data.catalogues.at(-1) };
+    const catalogue = data.catalogues.at(-1);
+    const now = asked ?? ports.now();
+    const basis = basisOf(data);
+    // A page asks several questions at once; judging a whole province for each would keep the desks waiting.
+    const age = last ? now - last.judged.now : Infinity;
+    if (asked === undefined && last?.basis === basis && age >= 0 && age <= freshFor) return { judged: last.judged, data, catalogue };
+    const judged = judgeProvince(data, now, ports, shelf);
+    if (asked === undefined) last = { judged, basis };
+    return { judged, data, catalogue };
   };
   return {
     results: async ({ from, to, now }) => {
@@ -45,4 +56,10 @@ export function reports(ports: ReportPorts): Reports {
       return dossier && evidenceOf(dossier, judged, catalogue);
     },
   };
+}
+
+/** Equal as long as nothing arrived that a verdict may follow from, but for who was heard a moment ago. */
+function basisOf({ own, silences, claims, catalogues }: ProvinceData): string {
+  const newestClaim = claims.reduce((newest, { at }) => Math.max(newest, at), 0);
+  return [own.length, silences.length, claims.length, newestClaim, catalogues.length].join(' ');
 }

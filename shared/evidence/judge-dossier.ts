@@ -55,7 +55,8 @@ interface Row {
  * | `awaiting_desk` | not complete, now > D, and a device is not covered; after 7 days people decide |
  * | `undetermined` | the rest: people decide |
  *
- * People also decide where the program would otherwise judge on shaky ground: entries of kinds it does not know, a provisional
+ * People also decide where the program would otherwise judge on shaky ground: acts of two logs whose times exclude each
+ * other though one names the other, entries of kinds it does not know, a provisional
  * due date past which something happened, and a credible time of reception that gives another due date, if that other
  * date would give another verdict.
  */
@@ -94,15 +95,17 @@ function finite(value: number): number | null {
 function firstRow(subject: DossierCase, done: Completion | undefined, due: number): Row {
   if (!done) return withoutCompletion(subject, due);
   const { news, byMin, byMax } = done;
-  if (done.min > due) {
+  const inTime = news?.receipt.proof && news.receipt.at <= due && news.receipt.proof.at <= due;
+  // Acts of two logs that exclude each other: one of them lies, and no row may lean on either.
+  const torn = done.min > done.max;
+  if (!torn && done.min > due) {
     const claim = done.acts.find((act) => act.claimedAt !== undefined && act.claimedAt <= due)?.claimedAt;
     const reasons = [...actReasons(byMin, done), ...newsReasons(done)];
     if (claim === undefined) return { kind: 'late', act: byMin, reasons };
     return { kind: 'entered_late', act: byMin, forPeople: true, reasons: [...reasons, { code: 'claimed', at: claim }] };
   }
-  if (news?.receipt.proof && news.receipt.at <= due && news.receipt.proof.at <= due) {
-    return { kind: 'on_time', act: byMax, reasons: [...actReasons(byMax, done), ...newsReasons(done)] };
-  }
+  if (inTime) return { kind: 'on_time', act: byMax, reasons: [completed(byMax, done), ...newsReasons(done)] };
+  if (torn) return { kind: 'undetermined', forPeople: true, act: byMax, reasons: [completed(byMax, done), ...newsReasons(done), { code: 'weakness', weakness: 'empty' }] };
   if (done.max <= due) {
     const reasons = [...actReasons(byMax, done), ...newsReasons(done)];
     if (!news || news.receipt.at <= due) return { kind: 'on_time', act: byMax, reasons };
@@ -165,11 +168,15 @@ function otherDue(subject: DossierCase, due: number): { min: number; max: number
   return due < min || due > max ? { min, max } : undefined;
 }
 
+function completed(act: CompletingAct, done: Completion): Reason {
+  return { code: 'completed', act: act.act, min: finite(done.min), max: finite(done.max), grade: act.interval.grade };
+}
+
 function actReasons(act: CompletingAct, done: Completion): Reason[] {
   const { interval } = act;
   const { derivation } = interval;
   return [
-    { code: 'completed', act: act.act, min: finite(done.min), max: finite(done.max), grade: interval.grade },
+    completed(act, done),
     {
       code: 'basis',
       forward: interval.grade !== 'C' && derivation.forward !== undefined,

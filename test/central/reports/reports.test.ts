@@ -155,3 +155,21 @@ describe('the evidence of one dossier', () => {
     expect(await reportsOf(province, Math.round(desk.now)).dossier(newId(), {})).toBeUndefined();
   });
 });
+
+describe('questions one after the other', () => {
+  it('share their verdicts for a moment, until something arrives or the moment is over', async () => {
+    const { province, desk, ids } = mixed();
+    let now = Math.round(desk.now);
+    const answers = reports({ ...ports, source: { read: () => Promise.resolve(province.data()) }, now: () => now });
+    const first = await answers.results(period);
+    now += 4_000;
+    expect((await answers.results(period)).now).toBe(first.now);
+    now += 2_000;
+    expect((await answers.results(period)).now).toBe(now);
+    desk.wait(minute).ready(ids['overdue'] ?? '');
+    province.sync(desk);
+    now += 1;
+    expect((await answers.results({ ...period, now: first.now })).now).toBe(first.now);
+    expect((await answers.results(period)).now).toBe(now);
+  });
+});

@@ -270,6 +270,22 @@ describe('the first completing act', () => {
   });
 });
 
+describe('evidence of two logs that excludes each other', () => {
+  it('goes to people: a hand-over that names a "ready" which can only have come later', () => {
+    const { desk, dossier } = received();
+    const ready = until(desk, due + 3 * hour).ready(dossier);
+    desk.wait(minute).anchor();
+    desk.sync();
+    const other = new Desk({ now: due - 2 * hour });
+    other.anchor();
+    const handOver = other.wait(minute).handOver(dossier, { after: [ready.hash] });
+    other.wait(minute).anchor();
+    until(other, due + 4 * hour).sync();
+    const verdict = judge([desk, other], dossier);
+    expect(verdict).toMatchObject({ kind: 'undetermined', forPeople: true, act: handOver.hash, reasons: expect.arrayContaining([{ code: 'weakness', weakness: 'empty' }]) });
+  });
+});
+
 describe('the first completing act, bounded by a later one', () => {
   it('a weak "ready" was no later than the well-proved hand-over that follows it', () => {
     const { desk, dossier } = received();
