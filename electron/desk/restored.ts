@@ -2,10 +2,8 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { DeskStore } from '#db/index.ts';
-import { DomainError } from '#shared/errors/index.ts';
-import { mintUuid } from '#shared/log/index.ts';
+import { openNextLog } from './next-log.ts';
 import type { DeskPorts } from './ports.ts';
-import { keepInstallation, ownInstallation } from './sync/installation.ts';
 import type { TimeKeeper } from './time.ts';
 
 /** The marker a restore leaves beside the database it put back. */
@@ -21,18 +19,7 @@ export function continueRestored(folder: string, store: DeskStore, ports: DeskPo
   const file = join(folder, restoredMarker);
   const marker = readMarker(file);
   if (!marker) return;
-  const identity = store.identity();
-  if (identity) {
-    const installation = ownInstallation(store, ports);
-    // Named before it is opened: a crash in between opens the same log at the next start.
-    const log = installation.log === identity.log ? mintUuid(ports.clock.read().wall, ports.random) : installation.log;
-    keepInstallation(store, { ...installation, log });
-    const opened = store.openLog({
-      identity: { ...identity, log }, software, why: marker.why, parent: store.head(),
-      act: mintUuid(ports.clock.read().wall, ports.random), clock: time.reading(),
-    });
-    if (!opened.ok) throw new DomainError(opened.fault.code, opened.fault.params);
-  }
+  openNextLog(store, ports, time, software, marker.why);
   rmSync(file);
 }
 

@@ -5,6 +5,7 @@ import type { SyncView } from '#shared/ipc/index.ts';
 import { logKinds } from '#shared/log/index.ts';
 import { backoff, catalogueResponseSchema } from '#shared/sync/index.ts';
 import type { EvidenceNotes } from '../evidence-notes.ts';
+import { openNextLog } from '../next-log.ts';
 import type { DeskPorts } from '../ports.ts';
 import type { TimeKeeper } from '../time.ts';
 import { takeAnchor } from './anchors.ts';
@@ -69,6 +70,7 @@ export function startSync(options: SyncOptions): SyncClient {
     transport, hasher: ports.hasher, wall: () => ports.clock.read().wall, signal: stop.signal, answered,
   });
 
+  const forked = new Set<string>();
   let failures = 0;
   let setbacks = 0;
   let cataloguePulledAt: number | undefined;
@@ -110,7 +112,7 @@ export function startSync(options: SyncOptions): SyncClient {
     round = (async () => {
       do {
         again = false;
-        plan(await oneRound(centre));
+        plan(await oneRound(centre).catch((error: unknown) => deskFailed(error)));
       } while (again && !stop.signal.aborted);
     })().finally(() => {
       round = undefined;
@@ -123,6 +125,7 @@ export function startSync(options: SyncOptions): SyncClient {
     try {
       const delay = await contact(to);
       failures = 0;
+      status.accepted('desk');
       setbacks = delay === undefined ? 0 : setbacks;
       return delay ?? rhythm.contact;
     } catch (error) {
@@ -133,10 +136,7 @@ export function startSync(options: SyncOptions): SyncClient {
         return Math.min(rhythm.contact, backoff(setbacks, fraction()));
       }
       if (!(error instanceof LineError)) {
-        // The desk itself failed (its store, most likely): the sending stops, the counter goes on, and it is tried again later.
-        setbacks += 1;
-        status.refused('desk', time.best(), options.unforeseen(error));
-        return backoff(setbacks + 4, fraction());
+        return deskFailed(error);
       }
       if (error.failure === 'closed') return rhythm.contact;
       failures += 1;
@@ -146,6 +146,13 @@ export function startSync(options: SyncOptions): SyncClient {
       status.sending = false;
       options.changed();
     }
+  }
+
+  /** The desk itself failed (its store, most likely): the sending rests, the counter goes on, and it is tried again later. */
+  function deskFailed(error: unknown): number {
+    setbacks += 1;
+    status.refused('desk', time.best(), options.unforeseen(error));
+    return backoff(setbacks + 4, fraction());
   }
 
   function fraction(): number {
@@ -205,7 +212,7 @@ export function startSync(options: SyncOptions): SyncClient {
     let delay: number | undefined;
     let refusedAny = false;
     for (const log of store.ownLogs()) {
-      if (store.acknowledged(log).seq >= store.head(log).seq) continue;
+      if (forked.has(log) || store.acknowledged(log).seq >= store.head(log).seq) continue;
       status.sending = true;
       options.changed();
       const pushed = await pushLog({
@@ -221,13 +228,22 @@ export function startSync(options: SyncOptions): SyncClient {
       else if (pushed.kind === 'wait') delay = pushed.delay ?? backoff(setbacks + 1, fraction());
       else {
         status.refused(`log ${log}`, time.best(), pushed.fault);
-        refusedAny = true;
+        refusedAny ||= pushed.kind === 'refused';
+        if (pushed.kind === 'forked') goOnInNewLog(log);
       }
     }
     status.sending = false;
     if (!refusedAny && delay === undefined) return undefined;
     setbacks += 1;
     return delay ?? Math.min(rhythm.contact, backoff(setbacks, fraction()));
+  }
+
+  /** The work goes on in a log of its own; what happened to the old one is for people, and is asked again only when they want it. */
+  function goOnInNewLog(log: string): void {
+    forked.add(log);
+    if (store.identity()?.log !== log) return;
+    openNextLog(store, ports, time, options.software, 'forked');
+    again = true;
   }
 
   /** Waits as the centre asked, or until the desk closes. */
@@ -290,6 +306,7 @@ export function startSync(options: SyncOptions): SyncClient {
     view: () => status.view(),
     now() {
       cataloguePulledAt = undefined;
+      forked.clear();
       return run();
     },
     acted() {

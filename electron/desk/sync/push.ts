@@ -21,6 +21,8 @@ export type Pushed =
   | { readonly kind: 'all-sent'; readonly moved: boolean }
   /** The centre asks to come back later. */
   | { readonly kind: 'wait'; readonly delay: number | undefined; readonly moved: boolean }
+  /** The centre holds another branch of this log: the disk was cloned. It keeps both; this one goes no further. */
+  | { readonly kind: 'forked'; readonly fault: Fault; readonly moved: boolean }
   /** The centre will not take this log as it is; people have to see it. */
   | { readonly kind: 'refused'; readonly fault: Fault; readonly moved: boolean };
 
@@ -85,7 +87,7 @@ export async function pushLog({ store, centre, signer, log, size, acknowledged, 
       shrink(size, count);
       continue;
     }
-    return { kind: 'refused', fault: answer.fault, moved };
+    return { kind: answer.fault.code === 'log.fork' ? 'forked' : 'refused', fault: answer.fault, moved };
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { publishCatalogue } from '#central/catalogue/index.ts';
+import { provinceReports } from '#central/province.ts';
 import { makeCode } from '#central/enrolment/index.ts';
 import { hasher, random } from '#central/keys/index.ts';
 import { startCentre } from '#central/service.ts';
@@ -12,16 +13,15 @@ import { catalogueSchema } from '#shared/catalogue/index.ts';
 import { z } from 'zod';
 
 const optionsSchema = z.object({ folder: z.string(), clockFile: z.string(), catalogueFile: z.string(), port: z.int() });
-const askSchema = z.object({ id: z.int(), op: z.enum(['code', 'entries', 'forks', 'synchronised', 'approve', 'stop']), agency: z.string().optional(), log: z.string().optional(), approves: z.boolean().optional(), on: z.boolean().optional() });
+const askSchema = z.object({ id: z.int(), op: z.enum(['code', 'entries', 'dossier', 'forks', 'synchronised', 'approve', 'stop']), agency: z.string().optional(), log: z.string().optional(), dossier: z.string().optional(), approves: z.boolean().optional(), on: z.boolean().optional() });
 
 const options = optionsSchema.parse(JSON.parse(process.argv[2] ?? ''));
 const time = injectedTime(options.clockFile, 20);
 let synchronised = true;
-const nobody = async (): Promise<never> => Promise.reject(new Error('no reports in these tests'));
 const centre = await startCentre({
   folder: options.folder, host: '127.0.0.1', port: options.port, software: 'test', enrolmentsPerMinute: 1000,
   time: { read: () => ({ ...time.read(), rho: synchronised ? 20 : undefined }), stop: () => time.stop() },
-  reports: () => ({ results: nobody, desks: nobody, dossier: nobody }),
+  reports: provinceReports,
 });
 if (!(await centre.store.latestCatalogue())) {
   await publishCatalogue({ ...centre, hasher }, catalogueSchema.parse(JSON.parse(readFileSync(options.catalogueFile, 'utf8'))));
@@ -36,10 +36,11 @@ async function answer(ask: z.infer<typeof askSchema>): Promise<void> {
   if (ask.op === 'stop') process.exit(0);
 }
 
-async function does({ op, agency = '', log = '', approves = true, on = true }: z.infer<typeof askSchema>): Promise<unknown> {
+async function does({ op, agency = '', log = '', dossier = '', approves = true, on = true }: z.infer<typeof askSchema>): Promise<unknown> {
   switch (op) {
     case 'code': return (await makeCode({ store: centre.store, hasher, random }, { agency, desk: 'Quầy 2', approves, now: time.read().now })).code;
     case 'entries': return (await centre.store.entries(log, 1, 100_000)).map(({ seq, hash, text }) => ({ seq, hash, text }));
+    case 'dossier': return provinceReports(centre).dossier(dossier, {});
     case 'forks': return (await centre.store.forks(log)).length;
     case 'approve': {
       await centre.store.transaction(async (writer) => {

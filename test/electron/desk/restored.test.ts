@@ -63,4 +63,36 @@ describe('a desk put back from a backup', () => {
     const third = openTestDesk({ folder, world });
     expect(third.store.head().log).not.toBe(log);
   }, 60_000);
+
+  it('a cloned disk forks: the centre keeps both branches, the desk goes on in a new log, and people are told', async () => {
+    const world = new World();
+    const centre = await openCentre(world);
+    const folder = temporaryFolder();
+    const first = await workingDesk({ folder, world, url: centre.url, code: await enrolmentCode(centre) });
+    await until(() => first.store.pendingSummary().entries === 0);
+    const clone = temporaryFolder();
+    expect(first.store.backup(join(clone, 'desk.db')).ok).toBe(true);
+    await first.get('reception.save', reception(world));
+    await until(() => first.store.pendingSummary().entries === 0);
+    const { log } = first.store.head();
+    await first.close();
+
+    const second = openTestDesk({ folder: clone, world });
+    await second.signIn();
+    const branched = reception(world);
+    await second.get('reception.save', branched);
+    await second.close();
+    const third = openTestDesk({ folder: clone, world, url: centre.url });
+    await third.signIn();
+    await until(() => third.store.head().log !== log);
+    const after = reception(world);
+    await third.get('reception.save', after);
+    const held = async (): Promise<string> => (await heldByCentre(centre, third.store.head().log)).map(({ text }) => text).join('');
+    await until(async () => (await held()).includes(after.dossier));
+    expect(await centre.ask('forks', { log })).toBeGreaterThan(0);
+    const view = await third.get('sync.view', {});
+    expect(view).toMatchObject({ state: 'connected', waiting: { dossiers: 1 } });
+    expect(view.refusals.map(({ fault }) => fault.code)).toEqual(['log.fork']);
+    expect((await third.get('dossier.get', { dossier: branched.dossier })).history).toMatchObject([{ sent: false }]);
+  }, 60_000);
 });
