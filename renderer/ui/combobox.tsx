@@ -1,4 +1,5 @@
 import { useId, useRef, useState, type ReactNode, type Ref } from 'react';
+import { useText } from '#renderer/i18n/index.ts';
 import { Field } from './field.tsx';
 
 interface ComboboxProps<Item> {
@@ -27,6 +28,7 @@ interface ComboboxProps<Item> {
  */
 export function Combobox<Item>(props: ComboboxProps<Item>): React.JSX.Element {
   const { value, words, itemKey, search, onChoose } = props;
+  const { t } = useText();
   const list = useId();
   /** The words being typed; undefined while the chosen item stands there. */
   const [typed, setTyped] = useState<string>();
@@ -118,7 +120,7 @@ export function Combobox<Item>(props: ComboboxProps<Item>): React.JSX.Element {
             onKeyDown={onKeyDown}
             onBlur={close}
           />
-          <div className="options" id={list} role="listbox" aria-label={props.label} hidden={!open}>
+          <div className="options" id={list} role="listbox" aria-label={t('ui.suggestions')} hidden={!open}>
             {items.map((item, index) => (
               <div
                 key={itemKey(item)}

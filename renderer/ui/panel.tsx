@@ -1,12 +1,11 @@
-import { useId, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 
-/** A framed part of a screen with its heading. */
+/** A framed part of a screen with its heading. It is no named region: there would be more of them than help. */
 export function Panel({ title, aside, children, bare = false, className = '' }: { title: string; aside?: ReactNode; children: ReactNode; bare?: boolean; className?: string }): React.JSX.Element {
-  const id = useId();
   return (
-    <section className={`panel ${className}`.trim()} aria-labelledby={id}>
+    <section className={`panel ${className}`.trim()}>
       <header>
-        <h2 id={id}>{title}</h2>
+        <h2>{title}</h2>
         {aside}
       </header>
       {bare ? children : <div className="inside">{children}</div>}

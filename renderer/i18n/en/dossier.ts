@@ -54,7 +54,7 @@ export const dossier: Readonly<Record<keyof typeof first, string>> = {
   'ready.outcome': 'Outcome',
   'ready.outcome.granted': 'Granted',
   'ready.outcome.refused': 'Refused',
-  'ready.count': 'Number of papers',
+  'ready.count': 'Papers',
   'ready.countError': 'From 0 to 99 papers.',
 
   'stage.processing': 'In progress',

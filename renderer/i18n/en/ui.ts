@@ -19,6 +19,7 @@ export const ui: Readonly<Record<keyof typeof first, string>> = {
   'ui.more': 'Show more',
   'ui.datePattern': 'day/month/year',
   'ui.timePattern': 'hh:mm',
+  'ui.suggestions': 'Suggestions',
   'ui.yes': 'Yes',
   'ui.no': 'No',
 };

@@ -53,7 +53,7 @@ export const dossier = {
   'ready.outcome': 'Kết quả',
   'ready.outcome.granted': 'Được giải quyết',
   'ready.outcome.refused': 'Từ chối giải quyết',
-  'ready.count': 'Số bản kết quả',
+  'ready.count': 'Số bản',
   'ready.countError': 'Số bản kết quả từ 0 đến 99.',
 
   'stage.processing': 'Đang giải quyết',

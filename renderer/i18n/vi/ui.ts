@@ -18,6 +18,7 @@ export const ui = {
   'ui.more': 'Xem thêm',
   'ui.datePattern': 'ngày/tháng/năm',
   'ui.timePattern': 'giờ:phút',
+  'ui.suggestions': 'Danh sách gợi ý',
   'ui.yes': 'Có',
   'ui.no': 'Không',
 } as const;

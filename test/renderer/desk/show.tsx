@@ -1,0 +1,48 @@
+import { cleanup, render, screen } from '@testing-library/react';
+import userEvent, { type UserEvent } from '@testing-library/user-event';
+import { App } from '#renderer/desk/app.tsx';
+import { useClock } from '#renderer/desk/state/clock.ts';
+import { useSession } from '#renderer/desk/state/session.ts';
+import { useWindow } from '#renderer/desk/state/window.ts';
+import { useLanguage } from '#renderer/i18n/index.ts';
+import { FakeDesk, people } from './fake-desk.ts';
+
+// jsdom knows the element and not its methods.
+HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
+  this.setAttribute('open', '');
+};
+HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
+  this.removeAttribute('open');
+};
+document.hasFocus = () => true;
+
+export const card = '020090123456|081234567|Nguyễn Văn An|01011990|Nam|Thôn Khòn Khuyên, Xã Mai Pha, Tỉnh Lạng Sơn|15042021';
+
+export interface Shown {
+  desk: FakeDesk;
+  user: UserEvent;
+}
+
+/** The counter on a desk in memory; signed in as the clerk unless told otherwise. */
+export async function show({ desk = new FakeDesk(), signedIn = true }: { desk?: FakeDesk; signedIn?: boolean } = {}): Promise<Shown> {
+  cleanup();
+  localStorage.clear();
+  useSession.setState({ view: undefined, deskProcess: 'up', cameBack: false, sync: undefined, today: undefined });
+  useWindow.setState({ screen: { name: 'reception' }, said: undefined });
+  useClock.setState({ asked: undefined, again: undefined });
+  useLanguage.getState().choose('vi');
+  if (signedIn) desk.session = { ...desk.session, signedIn: { ...people.clerk, roles: [...people.clerk.roles] } };
+  Object.defineProperty(window, 'desk', { value: desk, configurable: true });
+  render(<App />);
+  if (signedIn) await screen.findByRole('navigation');
+  return { desk, user: userEvent.setup() };
+}
+
+export const scanField = (): HTMLInputElement => screen.getByLabelText('Quét thẻ, biên nhận hoặc gõ để tìm');
+export const field = (label: string): HTMLInputElement => screen.getByLabelText(label);
+export const saidLine = (): string => document.querySelector('.status-line')?.textContent ?? '';
+
+/** Text for `user.keyboard`, in which braces and brackets have a meaning. */
+export function keys(text: string): string {
+  return text.replace(/[{[]/g, (sign) => sign + sign);
+}
