@@ -30,10 +30,18 @@ function assertEncrypted(file: string): void {
   if (head.toString('latin1').startsWith('SQLite format 3')) throw new DomainError('store.not-encrypted');
 }
 
-function configure(db: Database.Database, key: Uint8Array): void {
+/**
+ * Chooses the cipher and gives the raw key, 32 bytes. AEGIS-256 seals and authenticates each page with the processor's own AES:
+ * the bench `commit` shows what SQLCipher's format costs beside it (docs/decisions/0009).
+ */
+export function unlock(db: Database.Database, key: Uint8Array): void {
   // The cipher comes first: a key given before it is chosen may be taken for another format.
-  db.pragma("cipher = 'sqlcipher'");
-  db.pragma(`key = "x'${Buffer.from(key).toString('hex')}'"`);
+  db.pragma("cipher = 'aegis'");
+  db.pragma(`key = 'raw:${Buffer.from(key).toString('hex')}'`);
+}
+
+function configure(db: Database.Database, key: Uint8Array): void {
+  unlock(db, key);
   // One writer: the lock is taken now and kept, so a second process learns it here and not in the middle of an act.
   db.pragma('locking_mode = EXCLUSIVE');
   db.pragma('mmap_size = 0');
@@ -74,7 +82,7 @@ export interface Connection {
 }
 
 /**
- * Opens the encrypted file for one writer: SQLCipher's format with a raw key, write-ahead log with FULL sync.
+ * Opens the encrypted file for one writer: AEGIS-256 with a raw key, write-ahead log with FULL sync.
  * Throws `store.wrong-key`, `store.in-use`, `store.damaged`, `store.not-durable`, `store.not-encrypted`.
  *
  * While it is open this process must not open the file in any other way: POSIX drops all locks of a process on a file as

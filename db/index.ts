@@ -2,6 +2,7 @@ export type {
   AnchorTable, CodeAllocator, CommitRequest, Committed, DayCounts, DeskStore, DossierRow, EntryDraft, HistoryLine, Identity, ListFilter,
   Merged, OpenLogRequest, Page, PendingSummary, Rows, Sighting, StoreOptions, StoreReader,
 } from './contract.ts';
+export { unlock } from './connection.ts';
 export { openDeskStore } from './open.ts';
 export { migrations } from './migrations/index.ts';
 export type { Migration } from './migrate.ts';

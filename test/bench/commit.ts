@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { migrations, nodeHasher, nodeRandom, openDeskStore, type DeskStore } from '#db/index.ts';
+import { migrations, nodeHasher, nodeRandom, openDeskStore, unlock, type DeskStore } from '#db/index.ts';
 import { ok } from '#shared/errors/index.ts';
 import { mintUuid } from '#shared/log/index.ts';
 import { clock } from '../shared/dossier/sample.ts';
@@ -53,8 +53,7 @@ function enrol(file: string): DeskStore {
 /** What a store of the same acts holds, act by act, read past its door. */
 function rowsOf(file: string): readonly Rows[] {
   const db = new Database(file, { readonly: true });
-  db.pragma("cipher = 'sqlcipher'");
-  db.pragma(`key = "x'${Buffer.from(key).toString('hex')}'"`);
+  unlock(db, key);
   const read = (sql: string): Row[] => db.prepare<[], Row>(sql).all();
   const entries = read('SELECT * FROM entry WHERE dossier IS NOT NULL ORDER BY id');
   const bodies = read('SELECT * FROM sealed_body ORDER BY entry');
@@ -76,10 +75,7 @@ function rowsOf(file: string): readonly Rows[] {
 /** A peer: the same schema, and a function that writes one act's rows in one transaction. */
 function rowWriter(file: string, sample: Rows, encrypted: boolean): { write(rows: Rows): void; checkpoint(): void; close(): void } {
   const db = new Database(file);
-  if (encrypted) {
-    db.pragma("cipher = 'sqlcipher'");
-    db.pragma(`key = "x'${Buffer.from(key).toString('hex')}'"`);
-  }
+  if (encrypted) unlock(db, key);
   db.pragma('locking_mode = EXCLUSIVE');
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');

@@ -91,7 +91,7 @@ describe('the file', () => {
     };
     open(file, { migrations: [...migrations, look] }).close();
     expect(seen).toEqual({
-      synchronous: 2, journal_mode: 'wal', foreign_keys: 1, mmap_size: 0, temp_store: 2, secure_delete: 1, locking_mode: 'exclusive', cipher: 'sqlcipher',
+      synchronous: 2, journal_mode: 'wal', foreign_keys: 1, mmap_size: 0, temp_store: 2, secure_delete: 1, locking_mode: 'exclusive', cipher: 'aegis',
     });
   });
 

@@ -1,12 +1,12 @@
 import { copyFileSync, readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { unlock } from '#db/index.ts';
 import { key } from './sample.ts';
 
 /** Opens a store's file past its door, as its encryption allows; the store itself must be closed. */
 export function openRaw(file: string, secret: Uint8Array = key): Database.Database {
   const db = new Database(file);
-  db.pragma("cipher = 'sqlcipher'");
-  db.pragma(`key = "x'${Buffer.from(secret).toString('hex')}'"`);
+  unlock(db, secret);
   return db;
 }
 
