@@ -81,7 +81,7 @@ function reasonText(reason: Reason, language: Language): string {
   switch (reason.code) {
     case 'completed': {
       const when = intervalText(reason.min, reason.max, language);
-      if (vi) return `${reason.act === 'ready' ? 'Kết quả có' : 'Đã trả kết quả'} ${when}, mức chứng cứ ${reason.grade}`;
+      if (vi) return `${reason.act === 'ready' ? 'Có kết quả' : 'Đã trả kết quả'} ${when}, mức chứng cứ ${reason.grade}`;
       return `${reason.act === 'ready' ? 'Result ready' : 'Result handed over'} ${when}, grade ${reason.grade}`;
     }
     case 'due':
@@ -90,7 +90,7 @@ function reasonText(reason: Reason, language: Language): string {
     case 'news': return vi ? `Tin đến trung tâm lúc ${formatDateTime(reason.at)}` : `The centre learned of it at ${formatDateTime(reason.at)}`;
     case 'link-lost': return vi ? `Mất kết nối ${stretch(reason.from, reason.to)}, cả quầy và trung tâm cùng ghi nhận` : `No connection ${stretch(reason.from, reason.to)}, by the desk’s and the centre’s records`;
     case 'centre-down': return vi ? `Trung tâm ngừng hoạt động ${stretch(reason.from, reason.to)}` : `The centre was down ${stretch(reason.from, reason.to)}`;
-    case 'desk-off': return vi ? `Máy quầy tắt trong khoảng ${stretch(reason.from, reason.to)}` : `The desk was switched off within ${stretch(reason.from, reason.to)}`;
+    case 'desk-off': return vi ? `Máy quầy tắt trong khoảng ${stretch(reason.from, reason.to)}` : `The desk was switched off at some time ${stretch(reason.from, reason.to)}`;
     case 'backlog': return vi ? `Dữ liệu cũ hơn của quầy được gửi lần lượt từ ${formatDateTime(reason.from)}` : `Earlier entries of the desk were still arriving from ${formatDateTime(reason.from)} on`;
     case 'transit': return vi ? `Thời gian truyền ${Math.ceil(reason.delay / 1000)} giây` : `On its way for ${Math.ceil(reason.delay / 1000)} s`;
     case 'unexplained-delay': return vi ? 'Chưa rõ vì sao tin đến muộn; phải kiểm tra' : 'Nothing explains why the news came late; to be audited';

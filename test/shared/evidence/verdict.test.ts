@@ -75,7 +75,7 @@ describe('the verdict table', () => {
     const words = explainVerdict(verdict, 'vi');
     expect(words[0]).toBe('Đúng hạn; tin đến trung tâm sau hạn do mất kết nối');
     expect(words[1]).toBe('Hạn trả 24/11/2026 17:00');
-    expect(words[2]).toMatch(/^Kết quả có lúc 14:0[23]:\d\d ngày 24\/11\/2026 \(± \d giây\), mức chứng cứ B$/);
+    expect(words[2]).toMatch(/^Có kết quả lúc 14:0[23]:\d\d ngày 24\/11\/2026 \(± \d giây\), mức chứng cứ B$/);
     expect(words).toContainEqual(expect.stringMatching(/^Mất kết nối từ 24\/11\/2026 13:\d\d đến 24\/11\/2026 18:45, cả quầy và trung tâm cùng ghi nhận$/));
     expect(words).toContainEqual(expect.stringMatching(/^Sở cứ: thời gian chạy máy giữa hai mốc trước và sau; /));
   });
