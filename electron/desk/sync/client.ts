@@ -1,8 +1,6 @@
-import type { DeskStore, EntryDraft } from '#db/index.ts';
+import type { DeskStore } from '#db/index.ts';
 import type { Fault } from '#shared/errors/index.ts';
-import type { LinkLost, LinkRestored } from '#shared/evidence/index.ts';
 import type { SyncView } from '#shared/ipc/index.ts';
-import { logKinds } from '#shared/log/index.ts';
 import { backoff, catalogueResponseSchema } from '#shared/sync/index.ts';
 import type { EvidenceNotes } from '../evidence-notes.ts';
 import { openNextLog } from '../next-log.ts';
@@ -12,6 +10,7 @@ import { takeAnchor } from './anchors.ts';
 import { openCentre, type Centre } from './centre.ts';
 import { enrol } from './enrolment.ts';
 import { ownSigner, pinnedCentre } from './installation.ts';
+import { lineLedger } from './line-ledger.ts';
 import { firstBatchSize, pushLog } from './push.ts';
 import { SyncStatus } from './status.ts';
 import { LineError, type Transport } from './transport.ts';
@@ -62,6 +61,7 @@ class Refused extends Error {
 export function startSync(options: SyncOptions): SyncClient {
   const { store, ports, time, notes } = options;
   const status = new SyncStatus(store, time.best());
+  const ledger = lineLedger({ status, notes, time, probes: ports.probes });
   const size = { entries: firstBatchSize };
   const stop = new AbortController();
   const url = options.centre?.url ?? pinnedCentre(store)?.url;
@@ -197,12 +197,7 @@ export function startSync(options: SyncOptions): SyncClient {
     }
     status.accepted('centre');
     status.accepted('anchor');
-    const lost = status.lost();
-    if (lost) {
-      const facts: LinkRestored = lost.seq === undefined ? {} : { lostSeq: lost.seq };
-      notes.write([{ kind: logKinds.linkRestored, facts: { ...facts } }, ...notes.note(taken.value, 'link-restored')]);
-      status.noteRestored();
-    }
+    ledger.restored(taken.value);
     if (taken.value) notes.cameIn(taken.value, justEnrolled ? 'enrolled' : undefined);
     justEnrolled = false;
     return true;
@@ -278,16 +273,7 @@ export function startSync(options: SyncOptions): SyncClient {
     if (error.failure === 'wrong-key') status.refused('centre', time.best(), { code: 'centre.wrong-key', params: {} });
     status.failed(time.best());
     options.changed();
-    if (failures < 2 || status.lost() || !store.identity() || url === undefined) return;
-    const { boot } = time.sample();
-    const last = status.lastAnswerUptime;
-    const around = await ports.probes.around(new URL(url).hostname);
-    const facts: LinkLost = {
-      lastAnswerUptime: last && last.boot === boot ? Math.round(last.uptime) : null,
-      probes: { ...around, centre: 'silent' },
-    };
-    const drafts: EntryDraft[] = [...notes.note(time.latestAnchor(), 'link-lost'), { kind: logKinds.linkLost, facts: { ...facts } }];
-    status.noteLost(notes.write(drafts).at(-1));
+    if (failures >= 2 && store.identity() && url !== undefined) await ledger.lost(new URL(url).hostname);
   }
 
   /** A network interface that came or went is the best sign that trying now is worth it. */

@@ -21,7 +21,6 @@ let synchronised = true;
 const centre = await startCentre({
   folder: options.folder, host: '127.0.0.1', port: options.port, software: 'test', enrolmentsPerMinute: 1000,
   time: { read: () => ({ ...time.read(), rho: synchronised ? 20 : undefined }), stop: () => time.stop() },
-  reports: provinceReports,
 });
 if (!(await centre.store.latestCatalogue())) {
   await publishCatalogue({ ...centre, hasher }, catalogueSchema.parse(JSON.parse(readFileSync(options.catalogueFile, 'utf8'))));

@@ -27,7 +27,7 @@ function place(): { world: World; store: DeskStore; notes: ReturnType<typeof evi
       const signed = signAnchor({ v: 1, log, seq, hash, nonce: 'n'.repeat(22), t: world.truth(), rho: 20, key: signer.keyId }, signer);
       return store.anchors.add({ boot, requestUptime: Math.floor(uptime) - 5, responseUptime: Math.ceil(uptime), ...signed });
     },
-    kinds: () => store.pending(1, { entries: 1000, bytes: 1e9 }).map(({ entry }) => `${entry.header.kind} ${String(entry.header.facts['why'] ?? '')}`.trim()),
+    kinds: () => store.pending(1, { entries: 1000, bytes: 1e9 }).map(({ entry }) => (typeof entry.header.facts['why'] === 'string' ? `${entry.header.kind} ${entry.header.facts['why']}` : entry.header.kind)),
   };
 }
 

@@ -2,6 +2,7 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { realTimers } from '#electron/desk/node-ports.ts';
+import { logKinds } from '#shared/log/index.ts';
 import { dossierEvidenceSchema, type DossierEvidence } from '#shared/province/index.ts';
 import { atEnd, endAll, enrolmentCode, openCentre, openTestDesk, reception, temporaryFolder, until, uuid, workingDesk, World, type TestCentre, type TestDesk } from './place.ts';
 
@@ -83,7 +84,7 @@ describe('from the counter to the verdict', () => {
     line.pull();
     await until(async () => {
       await place.get('sync.now', {});
-      return (await place.get('sync.view', {})).state === 'offline';
+      return place.store.pending(0, { entries: 1000, bytes: 1e9 }).some(({ entry }) => entry.header.kind === logKinds.linkLost);
     });
     // Set back by a day meanwhile: it must not help the late one, nor hurt the other.
     world.pass(4 * hour);
