@@ -76,8 +76,10 @@ async function announce(centre: Centre, { dev, json }: RunOptions, output: Outpu
 async function untilTold(endWithStdin: boolean): Promise<void> {
   const ends: Promise<unknown>[] = [once(process, 'SIGTERM'), once(process, 'SIGINT')];
   if (endWithStdin) {
-    ends.push(once(process.stdin, 'close'));
+    ends.push(once(process.stdin, 'end'), once(process.stdin, 'close'));
     process.stdin.resume();
   }
   await Promise.race(ends);
+  // An open pipe would keep the process alive after its work is done.
+  process.stdin.destroy();
 }
