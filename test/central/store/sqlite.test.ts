@@ -33,7 +33,7 @@ describe("the centre's store", () => {
     await store.close();
   });
 
-  it('is durable: full synchronisation, whatever the build’s default is', async () => {
+  it('writes ahead into a log', async () => {
     const file = join(folder, 'c.db');
     const store = openSqliteStore(file);
     const other = new Database(file, { readonly: true });
