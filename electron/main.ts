@@ -38,7 +38,8 @@ function start(): void {
     event.preventDefault();
     void shell.close().finally(() => {
       closed = true;
-      app.quit();
+      // A quit asked for while this event is still being told would be lost.
+      setImmediate(() => app.quit());
     });
   });
   void app.whenReady().then(() => shell.open());

@@ -3,15 +3,17 @@ import { hostOf } from './addresses.ts';
 
 /**
  * Takes from every page what Electron's security list says a page should not have: other addresses, new windows, embedded
- * pages. To be called before the first window. `onRetry` answers the one link that pages may follow.
+ * pages. To be called before the first window. `onFollowed` hears which link
+ * was followed in vain, so that the shell can answer it itself.
  */
 export function lockContents(onFollowed: (contents: WebContents, address: string) => void): void {
   app.on('web-contents-created', (_event, contents) => {
-    contents.on('will-navigate', (details) => {
+    contents.on('will-navigate', (details) => details.preventDefault());
+    // Told of every frame, and before the one above, which then is not told any more.
+    contents.on('will-frame-navigate', (details) => {
       details.preventDefault();
-      onFollowed(contents, details.url);
+      if (details.isMainFrame) onFollowed(contents, details.url);
     });
-    contents.on('will-frame-navigate', (details) => details.preventDefault());
     contents.on('will-redirect', (details) => details.preventDefault());
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));

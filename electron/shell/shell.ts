@@ -41,6 +41,8 @@ export interface Shell {
   close(): Promise<void>;
 }
 
+/** Chromium's number for a page given up because another was asked for (net::ERR_ABORTED). */
+const loadAborted = -3;
 /** How often printouts are looked through for old ones, milliseconds. */
 const sweepEvery = 60 * 60 * 1_000;
 
@@ -60,7 +62,7 @@ export function createShell(options: ShellOptions): Shell {
       await window.loadURL(address);
     } catch (error) {
       // Another page was asked for before this one was there, or the window was closed.
-      if (error instanceof Error && 'code' in error && error.code === 'ERR_ABORTED') return;
+      if (error instanceof Error && 'errno' in error && error.errno === loadAborted) return;
       throw error;
     }
   };
