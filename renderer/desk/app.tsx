@@ -11,8 +11,10 @@ import { announceDossiers } from './state/dossiers.ts';
 import { useSession } from './state/session.ts';
 import { useWindow } from './state/window.ts';
 
-/** The counter: who is signed in decides what stands in the window. */
-export function App(): React.JSX.Element {
+const sinceStart = (): number => performance.now();
+
+/** The counter: who is signed in decides what stands in the window. `now` (milliseconds) tells how fast keys come. */
+export function App({ now = sinceStart }: { now?: () => number }): React.JSX.Element {
   const { view, deskProcess, load } = useSession();
   const { t } = useText();
   useDeskEvents();
@@ -31,7 +33,7 @@ export function App(): React.JSX.Element {
   }
   return (
     <>
-      {view.signedIn ? <Desk session={view} person={view.signedIn} work={work} /> : <SignIn session={view} />}
+      {view.signedIn ? <Desk session={view} person={view.signedIn} work={work} now={now} /> : <SignIn session={view} />}
       <ClockDialog />
     </>
   );

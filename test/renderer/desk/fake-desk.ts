@@ -50,6 +50,8 @@ export class FakeDesk implements DeskBridge {
   /** The next call of a channel does its work but its answer is lost on the way. */
   loseAnswerOf: ChannelName | undefined;
   readonly faults = new Map<ChannelName, Fault>();
+  /** Answers of another shape than the channel's. */
+  readonly garbled = new Map<ChannelName, unknown>();
   /** How long an answer takes, milliseconds; 0 answers at once. */
   delay = 0;
   hasPrinter = true;
@@ -63,6 +65,7 @@ export class FakeDesk implements DeskBridge {
     else await Promise.resolve();
     if (!this.processIsUp) return fail('desk.unavailable');
     if (!channels[name].request.safeParse(request).success) return fail('message.malformed', { where: name });
+    if (this.garbled.has(name)) return ok(this.garbled.get(name) as ResponseOf<Name>);
     const fault = this.faults.get(name);
     if (fault) return { ok: false, fault };
     const may: Action | 'anyone' = channels[name].may;
@@ -177,7 +180,7 @@ export class FakeDesk implements DeskBridge {
     const { date } = civil(this.now);
     return this.catalogue.procedures.filter((procedure) => {
       const all = fold(`${procedure.code} ${procedure.name} ${procedure.field.name}`).split(' ');
-      return procedure.validFrom <= date && words.every((word) => all.some((one) => one.startsWith(word)));
+      return procedure.validFrom <= date && date <= (procedure.validTo ?? date) && words.every((word) => all.some((one) => one.startsWith(word)));
     });
   }
 

@@ -15,12 +15,15 @@ HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
   this.removeAttribute('open');
 };
 document.hasFocus = () => true;
+Object.assign(globalThis, { CSS: { escape: (text: string) => text } });
 
 export const card = '020090123456|081234567|Nguyễn Văn An|01011990|Nam|Thôn Khòn Khuyên, Xã Mai Pha, Tỉnh Lạng Sơn|15042021';
 
 export interface Shown {
   desk: FakeDesk;
   user: UserEvent;
+  /** Every key comes 5 milliseconds after the one before; this is a rest between them. */
+  pause: () => void;
 }
 
 /** The counter on a desk in memory; signed in as the clerk unless told otherwise. */
@@ -33,9 +36,11 @@ export async function show({ desk = new FakeDesk(), signedIn = true }: { desk?: 
   useLanguage.getState().choose('vi');
   if (signedIn) desk.session = { ...desk.session, signedIn: { ...people.clerk, roles: [...people.clerk.roles] } };
   Object.defineProperty(window, 'desk', { value: desk, configurable: true });
-  render(<App />);
+  let time = 0;
+  render(<App now={() => (time += 5)} />);
   if (signedIn) await screen.findByRole('navigation');
-  return { desk, user: userEvent.setup() };
+  const pause = (): void => void (time += 1000);
+  return { desk, user: userEvent.setup(), pause };
 }
 
 export const scanField = (): HTMLInputElement => screen.getByLabelText('Quét thẻ, biên nhận hoặc gõ để tìm');

@@ -17,8 +17,15 @@ import { NetworkBar } from './network-bar.tsx';
 import { ScanBox } from './scan.tsx';
 import { UserMenu } from './user-menu.tsx';
 
+interface DeskProps {
+  session: SessionView;
+  person: Person;
+  work: ReceptionWork;
+  now: () => number;
+}
+
 /** The frame of a signed-in desk, and the screen inside it. */
-export function Desk({ session, person, work }: { session: SessionView; person: Person; work: ReceptionWork }): React.JSX.Element {
+export function Desk({ session, person, work, now }: DeskProps): React.JSX.Element {
   const { t } = useText();
   const { screen, go } = useWindow();
   const { signOut, refresh } = useSession();
@@ -43,6 +50,7 @@ export function Desk({ session, person, work }: { session: SessionView; person: 
       <header className="top">
         <div className="top-scan">
           <ScanBox
+            now={now}
             onCard={(card) => {
               work.takeCard(card);
               toFirstMissing();

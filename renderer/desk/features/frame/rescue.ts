@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { dialogIsOpen } from '#renderer/ui/index.ts';
 import { focusScanField, scanFieldId } from '../../state/window.ts';
-import { afterKey, endsScan, type Burst } from './burst.ts';
+import { afterKey, endsScan, looksScanned, type Burst } from './burst.ts';
 
 /** What a control held before a burst went into it. */
 interface Former {
@@ -22,6 +22,13 @@ function restore({ control, value }: Former): void {
   // React remembers what it wrote through the element's own setter; only the prototype's leaves a difference to notice.
   Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(control, value);
   control.dispatchEvent(new Event(control instanceof HTMLSelectElement ? 'change' : 'input', { bubbles: true }));
+}
+
+/** What a burst put into a field; undefined where that cannot be told, or where the field was too short for it. */
+function arrivedIn({ control, value }: Former): string | undefined {
+  if (control instanceof HTMLSelectElement) return undefined;
+  const full = control.maxLength >= 0 && control.value.length >= control.maxLength;
+  return full ? undefined : inserted(value, control.value);
 }
 
 /** What a field gained between two contents, where only one stretch was put in; else undefined. */
@@ -52,14 +59,15 @@ export function useScannerRescue(onRescued: (text: string) => void, now: () => n
       const { activeElement } = document;
       if (event.key === 'Enter') {
         const text = burst?.text ?? '';
-        const arrived = former && !(former.control instanceof HTMLSelectElement) ? inserted(former.value, former.control.value) : undefined;
+        const arrived = former && arrivedIn(former);
         const scanned = endsScan(burst, now(), arrived);
         burst = undefined;
         if (!scanned || !former || activeElement?.id === scanFieldId) return;
         event.preventDefault();
         event.stopPropagation();
         restore(former);
-        rescued.current(arrived ?? text);
+        // An input method hides the keys, but what arrived is then whole; where it is not, the keys are.
+        rescued.current(arrived !== undefined && looksScanned(arrived) ? arrived : text);
         return;
       }
       // An input method shows `Process` instead of the letter.

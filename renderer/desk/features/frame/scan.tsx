@@ -14,13 +14,14 @@ interface ScanBoxProps {
   onCard: (card: Extract<ScanResult, { kind: 'card' }>) => void;
   /** A procedure was scanned or chosen. */
   onProcedure: (procedure: Procedure) => void;
+  /** Milliseconds, to tell a scanner's keys from a person's. */
+  now: () => number;
 }
 
 type Found = Extract<ScanResult, { kind: 'search' }>;
-const now = (): number => performance.now();
 
 /** The one scan field: tells a card from a receipt, a code, a number or words, and does the obvious thing. */
-export function ScanBox({ onCard, onProcedure }: ScanBoxProps): React.JSX.Element {
+export function ScanBox({ onCard, onProcedure, now }: ScanBoxProps): React.JSX.Element {
   const { t, language } = useText();
   const { screen, go, say } = useWindow();
   const today = useSession((state) => state.today);

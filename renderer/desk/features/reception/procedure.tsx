@@ -36,7 +36,7 @@ export function ProcedurePanel({ work, onChosen }: ProcedurePanelProps): React.J
             placeholder={t('reception.procedurePlaceholder')}
             value={procedure ?? undefined}
             words={(one) => one.name}
-            itemKey={(one) => one.code}
+            itemKey={(one) => `${one.code}-${one.version}`}
             option={(one) => (
               <>
                 <span className="code muted">{one.code}</span>

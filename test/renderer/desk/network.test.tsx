@@ -1,0 +1,69 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { act, cleanup, screen } from '@testing-library/react';
+import fc from 'fast-check';
+import { networkWords } from '#renderer/desk/features/frame/network.ts';
+import { texts } from '#renderer/i18n/index.ts';
+import { instantOf } from '#shared/deadline/index.ts';
+import { syncViewSchema, type SyncView } from '#shared/ipc/index.ts';
+import { FakeDesk } from './fake-desk.ts';
+import { show } from './show.tsx';
+
+afterEach(cleanup);
+
+const today = '2026-11-23';
+const at = (time: string): number => instantOf(today, time);
+const hash = 'a'.repeat(64);
+const sent: SyncView = {
+  state: 'connected', lastAnswerAt: at('14:03'), lastAcknowledgedAt: at('14:03'), waiting: { dossiers: 0, entries: 0, bytes: 0 }, sending: false, refusals: [],
+  head: { seq: 40, hash }, acknowledged: { seq: 40, hash }, log: '', catalogueVersion: 3,
+};
+const { lastAcknowledgedAt: _, ...neverSent } = sent;
+const waiting = { dossiers: 14, entries: 31, bytes: 50_000, oldestAt: at('13:22') };
+const say = (view: SyncView | undefined): string => networkWords(view, today, texts('vi'), 'vi').parts.join(' · ');
+
+describe('the network bar', () => {
+  it.each<[string, SyncView | undefined, string, string]>([
+    ['all sent', sent, 'connected', 'Đã kết nối · đã gửi hết lúc 14:03'],
+    ['never sent anything', { ...neverSent, head: { seq: 0, hash: '' }, acknowledged: { seq: 0, hash: '' } }, 'connected', 'Đã kết nối · đã gửi hết'],
+    ['sending', { ...sent, waiting, sending: true, head: { seq: 71, hash } }, 'connected', 'Đã kết nối · 14 hồ sơ chờ gửi, cũ nhất 13:22 · đang gửi'],
+    ['only entries that belong to no dossier', { ...sent, waiting: { dossiers: 0, entries: 2, bytes: 300 }, head: { seq: 42, hash } }, 'connected', 'Đã kết nối · 2 mục nhật ký chờ gửi'],
+    ['offline with work waiting', { ...sent, state: 'offline', offlineSince: at('13:20'), waiting, head: { seq: 71, hash } }, 'offline', 'Mất kết nối từ 13:20 · 14 hồ sơ chờ gửi, cũ nhất 13:22 · vẫn làm việc bình thường'],
+    ['offline, all sent', { ...sent, state: 'offline', offlineSince: at('13:20') }, 'offline', 'Mất kết nối từ 13:20 · đã gửi hết lúc 14:03 · vẫn làm việc bình thường'],
+    ['never connected', { ...sent, state: 'offline', waiting: { dossiers: 1, entries: 1, bytes: 1 } }, 'offline', 'Chưa kết nối được trung tâm · 1 hồ sơ chờ gửi · vẫn làm việc bình thường'],
+    ['offline since another day', { ...sent, state: 'offline', offlineSince: instantOf('2026-11-20', '16:45') }, 'offline', 'Mất kết nối từ 20/11/2026 16:45 · đã gửi hết lúc 14:03 · vẫn làm việc bình thường'],
+    ['not enrolled', { ...sent, state: 'not-enrolled', waiting }, 'offline', 'Máy chưa ghi danh với trung tâm · 14 hồ sơ chờ gửi, cũ nhất 13:22 · dữ liệu được giữ tại quầy'],
+    ['refused', { ...sent, refusals: [{ at: at('14:00'), fault: { code: 'log.bad-chain', params: { seq: 7 } } }] }, 'attention', '1 mục bị từ chối · Đã kết nối · đã gửi hết lúc 14:03'],
+    ['not known', undefined, 'offline', 'Chưa có tình trạng mạng'],
+  ])('%s', (_, view, form, words) => {
+    expect(networkWords(view, today, texts('vi'), 'vi').form).toBe(form);
+    expect(say(view)).toBe(words);
+  });
+
+  it('never says "sent" while anything is not acknowledged', () => {
+    const count = fc.integer({ min: 0, max: 3 });
+    fc.assert(fc.property(
+      fc.constantFrom('connected', 'offline', 'not-enrolled'), count, count, count, count, fc.boolean(),
+      (state, dossiers, entries, head, acknowledged, sending) => {
+        const view = syncViewSchema.parse({
+          ...sent, state, sending, waiting: { dossiers, entries, bytes: 0 }, head: { seq: head, hash }, acknowledged: { seq: Math.min(head, acknowledged), hash },
+        });
+        const clean = dossiers === 0 && entries === 0 && head <= acknowledged;
+        if (!clean) expect(say(view)).not.toContain('đã gửi hết');
+        if (!clean) expect(say(view)).toContain('chờ gửi');
+      },
+    ));
+  });
+
+  it('follows what the desk process pushes, and shows the way to a refusal', async () => {
+    const desk = new FakeDesk();
+    const { user } = await show({ desk });
+    const words = (): string => document.querySelector('.network-words')?.textContent ?? '';
+    await screen.findByText(/Đã kết nối · đã gửi hết lúc 14:03/);
+    act(() => desk.setSync({ state: 'offline', offlineSince: at('13:20'), waiting }));
+    expect(words()).toBe('Mất kết nối từ 13:20 · 14 hồ sơ chờ gửi, cũ nhất 13:22 · vẫn làm việc bình thường');
+    act(() => desk.setSync({ refusals: [{ at: at('14:00'), fault: { code: 'log.bad-chain', params: { seq: 7 } } }] }));
+    await user.click(screen.getByRole('button', { name: 'Xem' }));
+    await screen.findByText('Chuỗi nhật ký không liền mạch tại mục 7. Lô này không được lưu; hãy báo quản trị.');
+    expect(screen.getByText('14 hồ sơ, 31 mục nhật ký, 49 KB')).toBeTruthy();
+  });
+});
