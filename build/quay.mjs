@@ -3,7 +3,7 @@
  * The `quay` command. It runs on the project's own Node 24 and starts itself again on it when an older one was used: that
  * one can neither run TypeScript nor load the store (it crashes). Plain JavaScript for the same reason.
  *
- * It runs the bundle in `out/` if there is one, else the sources, which count as a development build.
+ * In a checkout it runs the sources, which count as a development build; where there are none, the bundle in `out/`.
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -15,7 +15,7 @@ const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const bundle = at('../out/central/quay.mjs');
 const source = at('../central/quay.ts');
 const pinned = at(`../node_modules/node/bin/node${process.platform === 'win32' ? '.exe' : ''}`);
-const bundled = existsSync(bundle);
+const bundled = !existsSync(source);
 const args = process.argv.slice(2);
 
 if (Number.parseInt(process.versions.node, 10) >= 24) {

@@ -13,7 +13,7 @@ const noncesKeptFor = 24 * 3_600_000;
  * Leaves a mark that the centre runs. A mark that is missing for longer than a minute, because the centre was down or its
  * machine stood still, becomes `centre.heartbeat-gap` in its own log: nobody could reach it then.
  */
-export async function keepAlive({ store, own, time }: Foundation, wall: () => number): Promise<{ stop(): Promise<void> }> {
+export async function keepAlive({ store, own, time }: Foundation, wall: () => number, report: (line: string) => void): Promise<{ stop(): Promise<void> }> {
   let last = wall();
   const mark = (pausedFor: number | undefined): Promise<void> => store.transaction(async (writer) => {
     const reading = time.read();
@@ -34,7 +34,9 @@ export async function keepAlive({ store, own, time }: Foundation, wall: () => nu
     const pausedFor = wall() - last;
     last = wall();
     // A mark that cannot be written shows as a gap at the next start; the requests that fail with it tell why.
-    working = mark(pausedFor).catch(() => undefined);
+    working = mark(pausedFor).catch((error: unknown) => {
+      report(JSON.stringify({ level: 'error', what: 'the mark of life was not written', name: error instanceof Error ? error.name : typeof error }));
+    });
   };
   const timer = setInterval(next, markEvery);
   timer.unref();

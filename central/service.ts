@@ -43,6 +43,7 @@ const nonceKeyNote = 'nonce.key';
 /** Opens the folder and listens. Throws `DomainError` for a store that cannot be opened, and Node's error for a port that is taken. */
 export async function startCentre(options: CentreOptions): Promise<Centre> {
   const wall = options.wall ?? Date.now;
+  const report = options.report ?? ((line: string) => void process.stderr.write(`${line}\n`));
   const foundation = await openFoundation(options.folder, options.time, options.software);
   const { store, own, keys, time } = foundation;
   const officers = officerDesk({ store, hasher, random, wall });
@@ -56,9 +57,9 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     enrolmentsPerMinute: options.enrolmentsPerMinute ?? 10,
     pages: options.pages,
     secure: options.tls !== undefined,
-    report: options.report ?? ((line) => process.stderr.write(`${line}\n`)),
+    report,
   }, options.tls);
-  const alive = await keepAlive(foundation, wall);
+  const alive = await keepAlive(foundation, wall, report);
   const url = await app.listen({ host: options.host, port: options.port });
   return {
     ...foundation,

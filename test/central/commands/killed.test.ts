@@ -37,11 +37,11 @@ describe(`a centre that is killed in the middle of batches (seed ${seed})`, () =
       let acknowledged = 0;
       for (let round = 0; round < rounds; round += 1) {
         const centre = running;
-        let alive = true;
+        const life = { over: false };
         const killed = pause(100 + Math.floor(fraction() * 400)).then(() => centre.end('SIGKILL')).then(() => {
-          alive = false;
+          life.over = true;
         });
-        while (alive) {
+        while (!life.over) {
           const first = acknowledged + 1;
           const last = Math.min(acknowledged + 1 + Math.floor(fraction() * 40), desk.head.seq);
           // The kill cuts the request off: then nothing is acknowledged.
