@@ -88,8 +88,9 @@ function guarded<T>(work: () => T): T {
 }
 
 function translated(error: unknown): unknown {
-  if (!(error instanceof Database.SqliteError)) return error;
-  if (error.code.startsWith('SQLITE_FULL') || error.code.startsWith('SQLITE_IOERR')) return new DomainError('store.disk-full', {}, error);
-  if (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB') return new DomainError('store.damaged', {}, error);
+  // By its code and not by its class: the native part knows only the class of whoever loaded it first.
+  const code = typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (code.startsWith('SQLITE_FULL') || code.startsWith('SQLITE_IOERR')) return new DomainError('store.disk-full', {}, error);
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return new DomainError('store.damaged', {}, error);
   return error;
 }
