@@ -106,6 +106,36 @@ export function card(number: string, name: string, birth: string, sex: string, a
 /** Types as a keyboard scanner does: the whole code at once, then Enter. */
 export async function scan(page: Page, text: string): Promise<void> {
   await page.keyboard.press('F3');
-  await page.keyboard.insertText(text);
+  await page.keyboard.type(text);
   await page.keyboard.press('Enter');
+}
+
+/** Waits until the status line says something. */
+export async function statusLine(page: Page, words: RegExp): Promise<string> {
+  const said = page.getByText(words).first();
+  await said.waitFor();
+  return await said.innerText();
+}
+
+/**
+ * One reception by keys: a scanned card (or none, where the form is filled already), words or a code for the procedure,
+ * save. Gives the dossier's code as the screen says it.
+ */
+export async function receive(page: Page, text: string | undefined, procedure: string): Promise<string> {
+  if (text !== undefined) {
+    await page.keyboard.press('F2');
+    await scan(page, text);
+    for (let tries = 0; (await page.getByLabel('Họ tên', { exact: true }).inputValue()) === '' && tries < 100; tries += 1) await page.waitForTimeout(50);
+  }
+  const field = page.getByRole('combobox', { name: 'Thủ tục' });
+  await field.focus();
+  await page.keyboard.type(procedure);
+  await page.getByRole('listbox').getByRole('option').first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Hạn trả').getByText(/\d{2}\/\d{2}\/\d{4}/).waitFor();
+  await page.keyboard.press('Control+Enter');
+  const said = await statusLine(page, /^Đã lưu (?:và in|và tạo)/);
+  const code = /(?:[0-9A-Z]+(?:\.[0-9A-Z]+)*-\d{6}-\d{4,}|T-[0-9A-Z]{4}-\d{4,})/.exec(said)?.[0];
+  if (code === undefined) throw new Error(`no code in the status line: ${said}`);
+  return code;
 }
