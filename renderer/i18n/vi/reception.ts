@@ -35,7 +35,7 @@ export const reception = {
   'reception.fee': 'Lệ phí',
   'reception.channel': 'Hình thức',
   'reception.channel.counter': 'Trực tiếp',
-  'reception.channel.post': 'Bưu chính công ích',
+  'reception.channel.post': 'Bưu chính',
   'reception.channel.online': 'Trực tuyến',
   'reception.sets': 'Số bộ',
 

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { Person, SessionView } from '#shared/ipc/index.ts';
 import { useText } from '#renderer/i18n/index.ts';
 import { SizeControl } from '#renderer/ui/index.ts';
+import { deskName } from '../../state/desk-name.ts';
 import { useSession } from '../../state/session.ts';
 import { focusScanField, useWindow } from '../../state/window.ts';
 import { DayScreen } from '../day/screen.tsx';
@@ -44,7 +45,7 @@ export function Desk({ session, person, work, now }: DeskProps): React.JSX.Eleme
   return (
     <div className="desk">
       <aside className="side">
-        <div className="desk-name">{t('signIn.desk', { desk: session.desk })}</div>
+        <div className="desk-name">{deskName(session.desk, t)}</div>
         <Navigation onReception={toFirstMissing} />
       </aside>
       <header className="top">

@@ -136,7 +136,7 @@ function ReceiverPanel({ values, errors, results, change }: ReceiverPanelProps):
   const { t } = useText();
   return (
     <Panel title={t('return.results')} className="form-grid">
-      <div className="handed">
+      <div className="handed" role="group" aria-label={t('return.results')}>
         {results.length === 0 ? <p className="muted">{t('return.noResults')}</p> : results.map((result, index) => (
           <Checkbox
             key={result}

@@ -4,6 +4,7 @@ import type { SessionView } from '#shared/ipc/index.ts';
 import { compareNames } from '#shared/vietnamese/index.ts';
 import { useText } from '#renderer/i18n/index.ts';
 import { Button, FieldError, NothingHere, SizeControl, TextInput, ThemeControl } from '#renderer/ui/index.ts';
+import { deskName } from '../../state/desk-name.ts';
 import { useSession } from '../../state/session.ts';
 import { Banners } from '../frame/banners.tsx';
 
@@ -45,7 +46,7 @@ export function SignIn({ session }: { session: SessionView }): React.JSX.Element
         }}
       >
         <div className="sign-in-head">
-          <p className="muted">{session.agencyName === '' ? t('app.name') : session.agencyName}{session.desk === '' ? '' : ` · ${t('signIn.desk', { desk: session.desk })}`}</p>
+          <p className="muted">{session.agencyName === '' ? t('app.name') : session.agencyName}{session.desk === '' ? '' : ` · ${deskName(session.desk, t)}`}</p>
           <h1>{t('signIn.title')}</h1>
         </div>
         {staff.length === 0 ? <NothingHere title={t('signIn.noStaff')}>{t('signIn.noStaffHint')}</NothingHere> : (
@@ -73,7 +74,7 @@ export function SignIn({ session }: { session: SessionView }): React.JSX.Element
                     }}
                   />
                   <span className="grow">{one.name}</span>
-                  <span className="muted small">{one.roles.map((role) => t(`role.${role}`)).join(', ')}</span>
+                  <span className="muted small">{one.roles.slice(0, 1).map((role) => t(`role.${role}`))}</span>
                 </label>
               ))}
             </fieldset>
