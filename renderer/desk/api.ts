@@ -12,10 +12,11 @@ declare global {
 /** Any call of the desk process or the shell, by the name of its channel. */
 export type Call = <Name extends ChannelName>(name: Name, request: RequestOf<Name>) => Promise<Outcome<ResponseOf<Name>>>;
 
-const faultListeners = new Set<(fault: Fault) => void>();
+type HearFault = (fault: Fault, of: ChannelName | 'event') => void;
+const faultListeners = new Set<HearFault>();
 
 /** Hears every fault any call came back with, for those that concern the whole window: the session, the clock. */
-export function onFault(listener: (fault: Fault) => void): () => void {
+export function onFault(listener: HearFault): () => void {
   faultListeners.add(listener);
   return () => faultListeners.delete(listener);
 }
@@ -26,7 +27,7 @@ export function onFault(listener: (fault: Fault) => void): () => void {
  */
 export const call: Call = async (name, request) => {
   const outcome = await ask(name, request);
-  if (!outcome.ok) for (const listener of faultListeners) listener(outcome.fault);
+  if (!outcome.ok) for (const listener of faultListeners) listener(outcome.fault, name);
   return outcome;
 };
 
@@ -57,6 +58,6 @@ export function listen(listener: (event: DeskEvent) => void): () => void {
   return window.desk.listen((event) => {
     const parsed = deskEventSchema.safeParse(event);
     if (parsed.success) listener(parsed.data);
-    else for (const hear of faultListeners) hear({ code: 'message.malformed', params: { where: 'event' } });
+    else for (const hear of faultListeners) hear({ code: 'message.malformed', params: { where: 'event' } }, 'event');
   });
 }

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useText } from '#renderer/i18n/index.ts';
+import { useLanguage, useText } from '#renderer/i18n/index.ts';
 import { Banner, Button, Skeleton } from '#renderer/ui/index.ts';
 import { listen, onFault } from './api.ts';
 import { ClockDialog } from './features/clock/dialog.tsx';
@@ -9,7 +9,7 @@ import { SignIn } from './features/sign-in/screen.tsx';
 import { useClock } from './state/clock.ts';
 import { announceDossiers } from './state/dossiers.ts';
 import { useSession } from './state/session.ts';
-import { useWindow } from './state/window.ts';
+import { sayFault } from './state/window.ts';
 
 const sinceStart = (): number => performance.now();
 
@@ -57,11 +57,12 @@ function useDeskEvents(): void {
         void getState().load().then(() => getState().refresh());
       }
     });
-    const stopFaults = onFault((fault) => {
-      if (fault.code === 'clock.confirm-needed') useClock.getState().ask(fault);
+    const stopFaults = onFault((fault, of) => {
+      // The preview is asked for again and again by itself; its panel offers the question instead of forcing it.
+      if (fault.code === 'clock.confirm-needed' && of !== 'reception.preview') useClock.getState().ask(fault);
       else if (fault.code === 'session.required') void useSession.getState().load();
       // The status line hears of a broken event; answers are reported by whoever asked.
-      else if (fault.code === 'message.malformed' && fault.params['where'] === 'event') useWindow.getState().say({ tone: 'danger', words: fault.code });
+      else if (of === 'event') sayFault(fault, useLanguage.getState().language);
     });
     return () => {
       stopEvents();

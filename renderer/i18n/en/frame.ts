@@ -11,7 +11,6 @@ export const frame: Readonly<Record<keyof typeof first, string>> = {
 
   'user.menu': 'Account of {name}',
   'user.switch': 'Switch user',
-  'user.roles': 'Roles',
 
   'role.clerk': 'Reception and return clerk',
   'role.specialist': 'Specialist',

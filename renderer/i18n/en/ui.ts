@@ -20,6 +20,4 @@ export const ui: Readonly<Record<keyof typeof first, string>> = {
   'ui.datePattern': 'day/month/year',
   'ui.timePattern': 'hh:mm',
   'ui.suggestions': 'Suggestions',
-  'ui.yes': 'Yes',
-  'ui.no': 'No',
 };

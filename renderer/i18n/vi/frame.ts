@@ -10,7 +10,6 @@ export const frame = {
 
   'user.menu': 'Tài khoản của {name}',
   'user.switch': 'Đổi người dùng',
-  'user.roles': 'Vai trò',
 
   'role.clerk': 'Cán bộ tiếp nhận và trả kết quả',
   'role.specialist': 'Chuyên viên',

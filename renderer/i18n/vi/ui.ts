@@ -19,6 +19,4 @@ export const ui = {
   'ui.datePattern': 'ngày/tháng/năm',
   'ui.timePattern': 'giờ:phút',
   'ui.suggestions': 'Danh sách gợi ý',
-  'ui.yes': 'Có',
-  'ui.no': 'Không',
 } as const;

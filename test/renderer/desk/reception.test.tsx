@@ -220,6 +220,21 @@ describe('nothing is saved twice or lost', () => {
   });
 });
 
+describe('a clock that is behind', () => {
+  it('is said at the due date and asked about there, not again and again', async () => {
+    const shown = await show();
+    shown.desk.faults.set('reception.preview', { code: 'clock.confirm-needed', params: { wall: '01/01/2010 07:00', newest: '23/11/2026 13:52' } });
+    await scan(shown);
+    await shown.user.keyboard('{F3}1.001193{Enter}');
+    const ask = await screen.findByRole('button', { name: 'Xác nhận ngày giờ' });
+    expect(screen.queryByRole('dialog')).toBeNull();
+    await shown.user.click(ask);
+    await shown.user.type(field('Ngày'), '23/11/2026');
+    await shown.user.type(field('Giờ'), '14:05{Enter}');
+    await waitFor(() => expect(screen.getByLabelText('Hạn trả').textContent).toContain('23/11/2026 17:30'));
+  });
+});
+
 describe('drafts', () => {
   it('are kept while typing, brought back at the next start, and gone once saved', async () => {
     const desk = new FakeDesk();

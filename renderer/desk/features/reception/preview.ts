@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { Fault } from '#shared/errors/index.ts';
 import type { ResponseOf } from '#shared/ipc/index.ts';
 import { call } from '../../api.ts';
@@ -9,14 +9,16 @@ type Preview = ResponseOf<'reception.preview'>;
 const fresh = 20_000;
 
 /** The due date as it would stand now, kept fresh while it is shown. */
-export function usePreview(procedure: string | undefined, shown: boolean): { preview: Preview | undefined; fault: Fault | undefined } {
-  const [found, setFound] = useState<{ of: string; preview: Preview | undefined; fault: Fault | undefined }>();
+export function usePreview(procedure: string | undefined, shown: boolean): { preview: Preview | undefined; fault: Fault | undefined; askAgain: () => void } {
+  const [round, setRound] = useState(0);
+  const askAgain = useCallback(() => setRound((before) => before + 1), []);
+  const [found, setFound] = useState<{ of: string; round: number; preview: Preview | undefined; fault: Fault | undefined }>();
   useEffect(() => {
     if (procedure === undefined || !shown) return undefined;
     let wanted = true;
     const ask = async (): Promise<void> => {
       const answer = await call('reception.preview', { procedure });
-      if (wanted) setFound({ of: procedure, preview: answer.ok ? answer.value : undefined, fault: answer.ok ? undefined : answer.fault });
+      if (wanted) setFound({ of: procedure, round, preview: answer.ok ? answer.value : undefined, fault: answer.ok ? undefined : answer.fault });
     };
     void ask();
     const timer = setInterval(() => void ask(), fresh);
@@ -24,7 +26,7 @@ export function usePreview(procedure: string | undefined, shown: boolean): { pre
       wanted = false;
       clearInterval(timer);
     };
-  }, [procedure, shown]);
-  const own = found !== undefined && found.of === procedure ? found : undefined;
-  return { preview: own?.preview, fault: own?.fault };
+  }, [procedure, shown, round]);
+  const own = found !== undefined && found.of === procedure && found.round === round ? found : undefined;
+  return { preview: own?.preview, fault: own?.fault, askAgain };
 }

@@ -2,8 +2,9 @@ import { Controller, useWatch } from 'react-hook-form';
 import { explain, formatDueDate, termText } from '#shared/deadline/index.ts';
 import { sentence } from '#shared/errors/index.ts';
 import { useText } from '#renderer/i18n/index.ts';
-import { Combobox, FieldError, Panel } from '#renderer/ui/index.ts';
+import { Button, Combobox, FieldError, Panel } from '#renderer/ui/index.ts';
 import { call } from '../../api.ts';
+import { useClock } from '../../state/clock.ts';
 import { sayFault } from '../../state/window.ts';
 import { useErrorWords } from './errors.ts';
 import { usePreview } from './preview.ts';
@@ -21,7 +22,7 @@ export function ProcedurePanel({ work, onChosen }: ProcedurePanelProps): React.J
   const { form } = work;
   const error = useErrorWords(form);
   const procedure = useWatch({ control: form.control, name: 'procedure' });
-  const { preview, fault } = usePreview(procedure?.code, true);
+  const { preview, fault, askAgain } = usePreview(procedure?.code, true);
 
   return (
     <Panel title={t('reception.procedureGroup')} className="form-grid">
@@ -74,7 +75,22 @@ export function ProcedurePanel({ work, onChosen }: ProcedurePanelProps): React.J
               </p>
             ) : null}
             {preview?.due.provisional ? <p className="due-why state-warning">{t('reception.provisionalDue')}</p> : null}
-            {fault ? <div className="due-why"><FieldError>{sentence(fault, language)}</FieldError></div> : null}
+            {fault ? (
+              <div className="due-why">
+                <FieldError>{sentence(fault, language)}</FieldError>
+                {fault.code === 'clock.confirm-needed' ? (
+                  <Button
+                    small
+                    onClick={() => {
+                      useClock.getState().doAgain(askAgain);
+                      useClock.getState().ask(fault);
+                    }}
+                  >
+                    {t('clock.title')}
+                  </Button>
+                ) : null}
+              </div>
+            ) : null}
           </div>
         </>
       )}
