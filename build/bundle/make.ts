@@ -33,7 +33,7 @@ function base(target: Target, options: MakeOptions): InlineConfig {
     mode: 'production',
     // See build/types/development.d.ts.
     define: { 'globalThis.__DEVELOPMENT__': development, __DEVELOPMENT__: development },
-    build: { outDir: options.folder, emptyOutDir: true, target: target.runtime, sourcemap: options.development, minify: !options.development, reportCompressedSize: false },
+    build: { outDir: options.folder, emptyOutDir: true, target: target.runtime, sourcemap: options.development, minify: true, reportCompressedSize: false },
   };
 }
 

@@ -6,7 +6,7 @@ import { pageFile } from './page-files.ts';
 
 /** To be called before `ready`: makes `app:` addresses origins like those of the web, with nothing more. */
 export function registerScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true } }]);
+  protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true, codeCache: true } }]);
 }
 
 /** A page that stands in no file. */

@@ -93,7 +93,7 @@ export function createShell(options: ShellOptions): Shell {
     };
     const process24 = join(options.program, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
     const supervised = superviseDesk({
-      fork: deskForker({ program: bundles.desk, node: process24 }),
+      fork: deskForker({ program: bundles.desk, node: process24, codeCache: join(root, 'window', 'desk-code') }),
       opening,
       keychain,
       after(delay, callback) {

@@ -105,7 +105,7 @@ const measure: Bench = async () => {
       await app.page.getByLabel(/Nguyễn Thị Hoa/).check();
       await app.page.getByLabel('Mã PIN').fill('2468');
       await app.page.keyboard.press('Enter');
-      await app.page.getByRole('heading', { level: 1 }).waitFor();
+      await app.page.getByRole('heading', { name: 'Tiếp nhận hồ sơ' }).waitFor();
       const took = await app.page.evaluate(async (count: number) => {
         const bridge: unknown = Reflect.get(window, 'desk');
         const call: unknown = typeof bridge === 'object' && bridge !== null ? Reflect.get(bridge, 'call') : undefined;
