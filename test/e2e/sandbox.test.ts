@@ -5,7 +5,7 @@ import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, readF
 import { dirname, join } from 'node:path';
 import { projectRoot } from '#build/runtime/index.ts';
 import type { DeskApp } from '#build/stage/index.ts';
-import { findRuntime, setScene, shot, signIn, type Scene } from './harness.ts';
+import { findRuntime, setScene, shot, signInClerk, type Scene } from './harness.ts';
 
 /** The user and group that own nothing (`nobody`, `nogroup` on Debian). */
 const nobody = { uid: 65534, gid: 65534 } as const;
@@ -77,7 +77,7 @@ describe('the app as an ordinary user', () => {
     } else {
       desk = await scene.desk('ordinary');
     }
-    await signIn(desk.page, scene.centre.ready);
+    await signInClerk(desk.page, scene.centre.ready);
     await shot(desk.page, 'ordinary-user');
 
     const processes = below(desk.app.process().pid ?? 0);

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import type { DeskApp } from '#build/stage/index.ts';
-import { card, receive, scan, scanField, setScene, shot, signIn, statusLine, type Scene } from './harness.ts';
+import { cardText, handOver, markReady, openReturn, scan, scanField, type DeskApp } from '#build/stage/index.ts';
+import { receive, setScene, shot, signInClerk, type Scene } from './harness.ts';
 
 let scene: Scene;
 let desk: DeskApp;
@@ -16,12 +16,12 @@ beforeAll(async () => {
   scene = await setScene();
   desk = await scene.desk();
   page = desk.page;
-  await signIn(page, scene.centre.ready);
+  await signInClerk(page, scene.centre.ready);
 });
 afterAll(() => scene?.end());
 
-const an = card('020090123456', 'Nguyễn Văn An', '01011990', 'Nam', 'Thôn Phai Duốc, xã Mai Pha, tỉnh Lạng Sơn');
-const binh = card('020185004321', 'Hoàng Thị Bình', '15081985', 'Nữ', 'Thôn Khòn Khuyên, xã Mai Pha, tỉnh Lạng Sơn');
+const an = cardText('020090123456', 'Nguyễn Văn An', '01011990', 'Nam', 'Thôn Phai Duốc, xã Mai Pha, tỉnh Lạng Sơn');
+const binh = cardText('020185004321', 'Hoàng Thị Bình', '15081985', 'Nữ', 'Thôn Khòn Khuyên, xã Mai Pha, tỉnh Lạng Sơn');
 
 describe('a morning at the counter', () => {
   it('receives a dossier from a card scanned in, and makes its receipt as a PDF of two copies', async () => {
@@ -63,14 +63,10 @@ describe('a morning at the counter', () => {
 
   it('hands the result out when the receipt is scanned', async () => {
     scene.clock.advance(3 * 3_600_000);
-    await scan(page, codes[0]!);
-    await page.getByRole('button', { name: /^Có kết quả/ }).first().waitFor();
+    await openReturn(page, codes[0]!);
     await shot(page, 'return-card');
-    await page.getByRole('button', { name: /^Có kết quả/ }).first().click();
-    await statusLine(page, /đã có kết quả/);
-    for (const box of await page.getByRole('group', { name: 'Kết quả trao cho người nhận' }).getByRole('checkbox').all()) await box.check();
-    await page.keyboard.press('Control+Enter');
-    await statusLine(page, new RegExp(`Đã trả kết quả ${codes[0]!.replaceAll('.', '\\.')}`));
+    await markReady(page, codes[0]!);
+    await handOver(page, codes[0]!);
     await shot(page, 'returned');
   });
 
@@ -79,7 +75,7 @@ describe('a morning at the counter', () => {
     expect(readdirSync(join(scene.folder, 'desk/print'))).toEqual([]);
     desk = await scene.desk();
     page = desk.page;
-    await signIn(page, scene.centre.ready);
+    await signInClerk(page, scene.centre.ready);
     await page.getByText(/hồ sơ chờ gửi/).first().waitFor();
     await page.keyboard.press('F6');
     await page.getByText(codes[1]!).first().waitFor();
