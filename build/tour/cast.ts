@@ -16,7 +16,7 @@ export interface Part {
 
 const at = 'xã Mai Pha, tỉnh Lạng Sơn';
 
-/** In the order of their reception, on Monday morning. */
+/** All received on Monday morning. */
 export const cast = {
   connected: {
     name: 'Nông Văn Sơn', card: cardText('020078000101', 'Nông Văn Sơn', '02031978', 'Nam', `Thôn Phai Duốc, ${at}`), procedure: 'chung thuc ban sao',
@@ -45,3 +45,6 @@ export const cast = {
 } as const satisfies Record<string, Part>;
 
 export type Role = keyof typeof cast;
+
+/** In the order of their reception. */
+export const roles: readonly Role[] = ['connected', 'birth', 'marriage', 'late', 'never', 'undecided'];

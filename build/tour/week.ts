@@ -7,7 +7,7 @@ import { dossierViewSchema } from '#shared/ipc/index.ts';
 import type { CentreReady } from '../launch/index.ts';
 import type { Runtime } from '../runtime/index.ts';
 import { fillReception, handOver, markReady, openReturn, said, saveReception, signIn, startDeskApp, type DeskApp, type DrivenClock, type Line } from '../stage/index.ts';
-import { cast, type Part, type Role } from './cast.ts';
+import { cast, roles, type Role } from './cast.ts';
 import { signInOfficer } from './officer.ts';
 import { dossierWords, totalWords } from './print.ts';
 
@@ -74,7 +74,8 @@ export async function playWeek(options: WeekOptions): Promise<boolean> {
     say('05/10 08:00  Quầy mở, đã ghi danh với trung tâm, tiếp nhận sáu hồ sơ');
     let page = await open();
     await picture(page, 'desk');
-    for (const [role, part] of Object.entries(cast) as [Role, Part][]) {
+    for (const role of roles) {
+      const part = cast[role];
       await fillReception(page, part.card, part.procedure);
       if (role === 'birth') await picture(page, 'reception');
       codes.set(role, await saveReception(page));

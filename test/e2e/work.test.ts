@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { cardText, handOver, markReady, openReturn, scan, scanField, type DeskApp } from '#build/stage/index.ts';
+import { cardText, handOver, markReady, openReturn, said, scan, scanField, type DeskApp } from '#build/stage/index.ts';
 import { receive, setScene, shot, signInClerk, type Scene } from './harness.ts';
 
 let scene: Scene;
@@ -49,8 +49,7 @@ describe('a morning at the counter', () => {
   });
 
   it('tells the centre', async () => {
-    await page.getByText(/Đã kết nối/).first().waitFor();
-    await page.getByText(/đã gửi hết/).first().waitFor();
+    expect(await said(page, /đã gửi hết/)).toMatch(/^Đã kết nối/);
   });
 
   it('works on with the line cut, and says so calmly', async () => {
@@ -67,6 +66,7 @@ describe('a morning at the counter', () => {
     await shot(page, 'return-card');
     await markReady(page, codes[0]!);
     await handOver(page, codes[0]!);
+    expect(await scanField(page).evaluate((field) => field === document.activeElement)).toBe(true);
     await shot(page, 'returned');
   });
 
