@@ -39,17 +39,20 @@ export async function said(page: Page, words: RegExp): Promise<string> {
   return await found.innerText();
 }
 
+/** Scans a card for a reception, and waits until the form has it. */
+export async function takeCard(page: Page, card: string): Promise<void> {
+  await page.keyboard.press('F2');
+  await scan(page, card);
+  const name = page.getByLabel('Họ tên', { exact: true });
+  for (let tries = 0; (await name.inputValue()) === '' && tries < 200; tries += 1) await page.waitForTimeout(50);
+}
+
 /**
  * Fills a reception: a card that is scanned (or none, where the form is filled already), then words or a code for the
  * procedure. Ends with the due date on the screen.
  */
 export async function fillReception(page: Page, card: string | undefined, procedure: string): Promise<void> {
-  if (card !== undefined) {
-    await page.keyboard.press('F2');
-    await scan(page, card);
-    const name = page.getByLabel('Họ tên', { exact: true });
-    for (let tries = 0; (await name.inputValue()) === '' && tries < 200; tries += 1) await page.waitForTimeout(50);
-  }
+  if (card !== undefined) await takeCard(page, card);
   await page.getByRole('combobox', { name: 'Thủ tục' }).focus();
   await page.keyboard.type(procedure);
   await page.getByRole('listbox').getByRole('option').first().waitFor();

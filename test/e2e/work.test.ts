@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { cardText, handOver, markReady, openReturn, said, scan, scanField, type DeskApp } from '#build/stage/index.ts';
+import { cardText, handOver, markReady, openReturn, said, scanField, takeCard, type DeskApp } from '#build/stage/index.ts';
 import { receive, setScene, shot, signInClerk, type Scene } from './harness.ts';
 
 let scene: Scene;
@@ -88,8 +88,7 @@ describe('a morning at the counter', () => {
   });
 
   it('keeps the half-filled form when the desk process dies, and saves it when that is back', async () => {
-    await page.keyboard.press('F2');
-    await scan(page, an);
+    await takeCard(page, an);
     const name = page.getByLabel('Họ tên', { exact: true });
     await expect(name.inputValue()).resolves.toBe('Nguyễn Văn An');
     await page.getByLabel('Điện thoại').fill('0912345678');
