@@ -15,24 +15,51 @@ export class NotCanonical extends Error {
  * `undefined` is left out, as in JSON. Computed once when an entry is made; from then on the stored bytes are the truth and
  * nothing is ever serialised again.
  */
-export function canonicalText(value: unknown, path = ''): string {
-  if (value === null || typeof value === 'boolean') return JSON.stringify(value);
+export function canonicalText(value: unknown): string {
+  return textOf(value, undefined);
+}
+
+/** Where in the whole a value stands; spelt out only when something is wrong with it. */
+interface Place {
+  readonly key: string | number;
+  readonly parent: Place | undefined;
+}
+
+function pathOf(place: Place | undefined): string {
+  return place === undefined ? '' : `${pathOf(place.parent)}/${place.key}`;
+}
+
+function textOf(value: unknown, place: Place | undefined): string {
+  if (typeof value === 'string') return quoted(value, place);
   if (typeof value === 'number') {
-    if (!Number.isSafeInteger(value)) throw new NotCanonical(path, 'only safe integers');
-    return Object.is(value, -0) ? '0' : JSON.stringify(value);
+    if (!Number.isSafeInteger(value)) throw new NotCanonical(pathOf(place), 'only safe integers');
+    // Adding zero makes −0 an ordinary 0.
+    return String(value + 0);
   }
-  if (typeof value === 'string') {
-    if (!value.isWellFormed()) throw new NotCanonical(path, 'a lone surrogate');
-    return JSON.stringify(value.normalize('NFC'));
-  }
+  if (value === null) return 'null';
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
   if (Array.isArray(value)) {
-    return `[${value.map((item, index) => canonicalText(item, `${path}/${index}`)).join(',')}]`;
+    return `[${value.map((item, key) => textOf(item, { key, parent: place })).join(',')}]`;
   }
   if (typeof value === 'object') {
-    const fields = Object.entries(value).filter(([, item]) => item !== undefined).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    return `{${fields.map(([key, item]) => `${canonicalText(key, path)}:${canonicalText(item, `${path}/${key}`)}`).join(',')}}`;
+    const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    let text = '';
+    for (const [key, item] of fields) {
+      if (item === undefined) continue;
+      text += `${text === '' ? '' : ','}${quoted(key, place)}:${textOf(item, { key, parent: place })}`;
+    }
+    return `{${text}}`;
   }
-  throw new NotCanonical(path, typeof value);
+  throw new NotCanonical(pathOf(place), typeof value);
+}
+
+/** Letters, digits and marks that stand for themselves in JSON and in every normal form: most keys and values. */
+const plain = /^[ !#-[\]-~]*$/;
+
+function quoted(text: string, place: Place | undefined): string {
+  if (plain.test(text)) return `"${text}"`;
+  if (!text.isWellFormed()) throw new NotCanonical(pathOf(place), 'a lone surrogate');
+  return JSON.stringify(text.normalize('NFC'));
 }
 
 const encoder = new TextEncoder();
