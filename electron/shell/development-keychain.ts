@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Keychain } from './keychain.ts';
 
 /** Name of the development keychain in the key envelope; the desk process lets it through only when told to. */
@@ -30,9 +31,11 @@ export function openDevelopmentKeychain(file: string): Keychain {
 
 /**
  * Which keychain this start uses. A data folder once opened with the development keychain stays with it, because its key
- * is wrapped there; without the developer's explicit word it is never used.
+ * is wrapped there; `folder` is the installation's. Without the developer's explicit word it is never used.
  */
-export function chooseKeychain(real: Keychain, file: string, withoutKeychain: boolean): { keychain: Keychain; development: boolean } {
+export function chooseKeychain(real: Keychain, folder: string, withoutKeychain: boolean): { keychain: Keychain; development: boolean } {
+  if (globalThis.__DEVELOPMENT__ !== true) return { keychain: real, development: false };
+  const file = join(folder, 'development.key');
   if (!withoutKeychain || (real.available && !existsSync(file))) return { keychain: real, development: false };
   return { keychain: openDevelopmentKeychain(file), development: true };
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 const filled = z.string().min(1).optional();
-const variables = z.object({
+/** A function, so that a package, in which nobody calls it, does not hold it either. */
+const variables = () => z.object({
   QUAY_DEV: z.string().optional(),
   QUAY_DATA_FOLDER: filled,
   QUAY_CLOCK_FILE: filled,
@@ -23,7 +24,7 @@ export interface Development {
 /** Reads the `QUAY_` variables; undefined in a package. Throws ZodError when one of them makes no sense. */
 export function readDevelopment(env: Readonly<Record<string, string | undefined>>): Development | undefined {
   if (globalThis.__DEVELOPMENT__ !== true) return undefined;
-  const given = variables.parse(env);
+  const given = variables().parse(env);
   return {
     withoutKeychain: given.QUAY_DEV === '1',
     ...(given.QUAY_DATA_FOLDER === undefined ? {} : { dataFolder: given.QUAY_DATA_FOLDER }),

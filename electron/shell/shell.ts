@@ -79,7 +79,7 @@ export function createShell(options: ShellOptions): Shell {
   };
 
   const startDesk = async (): Promise<DeskProcess> => {
-    const { keychain, development: standIn } = chooseKeychain(await openKeychain(), join(root, 'development.key'), development?.withoutKeychain === true);
+    const { keychain, development: standIn } = chooseKeychain(await openKeychain(), root, development?.withoutKeychain === true);
     const opening: OpenMessage = {
       type: 'open',
       folder: join(root, 'data'),

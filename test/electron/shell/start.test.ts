@@ -18,18 +18,16 @@ const real: Keychain = { ...none, backend: 'gnome_libsecret', available: true };
 
 describe('the keychain of a start', () => {
   it('is the real one unless a developer says otherwise', () => {
-    const file = join(folder, 'development.key');
-    expect(chooseKeychain(none, file, false)).toEqual({ keychain: none, development: false });
-    expect(chooseKeychain(real, file, true)).toEqual({ keychain: real, development: false });
+    expect(chooseKeychain(none, folder, false)).toEqual({ keychain: none, development: false });
+    expect(chooseKeychain(real, folder, true)).toEqual({ keychain: real, development: false });
     expect(readdirSync(folder)).toEqual([]);
   });
 
   it('stays the stand-in for data that was opened with it, and never says that it protects', () => {
-    const file = join(folder, 'development.key');
-    const chosen = chooseKeychain(none, file, true);
+    const chosen = chooseKeychain(none, folder, true);
     expect(chosen).toMatchObject({ development: true, keychain: { backend: 'development', available: false } });
-    expect(chooseKeychain(real, file, true).keychain.backend).toBe('development');
-    expect(chooseKeychain(real, file, false).keychain).toBe(real);
+    expect(chooseKeychain(real, folder, true).keychain.backend).toBe('development');
+    expect(chooseKeychain(real, folder, false).keychain).toBe(real);
   });
 
   it('opens what it wrapped in an earlier start, and nothing changed since', async () => {
