@@ -25,6 +25,8 @@ export interface CentreCall<T extends z.ZodType> {
 
 /** The centre as this installation sees it: signs requests, keeps the centre's latest nonce, reads its answers. */
 export interface Centre {
+  /** Asks for nothing but a sign of life; resolves when the centre answered. `timeout` in milliseconds. */
+  alive(timeout: number): Promise<void>;
   /** An unsigned call (enrolment). */
   ask<T extends z.ZodType>(call: CentreCall<T>): Promise<Answer<z.output<T>>>;
   /** A call signed with the log's key. A stale nonce is renewed once. */
@@ -71,9 +73,13 @@ export function openCentre(options: CentreOptions): Centre {
     // Single use: whatever becomes of the request, the next one needs another.
     nonce = undefined;
     if (held !== undefined) return held;
-    await send({ method: 'GET', path: '/v1/nonce', response: problemSchema }, {});
-    const given = nonce;
+    return askForNonce(patience);
+  }
+
+  async function askForNonce(timeout: number): Promise<string> {
+    const { headers } = await send({ method: 'GET', path: '/v1/nonce', response: problemSchema, timeout }, {});
     nonce = undefined;
+    const given = headers[nonceHeader];
     // Whoever answers without a nonce is not the centre: a captive portal, a proxy's error page.
     if (given === undefined) throw new LineError('cut');
     return given;
@@ -119,6 +125,9 @@ export function openCentre(options: CentreOptions): Centre {
   }
 
   return {
+    async alive(timeout) {
+      nonce = await askForNonce(timeout);
+    },
     async ask(call) {
       return read(await send(call, {}), call.response);
     },

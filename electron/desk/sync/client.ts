@@ -9,6 +9,7 @@ import type { TimeKeeper } from '../time.ts';
 import { takeAnchor } from './anchors.ts';
 import { openCentre, type Centre } from './centre.ts';
 import { enrol } from './enrolment.ts';
+import { heartbeatRhythm, startHeartbeat } from './heartbeat.ts';
 import { ownSigner, pinnedCentre } from './installation.ts';
 import { lineLedger } from './line-ledger.ts';
 import { firstBatchSize, pushLog } from './push.ts';
@@ -61,7 +62,7 @@ class Refused extends Error {
 export function startSync(options: SyncOptions): SyncClient {
   const { store, ports, time, notes } = options;
   const status = new SyncStatus(store, time.best());
-  const ledger = lineLedger({ status, notes, time, probes: ports.probes });
+  const ledger = lineLedger({ store, status, notes, time, probes: ports.probes });
   const size = { entries: firstBatchSize };
   const stop = new AbortController();
   const url = options.centre?.url ?? pinnedCentre(store)?.url;
@@ -87,9 +88,7 @@ export function startSync(options: SyncOptions): SyncClient {
   }
 
   function answered(): void {
-    const { boot, uptime } = time.sample();
-    status.lastAnswerUptime = { boot, uptime };
-    status.answered(time.best());
+    status.answered(time.best(), time.sample());
   }
 
   /** Plans the next round, unless an earlier one is planned. */
@@ -268,12 +267,31 @@ export function startSync(options: SyncOptions): SyncClient {
     cataloguePulledAt = uptime;
   }
 
-  /** The second failure in a row is a loss and goes into the log; one alone may be a hiccup. */
   async function lineFailed(error: LineError): Promise<void> {
     if (error.failure === 'wrong-key') status.refused('centre', time.best(), { code: 'centre.wrong-key', params: {} });
     status.failed(time.best());
     options.changed();
-    if (failures >= 2 && store.identity() && url !== undefined) await ledger.lost(new URL(url).hostname);
+    if (store.identity() && url !== undefined) await ledger.silent(new URL(url).hostname);
+  }
+
+  /** After a silence a bare sign of life is not yet the centre: the round that follows asks for its signature. */
+  async function alive(to: Centre): Promise<void> {
+    await to.alive(heartbeatRhythm.patience);
+    if (!status.isConnected()) return;
+    answered();
+    options.changed();
+  }
+
+  /** The heartbeat found the line silent between two rounds: the sending goes over to its back-off. */
+  async function heartbeatMissed(error: LineError): Promise<void> {
+    const wasConnected = status.isConnected();
+    if (wasConnected && !round) {
+      failures += 1;
+      // Before the plan: what it shows depends on it.
+      status.failed(time.best());
+      plan(backoff(failures, fraction()));
+    }
+    await lineFailed(error);
   }
 
   /** A network interface that came or went is the best sign that trying now is worth it. */
@@ -286,6 +304,18 @@ export function startSync(options: SyncOptions): SyncClient {
   }
 
   let cancelGlance = ports.timers.after(rhythm.glance, glance);
+  const stopHeartbeat = startHeartbeat({
+    timers: ports.timers, random: ports.random, uptime: () => time.sample().uptime,
+    lastAnswer: () => (status.lastAnswer()?.boot === time.sample().boot ? status.lastAnswer()?.uptime : undefined),
+    isConnected: () => status.isConnected(),
+    ask: () => (store.identity() && centre ? alive(centre) : undefined),
+    silent: heartbeatMissed,
+    async back() {
+      await (round ?? run());
+      return failures === 0 && status.isConnected();
+    },
+    unforeseen: options.unforeseen,
+  });
   if (centre) void run();
 
   return {
@@ -309,6 +339,7 @@ export function startSync(options: SyncOptions): SyncClient {
       stop.abort();
       cancelTimer?.();
       cancelGlance();
+      stopHeartbeat();
       transport?.close();
       await round;
       status.save();

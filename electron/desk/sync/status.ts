@@ -7,6 +7,8 @@ import type { SyncView } from '#shared/ipc/index.ts';
 const lineMemoSchema = z.object({
   lastAnswerAt: z.int().optional(),
   lastAcknowledgedAt: z.int().optional(),
+  /** Uptime of the last answer, in its boot. */
+  lastAnswer: z.object({ boot: z.string(), uptime: z.number() }).optional(),
   /** Whether the log says that the line is lost, and where. */
   lost: z.object({ seq: z.int().optional() }).optional(),
 });
@@ -21,8 +23,6 @@ export class SyncStatus {
   private offlineSince: number | undefined;
   sending = false;
   nextAttemptAt: number | undefined;
-  /** Uptime of the last answer in this boot, for the entry that notes a loss. */
-  lastAnswerUptime: { boot: string; uptime: number } | undefined;
 
   constructor(store: DeskStore, startedAt: number) {
     this.store = store;
@@ -30,8 +30,9 @@ export class SyncStatus {
     this.offlineSince = this.memo.lastAnswerAt ?? startedAt;
   }
 
-  answered(at: number): void {
+  answered(at: number, { boot, uptime }: { readonly boot: string; readonly uptime: number }): void {
     this.memo.lastAnswerAt = at;
+    this.memo.lastAnswer = { boot, uptime };
     this.connected = true;
     this.offlineSince = undefined;
   }
@@ -41,7 +42,14 @@ export class SyncStatus {
     const wasUp = this.connected;
     this.connected = false;
     this.offlineSince ??= this.memo.lastAnswerAt ?? at;
+    // When the last answer came must outlive a restart: the entry that notes the loss may be written after it.
+    if (wasUp) this.save();
     return wasUp;
+  }
+
+  /** Boot and uptime of the last answer ever. */
+  lastAnswer(): { readonly boot: string; readonly uptime: number } | undefined {
+    return this.memo.lastAnswer;
   }
 
   isConnected(): boolean {

@@ -5,6 +5,7 @@ import { dossierKinds } from '#shared/dossier/index.ts';
 import { logKinds } from '#shared/log/index.ts';
 import type { DeskPorts } from '#electron/desk/ports.ts';
 import { realTimers } from '#electron/desk/node-ports.ts';
+import { silenceToNote } from '#electron/desk/sync/line-ledger.ts';
 import { atEnd, endAll, enrolmentCode, heldByCentre, openCentre, openTestDesk, reception, temporaryFolder, until, uuid, workingDesk, World, type TestCentre, type TestDesk } from './place.ts';
 
 afterEach(endAll);
@@ -100,6 +101,99 @@ async function everythingArrived(place: TestDesk, centre: TestCentre): Promise<v
   expect(await centre.ask('forks', { log: place.store.head().log })).toBe(0);
 }
 
+function entriesOf(place: TestDesk, kind: string): { seq: number; facts: Readonly<Record<string, unknown>>; uptime: number }[] {
+  return place.store.pending(0, { entries: 100_000, bytes: 1e9 }).flatMap(({ entry: { header } }) => (header.kind === kind ? [{ seq: header.seq, facts: header.facts, uptime: header.clock.uptime }] : []));
+}
+
+/** Timers that run by the world's time, so that the test can tell how long something took. */
+function worldTimers(world: World): DeskPorts['timers'] {
+  return {
+    after(delay, callback) {
+      const due = world.truth() + delay;
+      const timer = setInterval(() => {
+        if (world.truth() < due) return;
+        clearInterval(timer);
+        callback();
+      }, 2);
+      return () => clearInterval(timer);
+    },
+  };
+}
+
+/** Lets the world's time run in steps of a second until something holds; how long that took, seconds. */
+async function secondsUntil(world: World, holds: () => Promise<boolean>): Promise<number> {
+  for (let seconds = 0; seconds < 600; seconds += 1) {
+    if (await holds()) return seconds;
+    world.pass(1_000);
+    await new Promise((resolve) => void setTimeout(resolve, 15));
+  }
+  throw new Error('it did not become true within ten minutes of the world’s time');
+}
+
+describe('the network bar', () => {
+  it('turns to offline within half a minute of a cut that nobody touches, and back soon after', async () => {
+    const world = new World();
+    const centre = await openCentre(world);
+    const road = await line(centre.url);
+    const place = await workingDesk({ folder: temporaryFolder(), world, url: road.url, code: await enrolmentCode(centre), ports: { timers: worldTimers(world) } });
+    const state = async (): Promise<string> => (await place.get('sync.view', {})).state;
+    await secondsUntil(world, () => Promise.resolve(place.store.pendingSummary().entries === 0));
+    const shown: string[] = [];
+    place.desk.listen((event) => void (event.type === 'sync' && shown.push(event.sync.state)));
+    for (const lossesBefore of [0, 1]) {
+      expect(await state()).toBe('connected');
+      const { lastAnswerAt = 0 } = await place.get('sync.view', {});
+      road.cut();
+      const cutAt = world.read().uptime;
+      expect(await secondsUntil(world, async () => (await state()) === 'offline')).toBeLessThanOrEqual(30);
+      expect(shown.at(-1)).toBe('offline');
+      const away = await place.get('sync.view', {});
+      expect(away.offlineSince).toBe(away.lastAnswerAt);
+      expect(away.lastAnswerAt).toBeGreaterThanOrEqual(lastAnswerAt);
+      expect(away.nextAttemptAt).toBeDefined();
+      await secondsUntil(world, () => Promise.resolve(entriesOf(place, logKinds.linkLost).length > lossesBefore));
+      const lost = entriesOf(place, logKinds.linkLost).at(-1);
+      // The entry says when the last answer came: before the cut, and at most one heartbeat before it.
+      expect(lost?.facts['lastAnswerUptime']).toBeGreaterThanOrEqual(cutAt - 21_000);
+      expect(lost?.facts['lastAnswerUptime']).toBeLessThanOrEqual(cutAt + 1_000);
+      expect(Number(lost?.uptime) - Number(lost?.facts['lastAnswerUptime'])).toBeGreaterThanOrEqual(silenceToNote[lossesBefore] ?? 0);
+      road.mend();
+      expect(await secondsUntil(world, async () => (await state()) === 'connected')).toBeLessThanOrEqual(20);
+      await secondsUntil(world, () => Promise.resolve(entriesOf(place, logKinds.linkRestored).length === lossesBefore + 1));
+    }
+    expect(entriesOf(place, logKinds.linkLost)).toHaveLength(2);
+    expect(place.reports).toEqual([]);
+  }, 90_000);
+
+  it('keeps a flapping line from filling the log, and still notes the long outage after it', async () => {
+    const world = new World();
+    const centre = await openCentre(world);
+    const road = await line(centre.url);
+    const place = await workingDesk({ folder: temporaryFolder(), world, url: road.url, code: await enrolmentCode(centre), ports: { timers: worldTimers(world) } });
+    const state = async (): Promise<string> => (await place.get('sync.view', {})).state;
+    for (let flap = 0; flap < 12; flap += 1) {
+      await secondsUntil(world, async () => (await state()) === 'connected');
+      road.cut();
+      await secondsUntil(world, async () => (await state()) === 'offline');
+      for (let passed = 0; passed < 45; passed += 15) {
+        world.pass(15_000);
+        await new Promise((resolve) => void setTimeout(resolve, 30));
+      }
+      road.mend();
+    }
+    const noted = entriesOf(place, logKinds.linkLost).length;
+    expect(noted).toBeGreaterThanOrEqual(2);
+    expect(noted).toBeLessThanOrEqual(4);
+    await secondsUntil(world, async () => (await state()) === 'connected');
+    road.cut();
+    await secondsUntil(world, async () => (await state()) === 'offline');
+    world.pass(2 * 3_600_000);
+    await secondsUntil(world, () => Promise.resolve(entriesOf(place, logKinds.linkLost).length === noted + 1));
+    const evidence = place.store.pending(0, { entries: 100_000, bytes: 1e9 }).filter(({ entry }) => entry.header.dossier === undefined).length;
+    expect(evidence).toBeLessThanOrEqual(40);
+  }, 90_000);
+});
+
 describe('a line that is cut', () => {
   it('in the middle of requests and answers: every entry arrives once', async () => {
     const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
@@ -139,6 +233,7 @@ describe('a line that is cut', () => {
     const first = reception(world);
     await place.get('reception.save', first);
     await until(async () => (await place.get('sync.view', {})).state === 'offline');
+    world.pass(silenceToNote[0]);
     await until(() => place.store.pending(0, { entries: 1000, bytes: 1e9 }).some(({ entry }) => entry.header.kind === logKinds.linkLost));
     const away = await place.get('sync.view', {});
     expect(away.waiting).toMatchObject({ dossiers: 1 });
