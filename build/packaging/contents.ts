@@ -41,8 +41,8 @@ function* walk(node: Folder, prefix: string): Generator<Packed> {
   }
 }
 
-const mustHave = ['package.json', 'out/electron/main.cjs', 'out/electron/preload.cjs', 'out/electron/desk.mjs', 'out/renderer/desk/index.html', 'node_modules/better-sqlite3/package.json'];
-const mayHave = [/^package\.json$/, /^out\/electron\/[^/]+\.(?:cjs|mjs)$/, /^out\/renderer\/desk\//, /^node_modules\/better-sqlite3\/(?:package\.json|LICENSE|lib\/|prebuilds\/)/];
+const mustHave = ['package.json', 'out/electron/main.cjs', 'out/electron/preload.cjs', 'out/electron/desk.cjs', 'out/renderer/desk/index.html', 'node_modules/better-sqlite3/package.json'];
+const mayHave = [/^package\.json$/, /^out\/electron\/[^/]+\.cjs$/, /^out\/renderer\/desk\//, /^node_modules\/better-sqlite3\/(?:package\.json|LICENSE|lib\/|prebuilds\/)/];
 
 /**
  * What is wrong with the files of a package for `platform` (`linux-x64`), one line each: something that must be there is

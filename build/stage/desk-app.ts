@@ -64,7 +64,7 @@ export async function startDeskApp(options: DeskAppOptions): Promise<DeskApp> {
   };
 }
 
-/** Linux only, like the runtime that tests have. Chromium's own processes do not run `desk.mjs`. */
+/** Linux only, like the runtime that tests have. Chromium's own processes do not run `desk.cjs`. */
 function findDeskProcess(parent: number): number | undefined {
   const parents = new Map<number, number>();
   const desks: number[] = [];
@@ -74,7 +74,7 @@ function findDeskProcess(parent: number): number | undefined {
     const found = readProcess(pid);
     if (found === undefined) continue;
     parents.set(pid, found.parent);
-    if (found.command.includes('/desk.mjs')) desks.push(pid);
+    if (found.command.includes('/desk.cjs')) desks.push(pid);
   }
   // The app may have been started through another program.
   const descends = (pid: number | undefined): boolean => pid !== undefined && (pid === parent || descends(parents.get(pid)));

@@ -67,5 +67,5 @@ function zoom(contents: WebContents, input: Input): void {
 
 /** Where the bundles lie, seen from the folder of the main bundle. */
 export function bundlesBeside(folder: string): { readonly preload: string; readonly desk: string; readonly counter: string } {
-  return { preload: join(folder, 'preload.cjs'), desk: join(folder, 'desk.mjs'), counter: join(folder, '..', 'renderer', 'desk') };
+  return { preload: join(folder, 'preload.cjs'), desk: join(folder, 'desk.cjs'), counter: join(folder, '..', 'renderer', 'desk') };
 }

@@ -22,8 +22,7 @@ contextBridge.exposeInMainWorld('desk', { greeting });`,
 import { createHash } from 'node:crypto';
 import { mode } from '#shared/greeting.ts';
 const store = new Database(':memory:');
-const { encoder } = await import('./codes.ts');
-console.log(JSON.stringify({ row: store.prepare('select 1 as one').get(), hash: createHash('sha256').update('').digest('hex').length, mode: mode(), bare: __DEVELOPMENT__, encoder }));`,
+void import('./codes.ts').then(({ encoder }) => console.log(JSON.stringify({ row: store.prepare('select 1 as one').get(), hash: createHash('sha256').update('').digest('hex').length, mode: mode(), bare: __DEVELOPMENT__, encoder })));`,
   'electron/desk/codes.ts': `import bwip from 'bwip-js';
 export const encoder = typeof bwip.toBuffer;`,
   'central/quay.ts': `import Fastify from 'fastify';
@@ -90,8 +89,8 @@ describe('bundles', () => {
   });
 
   it('let the desk process load the store and everything else it needs', () => {
-    expect(JSON.parse(runNode('out/electron/desk.mjs'))).toEqual({ row: { one: 1 }, hash: 64, mode: 'relaxed-mode', bare: true, encoder: 'function' });
-    expect(readdirSync(join(folder, 'out/electron')).toSorted()).toEqual(['desk.mjs', 'desk.mjs.map', 'main.cjs', 'main.cjs.map', 'preload.cjs', 'preload.cjs.map']);
+    expect(JSON.parse(runNode('out/electron/desk.cjs'))).toEqual({ row: { one: 1 }, hash: 64, mode: 'relaxed-mode', bare: true, encoder: 'function' });
+    expect(readdirSync(join(folder, 'out/electron')).toSorted()).toEqual(['desk.cjs', 'desk.cjs.map', 'main.cjs', 'main.cjs.map', 'preload.cjs', 'preload.cjs.map']);
   });
 
   it('let the centre run without node_modules beside it', () => {

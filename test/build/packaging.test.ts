@@ -48,7 +48,7 @@ describe('the files of a package', () => {
     { path: 'package.json', unpacked: false },
     { path: 'out/electron/main.cjs', unpacked: false },
     { path: 'out/electron/preload.cjs', unpacked: false },
-    { path: 'out/electron/desk.mjs', unpacked: false },
+    { path: 'out/electron/desk.cjs', unpacked: false },
     { path: 'out/renderer/desk/index.html', unpacked: false },
     { path: 'out/renderer/desk/assets/index-x.js', unpacked: false },
     { path: 'node_modules/better-sqlite3/package.json', unpacked: false },
