@@ -3,6 +3,7 @@ import { can, type Action } from '#shared/access/index.ts';
 import type { Outcome } from '#shared/errors/index.ts';
 import type { SessionView, SyncView } from '#shared/ipc/index.ts';
 import { call } from '../api.ts';
+import { keepLastPerson } from './last-person.ts';
 
 interface SessionStore {
   /** Undefined until the desk process has answered for the first time. */
@@ -41,6 +42,7 @@ export const useSession = create<SessionStore>()((set, get) => ({
     const answer = await call('session.sign-in', { staff, pin });
     if (answer.ok) {
       set({ view: answer.value });
+      keepLastPerson(staff);
       await get().refresh();
     }
     return answer;

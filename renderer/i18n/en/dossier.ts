@@ -4,6 +4,8 @@ export const dossier: Readonly<Record<keyof typeof first, string>> = {
   'return.title': 'Return a result',
   'return.emptyTitle': 'Scan the code of the receipt',
   'return.emptyHint': 'Receipt lost: scan the ID card or type the number into the scan field (F3).',
+  'return.emptyHintResult': 'Or find the dossier by code, name or ID number in the scan field (F3).',
+  'return.openList': 'Dossiers not returned yet',
   'return.readyList': 'Results waiting to be fetched',
   'return.theirList': 'Dossiers of the person scanned',
   'return.noReady': 'No result is waiting',
@@ -47,6 +49,7 @@ export const dossier: Readonly<Record<keyof typeof first, string>> = {
   'return.overdue': 'Past its due date {due}. Apologise and give the reason; if the result was really there in time, claim the real time.',
   'return.overdueReady': 'Ready at {at}, after its due date {due}. Apologise and give the reason.',
   'return.notReady': 'Its result is not recorded as ready. If it is there, press “Result ready”; a return counts as ready at that moment.',
+  'return.notReadyResult': 'No result is recorded yet. If it is there, press “Result ready”.',
   'return.other': 'Another dossier',
 
   'ready.group': 'Result',

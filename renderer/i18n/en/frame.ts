@@ -8,6 +8,8 @@ export const frame: Readonly<Record<keyof typeof first, string>> = {
   'nav.dossiers': 'Dossiers',
   'nav.day': 'Day',
   'nav.sync': 'Sync',
+  'nav.result': 'Results',
+  'nav.notYours': 'The screen “{task}” is no task of your role: {roles}.',
 
   'user.menu': 'Account of {name}',
   'user.switch': 'Switch user',
@@ -27,6 +29,7 @@ export const frame: Readonly<Record<keyof typeof first, string>> = {
   'scan.nothing': 'Nothing found for “{text}” in this desk’s dossiers and procedures.',
   'scan.rescued': 'The scan was moved to the scan field; the field you were in is as it was.',
   'scan.choose': 'This person has {count} dossiers here; choose the one to return.',
+  'scan.noReception': 'Receiving dossiers is no task of your role.',
   'scan.noDossiers': 'This person has no dossier waiting to be returned here.',
 
   'network.label': 'Network',
@@ -56,7 +59,7 @@ export const frame: Readonly<Record<keyof typeof first, string>> = {
   'signIn.staff': 'Staff',
   'signIn.pin': 'PIN',
   'signIn.submit': 'Sign in',
-  'signIn.hint': 'Choose your name with the arrow keys, Enter goes to the PIN.',
+  'signIn.hint': 'Choose your name with the arrow keys, then type the PIN.',
   'signIn.noStaff': 'This computer has no list of staff yet',
   'signIn.noStaffHint': 'The province issues it when the computer is enrolled and first connected. Ask the administrator for an enrolment code.',
   'signIn.chooseName': 'Choose your name.',
@@ -66,6 +69,7 @@ export const frame: Readonly<Record<keyof typeof first, string>> = {
 
   'clock.title': 'Confirm date and time',
   'clock.why': 'This date and time is written to the log with your name, and due dates are computed from it.',
+  'clock.notYours': 'Ask a reception clerk, the supervisor or the desk administrator to sign in and confirm the date and time.',
   'clock.date': 'Date',
   'clock.time': 'Time',
   'clock.dateHint': 'day/month/year',

@@ -3,6 +3,8 @@ export const dossier = {
   'return.title': 'Trả kết quả',
   'return.emptyTitle': 'Quét mã trên giấy tiếp nhận',
   'return.emptyHint': 'Mất giấy tiếp nhận: quét thẻ căn cước hoặc gõ số CCCD vào ô quét (F3).',
+  'return.emptyHintResult': 'Hoặc tìm hồ sơ bằng mã, họ tên, số CCCD trong ô quét (F3).',
+  'return.openList': 'Hồ sơ chưa trả',
   'return.readyList': 'Hồ sơ đã có kết quả, chờ trả',
   'return.theirList': 'Hồ sơ của người vừa quét thẻ',
   'return.noReady': 'Chưa có hồ sơ nào chờ trả',
@@ -46,6 +48,7 @@ export const dossier = {
   'return.overdue': 'Hồ sơ đã quá hạn trả {due}. Đề nghị xin lỗi người nộp và nêu lý do; nếu kết quả thực tế đã có trước hạn, khai thời điểm thực tế.',
   'return.overdueReady': 'Kết quả có lúc {at}, sau hạn trả {due}. Đề nghị xin lỗi người nộp và nêu lý do.',
   'return.notReady': 'Hồ sơ chưa được ghi “có kết quả”. Nếu kết quả đã về, bấm “Có kết quả”; trả ngay cũng được ghi là có kết quả vào lúc trả.',
+  'return.notReadyResult': 'Hồ sơ chưa được ghi “có kết quả”. Nếu kết quả đã về, bấm “Có kết quả”.',
   'return.other': 'Hồ sơ khác',
 
   'ready.group': 'Kết quả giải quyết',

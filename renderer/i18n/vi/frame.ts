@@ -7,6 +7,8 @@ export const frame = {
   'nav.dossiers': 'Hồ sơ',
   'nav.day': 'Sổ ngày',
   'nav.sync': 'Đồng bộ',
+  'nav.result': 'Ghi kết quả',
+  'nav.notYours': 'Màn hình “{task}” không thuộc phần việc của vai trò: {roles}.',
 
   'user.menu': 'Tài khoản của {name}',
   'user.switch': 'Đổi người dùng',
@@ -26,6 +28,7 @@ export const frame = {
   'scan.nothing': 'Không tìm thấy “{text}” trong hồ sơ và danh mục thủ tục của quầy.',
   'scan.rescued': 'Nội dung quét đã được chuyển về ô quét; ô đang nhập giữ nguyên như trước.',
   'scan.choose': 'Người này có {count} hồ sơ tại quầy; chọn hồ sơ cần trả.',
+  'scan.noReception': 'Vai trò của tài khoản không có việc tiếp nhận hồ sơ.',
   'scan.noDossiers': 'Người này không có hồ sơ nào chờ trả tại quầy.',
 
   'network.label': 'Tình trạng mạng',
@@ -55,7 +58,7 @@ export const frame = {
   'signIn.staff': 'Cán bộ',
   'signIn.pin': 'Mã PIN',
   'signIn.submit': 'Đăng nhập',
-  'signIn.hint': 'Chọn tên bằng phím mũi tên, Enter để sang ô mã PIN.',
+  'signIn.hint': 'Chọn tên bằng phím mũi tên rồi nhập mã PIN.',
   'signIn.noStaff': 'Máy này chưa có danh sách cán bộ',
   'signIn.noStaffHint': 'Danh sách cán bộ do tỉnh cấp khi máy được ghi danh và có kết nối lần đầu. Hãy đề nghị quản trị tỉnh cấp mã ghi danh.',
   'signIn.chooseName': 'Hãy chọn tên cán bộ.',
@@ -65,6 +68,7 @@ export const frame = {
 
   'clock.title': 'Xác nhận ngày giờ',
   'clock.why': 'Ngày giờ này được ghi vào nhật ký cùng tên người xác nhận, và dùng để tính hạn trả.',
+  'clock.notYours': 'Hãy nhờ cán bộ tiếp nhận, lãnh đạo bộ phận hoặc quản trị quầy đăng nhập và xác nhận ngày giờ.',
   'clock.date': 'Ngày',
   'clock.time': 'Giờ',
   'clock.dateHint': 'ngày/tháng/năm',

@@ -21,6 +21,8 @@ type Handlers = { [Name in ChannelName]: (request: RequestOf<Name>) => Outcome<R
 export const people = {
   clerk: { id: 'mp-lan', name: 'Nguyễn Thị Lan', roles: ['clerk'] },
   supervisor: { id: 'mp-hung', name: 'Hoàng Văn Hùng', roles: ['supervisor', 'clerk'] },
+  specialist: { id: 'mp-thang', name: 'Lương Đức Thắng', roles: ['specialist'] },
+  administrator: { id: 'mp-trang', name: 'Vi Thị Trang', roles: ['deskAdministrator'] },
 } as const;
 
 /** Monday afternoon, 23 November 2026. */

@@ -26,15 +26,16 @@ export interface Shown {
   pause: () => void;
 }
 
-/** The counter on a desk in memory; signed in as the clerk unless told otherwise. */
-export async function show({ desk = new FakeDesk(), signedIn = true }: { desk?: FakeDesk; signedIn?: boolean } = {}): Promise<Shown> {
+/** The counter on a desk in memory; signed in as the clerk unless told otherwise. `last` signed in on this computer before. */
+export async function show({ desk = new FakeDesk(), signedIn = true, as = 'clerk', last }: { desk?: FakeDesk; signedIn?: boolean; as?: keyof typeof people; last?: string } = {}): Promise<Shown> {
   cleanup();
   localStorage.clear();
+  if (last !== undefined) localStorage.setItem('last-person', last);
   useSession.setState({ view: undefined, deskProcess: 'up', cameBack: false, sync: undefined, today: undefined });
   useWindow.setState({ screen: { name: 'reception' }, said: undefined });
   useClock.setState({ asked: undefined, again: undefined });
   useLanguage.getState().choose('vi');
-  if (signedIn) desk.session = { ...desk.session, signedIn: { ...people.clerk, roles: [...people.clerk.roles] } };
+  if (signedIn) desk.session = { ...desk.session, signedIn: { ...people[as], roles: [...people[as].roles] } };
   Object.defineProperty(window, 'desk', { value: desk, configurable: true });
   let time = 0;
   render(<App now={() => (time += 5)} />);

@@ -5,12 +5,27 @@ import { useText } from '#renderer/i18n/index.ts';
 import { Button, Dialog, TextInput } from '#renderer/ui/index.ts';
 import { call } from '../../api.ts';
 import { useClock } from '../../state/clock.ts';
+import { useMay } from '../../state/session.ts';
 import { useWindow } from '../../state/window.ts';
 
 /** Asks for the right date and time when the computer's clock is behind the log; what was being done is then done again. */
 export function ClockDialog(): React.JSX.Element | null {
   const asked = useClock((state) => state.asked);
-  return asked ? <ClockQuestion fault={asked} /> : null;
+  const mayConfirm = useMay('clock.confirm');
+  if (!asked) return null;
+  return mayConfirm ? <ClockQuestion fault={asked} /> : <ClockNotice fault={asked} />;
+}
+
+/** To whom the date and time is not to confirm: what is the matter, and whom to ask. */
+function ClockNotice({ fault }: { fault: Fault }): React.JSX.Element {
+  const { t, language } = useText();
+  const close = useClock((state) => state.close);
+  return (
+    <Dialog title={t('clock.title')} onClose={close} onSubmit={close} actions={<Button kind="primary" type="submit" keyHint="Esc">{t('ui.close')}</Button>}>
+      <p>{sentence(fault, language)}</p>
+      <p>{t('clock.notYours')}</p>
+    </Dialog>
+  );
 }
 
 function ClockQuestion({ fault }: { fault: Fault }): React.JSX.Element {

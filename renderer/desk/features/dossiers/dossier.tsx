@@ -7,6 +7,7 @@ import { Banner, Button, Panel, Skeleton, Table, useKeys } from '#renderer/ui/in
 import { call } from '../../api.ts';
 import { useAsked } from '../../state/asked.ts';
 import { usePrint } from '../../state/print.ts';
+import { useMay } from '../../state/session.ts';
 import { sayFault, useWindow } from '../../state/window.ts';
 import { Screen } from '../frame/screen.tsx';
 import { DossierCard } from '../return/card.tsx';
@@ -17,6 +18,8 @@ export function DossierScreen({ dossier }: { dossier: string }): React.JSX.Eleme
   const go = useWindow((state) => state.go);
   const print = usePrint();
   const { value, fault } = useAsked('dossier.get', { dossier });
+  const mayHandOver = useMay('dossier.hand-over');
+  const mayMarkReady = useMay('dossier.mark-ready');
   const back = useRef<HTMLButtonElement>(null);
   const toList = (): void => go({ name: 'dossiers' });
   useKeys({ Escape: toList });
@@ -27,6 +30,10 @@ export function DossierScreen({ dossier }: { dossier: string }): React.JSX.Eleme
     const answer = await call('receipt.show', { dossier });
     if (!answer.ok) sayFault(answer.fault, language);
   };
+  // What the person may do next with the dossier; nothing where it is done, or not theirs to do.
+  const next = !value || value.stage === 'returned' || value.readOnly ? undefined
+    : mayHandOver ? t('detail.return')
+      : mayMarkReady && value.stage === 'processing' ? t('ready.save') : undefined;
   const footer = (
     <>
       <span className="footer-facts"><Button ref={back} keyHint="Esc" onClick={toList}>{t('detail.back')}</Button></span>
@@ -34,7 +41,7 @@ export function DossierScreen({ dossier }: { dossier: string }): React.JSX.Eleme
         <>
           <Button onClick={() => void show()}>{t('detail.show')}</Button>
           <Button onClick={() => void print(dossier, { printed: t('detail.printed', { code }), filed: t('detail.printedFile', { code }), failed: (why) => why })}>{t('detail.print')}</Button>
-          {value.stage === 'returned' ? null : <Button kind="primary" onClick={() => go({ name: 'return', dossier })}>{t('detail.return')}</Button>}
+          {next === undefined ? null : <Button kind="primary" onClick={() => go({ name: 'return', dossier })}>{next}</Button>}
         </>
       ) : null}
     </>

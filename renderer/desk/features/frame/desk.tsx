@@ -3,6 +3,7 @@ import type { Person, SessionView } from '#shared/ipc/index.ts';
 import { useText } from '#renderer/i18n/index.ts';
 import { SizeControl } from '#renderer/ui/index.ts';
 import { deskName } from '../../state/desk-name.ts';
+import { useScreen } from '../../state/screens.ts';
 import { useSession } from '../../state/session.ts';
 import { focusScanField, useWindow } from '../../state/window.ts';
 import { DayScreen } from '../day/screen.tsx';
@@ -28,7 +29,8 @@ interface DeskProps {
 /** The frame of a signed-in desk, and the screen inside it. */
 export function Desk({ session, person, work, now }: DeskProps): React.JSX.Element {
   const { t } = useText();
-  const { screen, go } = useWindow();
+  const go = useWindow((state) => state.go);
+  const screen = useScreen();
   const { signOut, refresh } = useSession();
 
   useEffect(() => {
@@ -46,7 +48,7 @@ export function Desk({ session, person, work, now }: DeskProps): React.JSX.Eleme
     <div className="desk">
       <aside className="side">
         <div className="desk-name">{deskName(session.desk, t)}</div>
-        <Navigation onReception={toFirstMissing} />
+        <Navigation person={person} onReception={toFirstMissing} />
       </aside>
       <header className="top">
         <div className="top-scan">

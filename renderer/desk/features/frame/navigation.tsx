@@ -1,6 +1,9 @@
 import { BookOpenText, FileInput, FileOutput, Files, RefreshCw, type LucideIcon } from 'lucide-react';
+import type { Person } from '#shared/ipc/index.ts';
 import { useText } from '#renderer/i18n/index.ts';
 import { useKeys } from '#renderer/ui/index.ts';
+import { mayOpen, useScreen } from '../../state/screens.ts';
+import { useMay } from '../../state/session.ts';
 import { focusScanField, useWindow, type Screen } from '../../state/window.ts';
 
 const stops = [
@@ -10,12 +13,20 @@ const stops = [
   { name: 'day', key: 'F7', icon: BookOpenText },
   { name: 'sync', key: 'F10', icon: RefreshCw },
 ] as const satisfies readonly { name: Screen['name']; key: string; icon: LucideIcon }[];
+type Stop = (typeof stops)[number]['name'];
 
-/** The screens, each with its key. */
-export function Navigation({ onReception }: { onReception: () => void }): React.JSX.Element {
+/** The screens on which the person has something to do, each with its key. The key of another one says that it is not theirs. */
+export function Navigation({ person, onReception }: { person: Person; onReception: () => void }): React.JSX.Element {
   const { t } = useText();
-  const { screen, go } = useWindow();
-  const open = (name: (typeof stops)[number]['name']): void => {
+  const { go, say } = useWindow();
+  const screen = useScreen();
+  const mayHandOver = useMay('dossier.hand-over');
+  const title = (name: Stop): string => (name === 'return' && !mayHandOver && mayOpen(person.roles, name) ? t('nav.result') : t(`nav.${name}`));
+  const open = (name: Stop): void => {
+    if (!mayOpen(person.roles, name)) {
+      say({ tone: 'plain', words: t('nav.notYours', { task: title(name), roles: person.roles.map((role) => t(`role.${role}`)).join(', ') }) });
+      return;
+    }
     go({ name });
     if (name === 'reception') onReception();
     else if (name === 'return') focusScanField();
@@ -24,10 +35,10 @@ export function Navigation({ onReception }: { onReception: () => void }): React.
   const here = screen.name === 'dossier' ? 'dossiers' : screen.name;
   return (
     <nav className="navigation" aria-label={t('nav.label')}>
-      {stops.map(({ name, key, icon: Icon }) => (
+      {stops.filter(({ name }) => mayOpen(person.roles, name)).map(({ name, key, icon: Icon }) => (
         <button key={name} type="button" className="stop" aria-current={name === here ? 'page' : undefined} aria-keyshortcuts={key} onClick={() => open(name)}>
           <Icon size={18} aria-hidden="true" />
-          <span className="grow">{t(`nav.${name}`)}</span>
+          <span className="grow">{title(name)}</span>
           <span className="key" aria-hidden="true">{key}</span>
         </button>
       ))}

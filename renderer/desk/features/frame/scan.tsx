@@ -5,7 +5,8 @@ import { useText } from '#renderer/i18n/index.ts';
 import { ScanField, StateWord, useKeys } from '#renderer/ui/index.ts';
 import { call } from '../../api.ts';
 import { stateOf } from '../../state/dossier-state.ts';
-import { useSession } from '../../state/session.ts';
+import { useScreen } from '../../state/screens.ts';
+import { useMay, useSession } from '../../state/session.ts';
 import { focusScanField, sayFault, scanFieldId, useWindow } from '../../state/window.ts';
 import { useScannerRescue } from './rescue.ts';
 
@@ -23,7 +24,11 @@ type Found = Extract<ScanResult, { kind: 'search' }>;
 /** The one scan field: tells a card from a receipt, a code, a number or words, and does the obvious thing. */
 export function ScanBox({ onCard, onProcedure, now }: ScanBoxProps): React.JSX.Element {
   const { t, language } = useText();
-  const { screen, go, say } = useWindow();
+  const { go, say } = useWindow();
+  const screen = useScreen();
+  const mayReceive = useMay('dossier.receive');
+  const mayHandOver = useMay('dossier.hand-over');
+  const mayMarkReady = useMay('dossier.mark-ready');
   const today = useSession((state) => state.today);
   const [text, setText] = useState('');
   const [found, setFound] = useState<Found>();
@@ -37,17 +42,30 @@ export function ScanBox({ onCard, onProcedure, now }: ScanBoxProps): React.JSX.E
     setText('');
     closeList();
   };
+  const showFound = (result: Found): void => {
+    setFound(result);
+    setActive(0);
+    focusScanField();
+  };
   const openDossier = (dossier: string): void => {
     finish();
-    go({ name: 'return', dossier });
+    go(mayHandOver || mayMarkReady ? { name: 'return', dossier } : { name: 'dossier', dossier });
   };
   const openProcedure = (procedure: Procedure): void => {
     finish();
+    if (!mayReceive) {
+      say({ tone: 'plain', words: t('scan.noReception') });
+      return;
+    }
     go({ name: 'reception' });
     onProcedure(procedure);
   };
   const openCard = (card: Extract<ScanResult, { kind: 'card' }>): void => {
     finish();
+    if (screen.name !== 'return' && !mayReceive) {
+      showFound({ kind: 'search', text: card.applicant.fullName, dossiers: card.dossiers, procedures: [] });
+      return;
+    }
     if (screen.name !== 'return') {
       go({ name: 'reception' });
       onCard(card);
@@ -75,11 +93,8 @@ export function ScanBox({ onCard, onProcedure, now }: ScanBoxProps): React.JSX.E
     if (result.kind === 'card') openCard(result);
     else if (result.kind === 'dossier') openDossier(result.dossier);
     else if (result.kind === 'procedure') openProcedure(result.procedure);
-    else {
-      setFound(result);
-      setActive(0);
-      focusScanField();
-    }
+    // Procedures are found for a reception; to the others they would only be in the way.
+    else showFound(mayReceive ? result : { ...result, procedures: [] });
   };
 
   useKeys({ F3: focusScanField });

@@ -1,6 +1,6 @@
 import { Controller, useWatch } from 'react-hook-form';
 import { explain, formatDueDate, termText } from '#shared/deadline/index.ts';
-import { sentence } from '#shared/errors/index.ts';
+import { sentence, type Fault } from '#shared/errors/index.ts';
 import { useText } from '#renderer/i18n/index.ts';
 import { Button, Combobox, FieldError, Panel } from '#renderer/ui/index.ts';
 import { call } from '../../api.ts';
@@ -66,34 +66,41 @@ export function ProcedurePanel({ work, onChosen }: ProcedurePanelProps): React.J
           </p>
           <div className="due">
             <span className="muted">{t('reception.due')}</span>
-            <output className="due-words" aria-label={t('reception.due')}>
-              {preview ? <strong>{formatDueDate(preview.due.at, language)}</strong> : fault ? null : <span className="muted">{t('reception.computing')}</span>}
-            </output>
+            {fault ? <DueFault fault={fault} askAgain={askAgain} /> : (
+              <output className="due-words" aria-label={t('reception.due')}>
+                {preview ? <strong>{formatDueDate(preview.due.at, language)}</strong> : <span className="muted">{t('reception.computing')}</span>}
+              </output>
+            )}
             {preview ? (
               <p className="due-why">
                 {t('reception.because')}: {(language === 'vi' ? preview.explanation : explain(preview.due, language)).filter((words) => !words.includes(formatDueDate(preview.due.at, language))).join(' · ')}
               </p>
             ) : null}
             {preview?.due.provisional ? <p className="due-why state-warning">{t('reception.provisionalDue')}</p> : null}
-            {fault ? (
-              <div className="due-why">
-                <FieldError>{sentence(fault, language)}</FieldError>
-                {fault.code === 'clock.confirm-needed' ? (
-                  <Button
-                    small
-                    onClick={() => {
-                      useClock.getState().doAgain(askAgain);
-                      useClock.getState().ask(fault);
-                    }}
-                  >
-                    {t('clock.title')}
-                  </Button>
-                ) : null}
-              </div>
-            ) : null}
           </div>
         </>
       )}
     </Panel>
+  );
+}
+
+/** Why there is no due date, where it would stand; a clock that is behind can be put right from here. */
+function DueFault({ fault, askAgain }: { fault: Fault; askAgain: () => void }): React.JSX.Element {
+  const { t, language } = useText();
+  return (
+    <div className="due-fault">
+      <FieldError>{sentence(fault, language)}</FieldError>
+      {fault.code === 'clock.confirm-needed' ? (
+        <Button
+          small
+          onClick={() => {
+            useClock.getState().doAgain(askAgain);
+            useClock.getState().ask(fault);
+          }}
+        >
+          {t('clock.title')}
+        </Button>
+      ) : null}
+    </div>
   );
 }

@@ -132,7 +132,8 @@ export function useReceptionWork(person: string | undefined): ReceptionWork {
     waitingResults,
     save,
     keepDraft: async () => {
-      remember();
+      // An empty form is no draft: it would be "restored" at the next sign-in.
+      if (form.formState.isDirty) remember();
       return draft.keepNow();
     },
     clear: async () => {

@@ -3,12 +3,14 @@ import type { DossierView } from '#shared/ipc/index.ts';
 import { formatBirth, useText } from '#renderer/i18n/index.ts';
 import { Banner, Panel, StateWord } from '#renderer/ui/index.ts';
 import { known, stateOf } from '../../state/dossier-state.ts';
-import { useSession } from '../../state/session.ts';
+import { useMay, useSession } from '../../state/session.ts';
 
 /** A dossier in one card: who, what, due when, how it stands; lateness said in words. */
 export function DossierCard({ view }: { view: DossierView }): React.JSX.Element {
   const { t, language } = useText();
   const today = useSession((state) => state.today);
+  const mayHandOver = useMay('dossier.hand-over');
+  const mayMarkReady = useMay('dossier.mark-ready');
   const { tone, words } = stateOf(known(view), today, t);
   const { received, personal } = view;
   const due = formatDueDate(received.due.at, language);
@@ -52,7 +54,7 @@ export function DossierCard({ view }: { view: DossierView }): React.JSX.Element 
       </dl>
       {view.late && view.stage === 'processing' ? <Banner tone="danger">{t('return.overdue', { due })}</Banner> : null}
       {view.late && view.ready && view.stage === 'ready' ? <Banner tone="danger">{t('return.overdueReady', { at: formatDateTime(view.ready.at), due })}</Banner> : null}
-      {!view.late && view.stage === 'processing' ? <Banner tone="waiting">{t('return.notReady')}</Banner> : null}
+      {!view.late && view.stage === 'processing' && mayMarkReady ? <Banner tone="waiting">{mayHandOver ? t('return.notReady') : t('return.notReadyResult')}</Banner> : null}
       {view.conflicts > 0 ? <Banner tone="warning">{t('state.conflict')}</Banner> : null}
     </Panel>
   );

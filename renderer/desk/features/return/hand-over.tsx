@@ -8,7 +8,7 @@ import { call } from '../../api.ts';
 import { useClock } from '../../state/clock.ts';
 import { newId } from '../../state/identity.ts';
 import { usePrint } from '../../state/print.ts';
-import { useSession } from '../../state/session.ts';
+import { useMay, useSession } from '../../state/session.ts';
 import { focusScanField, sayFault, useWindow } from '../../state/window.ts';
 import { Screen } from '../frame/screen.tsx';
 import { DossierCard } from './card.tsx';
@@ -33,9 +33,18 @@ export function HandOver({ view }: { view: DossierView }): React.JSX.Element {
   const save = useRef<HTMLButtonElement>(null);
   const markReady = useRef<MarkReadyHandle>(null);
   const { code } = view.received;
-  const open = view.stage !== 'returned' && !view.readOnly;
+  const mayHandOver = useMay('dossier.hand-over');
+  const mayMarkReady = useMay('dossier.mark-ready');
+  const unreturned = view.stage !== 'returned' && !view.readOnly;
+  const open = unreturned && mayHandOver;
+  const unfinishedResult = unreturned && mayMarkReady && view.stage === 'processing';
 
-  useEffect(() => save.current?.focus(), []);
+  const offered = open || unfinishedResult;
+  // On what is to be done next; where nothing is left to do here, on the scan field for the next dossier.
+  useEffect(() => {
+    if (offered) save.current?.focus();
+    else focusScanField();
+  }, [offered]);
 
   const change = (next: Partial<ReturnValues>): void => {
     const all = { ...values, ...next };
@@ -79,7 +88,7 @@ export function HandOver({ view }: { view: DossierView }): React.JSX.Element {
   };
 
   useKeys({
-    'Ctrl+Enter': () => void handOver(),
+    ...(open ? { 'Ctrl+Enter': () => void handOver() } : {}),
     F9: () => markReady.current?.mark(),
     Escape: () => {
       go({ name: 'return' });
@@ -91,18 +100,18 @@ export function HandOver({ view }: { view: DossierView }): React.JSX.Element {
     <>
       <span className="footer-facts" />
       <Button keyHint="Esc" onClick={() => go({ name: 'return' })}>{t('return.other')}</Button>
-      {open && view.stage === 'processing' ? <Button keyHint="F9" onClick={() => markReady.current?.mark()}>{t('ready.save')}</Button> : null}
+      {unfinishedResult ? <Button kind={mayHandOver ? 'plain' : 'primary'} ref={mayHandOver ? null : save} keyHint="F9" onClick={() => markReady.current?.mark()}>{t('ready.save')}</Button> : null}
       {open ? <Button kind="primary" ref={save} keyHint="Ctrl+↵" aria-busy={saving} onClick={() => void handOver()}>{saving ? t('return.saving') : t('return.save')}</Button> : null}
     </>
   );
   return (
-    <Screen title={t('return.title')} footer={footer}>
+    <Screen title={mayHandOver ? t('return.title') : t('nav.result')} footer={footer}>
       {view.readOnly ? <Banner tone="warning">{t('state.readOnly')}</Banner> : null}
       {view.handedOver ? <Banner tone="waiting">{t('return.already', { at: formatDateTime(view.handedOver.at) })}</Banner> : null}
       <div className="two-columns">
         <DossierCard view={view} />
         <div className="stack">
-          {open && view.stage === 'processing' ? <MarkReady view={view} ref={markReady} /> : null}
+          {unfinishedResult ? <MarkReady view={view} ref={markReady} /> : null}
           {open ? <ReceiverPanel values={values} errors={errors} change={change} results={view.results} /> : null}
         </div>
       </div>

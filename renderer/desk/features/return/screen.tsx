@@ -3,6 +3,7 @@ import type { DossierLine } from '#shared/ipc/index.ts';
 import { useText } from '#renderer/i18n/index.ts';
 import { Banner, Button, NothingHere, Panel, Skeleton } from '#renderer/ui/index.ts';
 import { useAsked } from '../../state/asked.ts';
+import { useMay } from '../../state/session.ts';
 import { useWindow } from '../../state/window.ts';
 import { LineTable } from '../dossiers/line-table.tsx';
 import { Screen } from '../frame/screen.tsx';
@@ -22,15 +23,18 @@ export function ReturnScreen({ dossier, choices }: ReturnScreenProps): React.JSX
 function Choose({ choices }: { choices: readonly DossierLine[] | undefined }): React.JSX.Element {
   const { t, language } = useText();
   const go = useWindow((state) => state.go);
-  const ready = useAsked('dossier.list', choices ? undefined : { filter: 'ready', limit: 50 });
-  const lines = choices ?? ready.value?.lines;
+  const mayHandOver = useMay('dossier.hand-over');
+  // Who only records results looks for what is still in progress, not for what waits to be fetched.
+  const asked = useAsked('dossier.list', choices ? undefined : { filter: mayHandOver ? 'ready' : 'open', limit: 50 });
+  const lines = choices ?? asked.value?.lines;
+  const title = choices ? t('return.theirList') : mayHandOver ? t('return.readyList') : t('return.openList');
   return (
-    <Screen title={t('return.title')}>
-      <NothingHere title={t('return.emptyTitle')}>{t('return.emptyHint')}</NothingHere>
-      {ready.fault ? <Banner tone="danger">{sentence(ready.fault, language)}</Banner> : null}
-      <Panel title={choices ? t('return.theirList') : t('return.readyList')} bare>
-        {lines === undefined ? (ready.fault ? null : <Skeleton label={t('ui.loading')} />) : lines.length === 0 ? <p className="inside muted">{t('return.noReady')}</p> : (
-          <LineTable caption={t('return.readyList')} lines={lines} onOpen={(line) => go({ name: 'return', dossier: line.id })} />
+    <Screen title={mayHandOver ? t('return.title') : t('nav.result')}>
+      <NothingHere title={t('return.emptyTitle')}>{mayHandOver ? t('return.emptyHint') : t('return.emptyHintResult')}</NothingHere>
+      {asked.fault ? <Banner tone="danger">{sentence(asked.fault, language)}</Banner> : null}
+      <Panel title={title} bare>
+        {lines === undefined ? (asked.fault ? null : <Skeleton label={t('ui.loading')} />) : lines.length === 0 ? <p className="inside muted">{mayHandOver ? t('return.noReady') : t('dossiers.empty')}</p> : (
+          <LineTable caption={title} lines={lines} onOpen={(line) => go({ name: 'return', dossier: line.id })} />
         )}
       </Panel>
     </Screen>

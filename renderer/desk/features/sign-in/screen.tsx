@@ -5,6 +5,7 @@ import { compareNames } from '#shared/vietnamese/index.ts';
 import { useText } from '#renderer/i18n/index.ts';
 import { Button, FieldError, NothingHere, SizeControl, TextInput, ThemeControl } from '#renderer/ui/index.ts';
 import { deskName } from '../../state/desk-name.ts';
+import { lastPerson } from '../../state/last-person.ts';
 import { useSession } from '../../state/session.ts';
 import { Banners } from '../frame/banners.tsx';
 
@@ -13,7 +14,8 @@ export function SignIn({ session }: { session: SessionView }): React.JSX.Element
   const { t, language } = useText();
   const { signIn } = useSession();
   const staff = session.staff.toSorted((a, b) => compareNames(a.name, b.name));
-  const [person, setPerson] = useState(staff.length === 1 ? staff[0]?.id : undefined);
+  const [person, setPerson] = useState(() => staff.find(({ id }) => id === lastPerson())?.id ?? (staff.length === 1 ? staff[0]?.id : undefined));
+  const [first] = useState(person ?? staff[0]?.id);
   const [pin, setPin] = useState('');
   const [error, setError] = useState<{ where: 'name' | 'pin'; words: string }>();
   const [busy, setBusy] = useState(false);
@@ -52,14 +54,14 @@ export function SignIn({ session }: { session: SessionView }): React.JSX.Element
         {staff.length === 0 ? <NothingHere title={t('signIn.noStaff')}>{t('signIn.noStaffHint')}</NothingHere> : (
           <>
             <fieldset className="people" role="radiogroup" aria-label={t('signIn.staff')} aria-describedby="sign-in-hint">
-              {staff.map((one, index) => (
+              {staff.map((one) => (
                 <label key={one.id} className="tick person">
                   <input
                     type="radio"
                     name="staff"
                     aria-label={one.name}
                     checked={one.id === person}
-                    autoFocus={index === 0}
+                    autoFocus={one.id === first}
                     onChange={() => {
                       setPerson(one.id);
                       setError(undefined);
@@ -68,9 +70,13 @@ export function SignIn({ session }: { session: SessionView }): React.JSX.Element
                       if (person === undefined) setPerson(one.id);
                     }}
                     onKeyDown={(event) => {
-                      if (event.key !== 'Enter') return;
-                      event.preventDefault();
-                      pinField.current?.focus();
+                      if (event.key === 'Enter') {
+                        event.preventDefault();
+                        pinField.current?.focus();
+                      } else if (/^[0-9]$/.test(event.key) && !event.ctrlKey && !event.altKey) {
+                        // The name stands already: a digit is the PIN's first and goes where the cursor goes.
+                        pinField.current?.focus();
+                      }
                     }}
                   />
                   <span className="grow">{one.name}</span>
