@@ -2,7 +2,7 @@ import { agencyById } from '#shared/catalogue/index.ts';
 import { civil, explain, termText, weekdayName } from '#shared/deadline/index.ts';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import type { ResponseOf } from '#shared/ipc/index.ts';
-import { receiptPage, type MomentWords, type ReceiptData } from './forms/index.ts';
+import { placeName, receiptPage, type MomentWords, type ReceiptData } from './forms/index.ts';
 import { versionOf } from './queries.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -25,9 +25,10 @@ function receiptData({ store }: Workplace, id: string): Outcome<ReceiptData> {
   const applicant = personal?.applicant;
   const desk = store.identity()?.desk ?? '';
   const agencyName = agency?.name ?? received.receivingAgency;
+  const provinceName = catalogue?.province.name ?? '';
   const present = received.papers.filter((paper) => paper.present);
   return ok({
-    agencyName, provinceName: catalogue?.province.name ?? '', desk, dossier: id, code: received.code, provisional: received.provisional,
+    agencyName, provinceName, placeName: placeName(agencyName, provinceName), desk, dossier: id, code: received.code, provisional: received.provisional,
     ...(applicant ? {
       applicant: {
         name: applicant.fullName, idNumber: applicant.idNumber, address: applicant.address,

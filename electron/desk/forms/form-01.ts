@@ -45,12 +45,14 @@ export const form01: ReceiptTemplate = (data, copy, marks) => html`<section clas
   ${row('Phí, lệ phí', data.fee)}
   ${data.note === undefined ? undefined : row('Ghi chú', data.note)}
 </dl>
+<div class="end">
 <p class="book">Vào Sổ theo dõi hồ sơ, quyển số: ${data.register?.book ?? '……………'} Số thứ tự: ${data.register?.line ?? '……………'}</p>
 <div class="signatures">
   <div><p class="strong">NGƯỜI NỘP HỒ SƠ</p><p class="hint">(Ký và ghi rõ họ tên)</p><p class="name">${data.submitterName ?? data.applicant?.name}</p></div>
   <div><p class="strong">NGƯỜI TIẾP NHẬN HỒ SƠ</p><p class="hint">(Ký và ghi rõ họ tên)</p><p class="name">${data.clerkName}</p></div>
 </div>
-<footer>Khi đến nhận kết quả, đề nghị ông/bà mang theo giấy này và giấy tờ tùy thân. Số ghi nhận: nhật ký ${data.proof.log} · mục ${data.proof.seq} · ${data.proof.hash}</footer>
+<footer><p>Khi đến nhận kết quả, đề nghị ông/bà mang theo giấy này và giấy tờ tùy thân.</p><p class="proof">Số ghi nhận: nhật ký ${data.proof.log} · mục ${data.proof.seq} · ${data.proof.hash}</p></footer>
+</div>
 </section>`;
 
 function row(term: string, value: string): Html {
@@ -75,6 +77,6 @@ function inWords({ hour, minute, day, month, year, weekday }: MomentWords): stri
   return `${hour} giờ ${minute} phút, ${weekday} ngày ${day} tháng ${month} năm ${year}`;
 }
 
-function dateLine({ received }: ReceiptData): string {
-  return `Ngày ${received.day} tháng ${received.month} năm ${received.year}`;
+function dateLine({ placeName, received }: ReceiptData): string {
+  return `${placeName === '' ? 'Ngày' : `${placeName}, ngày`} ${received.day} tháng ${received.month} năm ${received.year}`;
 }

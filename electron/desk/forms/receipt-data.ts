@@ -3,6 +3,8 @@ export interface ReceiptData {
   /** Agency that received, and the agency above it on the form's head, if any. */
   readonly agencyName: string;
   readonly provinceName: string;
+  /** Place before the date (địa danh): "Mai Pha". */
+  readonly placeName: string;
   readonly desk: string;
   readonly dossier: string;
   readonly code: string;

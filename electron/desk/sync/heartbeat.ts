@@ -44,10 +44,10 @@ export function startHeartbeat(options: HeartbeatOptions): () => void {
   }
 
   function plan(): () => void {
-    return timers.after(pause(), () => void beat());
+    return timers.after(nextPause(), () => void beat());
   }
 
-  function pause(): number {
+  function nextPause(): number {
     if (isConnected()) {
       silentSince = undefined;
       const last = options.lastAnswer();

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { embeddedFonts, escaped, receiptPage, receiptQrText, type ReceiptData } from '#electron/desk/forms/index.ts';
+import { embeddedFonts, escaped, placeName, receiptPage, receiptQrText, type ReceiptData } from '#electron/desk/forms/index.ts';
 import { endAll, enrolmentCode, openCentre, reception, temporaryFolder, workingDesk, World } from './place.ts';
 
 afterEach(endAll);
 
 const moment = { hour: '09', minute: '00', day: '24', month: '11', year: '2026', weekday: 'thứ Ba' };
 const data: ReceiptData = {
-  agencyName: 'Ủy ban nhân dân xã Mai Pha', provinceName: 'Tỉnh Lạng Sơn', desk: 'Quầy 2', dossier: '019ab000-0000-7000-8000-000000000000', code: 'H37.01-261124-0001', provisional: false,
+  agencyName: 'Ủy ban nhân dân xã Mai Pha', provinceName: 'Tỉnh Lạng Sơn', placeName: 'Mai Pha', desk: 'Quầy 2', dossier: '019ab000-0000-7000-8000-000000000000', code: 'H37.01-261124-0001', provisional: false,
   applicant: { name: 'Hoàng Thị Ngọc Ánh', idNumber: '020190001234', address: 'Thôn Rọ Phải' },
   procedureCode: '1.001193', procedureName: 'Đăng ký khai sinh', papers: [{ name: 'Tờ khai', kind: 'Bản chính', quantity: 1 }], sets: 1, term: 'trong ngày',
   received: moment, due: { ...moment, hour: '17' }, dueProvisional: false, explanation: ['Trong ngày'], placeOfReturn: 'Bộ phận Một cửa', fee: '0 đồng', clerkName: 'Nguyễn Thị Hoa',
@@ -28,7 +28,7 @@ describe('form 01', () => {
     expect(html.match(/<section class="sheet">/g)).toHaveLength(2);
     for (const words of [
       'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'Độc lập - Tự do - Hạnh phúc', 'GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ', 'Mã hồ sơ: H37.01-261124-0001', 'Hoàng Thị Ngọc Ánh', '020190001234',
-      'Đăng ký khai sinh (mã 1.001193)', 'Tờ khai', '17 giờ 00 phút, thứ Ba ngày 24 tháng 11 năm 2026', '1 bộ', 'Nguyễn Thị Hoa', 'mục 3 · 0123 4567 89ab cdef', 'NGƯỜI NỘP HỒ SƠ', 'NGƯỜI TIẾP NHẬN HỒ SƠ',
+      'Đăng ký khai sinh (mã 1.001193)', 'Tờ khai', '17 giờ 00 phút, thứ Ba ngày 24 tháng 11 năm 2026', '1 bộ', 'Mai Pha, ngày 24 tháng 11 năm 2026', 'Nguyễn Thị Hoa', 'mục 3 · 0123 4567 89ab cdef', 'NGƯỜI NỘP HỒ SƠ', 'NGƯỜI TIẾP NHẬN HỒ SƠ',
     ]) expect([words, text.split(words).length >= 3]).toEqual([words, true]);
     expect(text.split('Liên 1: Giao người nộp hồ sơ')).toHaveLength(2);
     expect(text.split('Liên 2: Lưu tại nơi tiếp nhận')).toHaveLength(2);
@@ -64,6 +64,18 @@ describe('form 01', () => {
     expect(escaped('Ho\u0300a')).toBe('Hòa');
     // A mark at the beginning would join with the tag before it as soon as anyone normalises the page.
     expect(escaped('\u0338a')).toBe('a');
+  });
+
+  it('names the place before the date by the unit, not by the agency', () => {
+    const province = 'Tỉnh Lạng Sơn';
+    for (const [agency, place] of [
+      ['Ủy ban nhân dân xã Mai Pha', 'Mai Pha'], ['Uỷ ban nhân dân phường Tam Thanh', 'Tam Thanh'], ['UỶ BAN NHÂN DÂN THỊ TRẤN ĐỒNG ĐĂNG', 'ĐỒNG ĐĂNG'],
+      ['Ủy ban nhân dân huyện Cao Lộc', 'Cao Lộc'], ['Ủy ban nhân dân tỉnh Lạng Sơn', 'Lạng Sơn'], ['Ủy ban nhân dân thành phố Hồ Chí Minh', 'Thành phố Hồ Chí Minh'],
+      ['Ủy ban nhân dân phường 14', 'Phường 14'], ['Trung tâm Phục vụ hành chính công tỉnh Lạng Sơn', 'Lạng Sơn'], ['Trung tâm Phục vụ hành chính công xã Mai Pha', 'Mai Pha'],
+      ['Sở Tư pháp', 'Lạng Sơn'], ['Ủy ban nhân dân xã Mai Pha'.normalize('NFD'), 'Mai Pha'],
+    ] as const) expect([agency, placeName(agency, province)]).toEqual([agency, place]);
+    expect(placeName('ls-mai-pha', '')).toBe('');
+    expect(textOf(receiptPage({ ...data, placeName: '' }, '').html)).toContain('Ngày 24 tháng 11 năm 2026');
   });
 
   it('embeds the font where it is, and does without where it is not', () => {

@@ -38,6 +38,7 @@ function centreSaying(say: (header: BatchHeader, attempt: number) => Said | Prom
   const headers: BatchHeader[] = [];
   const sizes: number[] = [];
   const centre: Centre = {
+    alive: () => Promise.reject(new Error('not asked')),
     ask: () => Promise.reject(new Error('not asked')),
     async signed(call) {
       const body = call.body ?? new Uint8Array();
