@@ -86,6 +86,9 @@ export async function playWeek(options: WeekOptions): Promise<boolean> {
     await finish(page, 'connected', false);
     await said(page, /đã gửi hết/);
     await picture(page, 'all-sent');
+    await page.keyboard.press('F7');
+    await said(page, /Sổ theo dõi hồ sơ/);
+    await picture(page, 'day');
 
     at('2026-10-05', '10:00', 'Mất kết nối: đường truyền bị cắt thật');
     await line.cut();
@@ -106,6 +109,9 @@ export async function playWeek(options: WeekOptions): Promise<boolean> {
     at('2026-10-09', '08:00', 'Máy bị tắt rồi bật lại một lần nữa');
     page = await reboot('desk-boot-3');
     await picture(page, 'restarted-with-unsent-work');
+    at('2026-10-09', '08:10', 'Tỉnh xem kết quả khi quầy vẫn mất kết nối: các hồ sơ quá hạn chờ tin từ quầy, chưa bị coi là chậm');
+    const officer = await openOfficerWindow(desk, centre);
+    await picture(officer, 'officer-while-the-line-is-cut');
 
     at('2026-10-09', '16:00', 'Đường truyền được nối lại; quầy gửi hết');
     await line.mend();
@@ -113,13 +119,22 @@ export async function playWeek(options: WeekOptions): Promise<boolean> {
     await page.getByRole('button', { name: 'Gửi ngay' }).click();
     await said(page, /đã gửi hết/);
     await picture(page, 'reconnected');
-    await page.keyboard.press('F7');
-    await picture(page, 'day');
 
     const ids = new Map<Role, string>();
     for (const [role, code] of codes) ids.set(role, await dossierId(page, code));
     at('2026-10-09', '17:00', 'Trung tâm kết luận\n');
-    if (desk !== undefined) await pictureOfficer(desk, centre, picture);
+    await officer.reload();
+    await officer.getByText('cách tính cũ').first().waitFor();
+    await picture(officer, 'officer-results');
+    for (const role of ['birth', 'late', 'undecided'] as const) {
+      await officer.evaluate(`location.hash = '#/dossiers/${ids.get(role) ?? ''}'`);
+      await officer.getByRole('heading', { name: codeOf(role) }).waitFor();
+      await officer.getByRole('img', { name: 'Dòng thời gian của chứng cứ' }).waitFor();
+      await picture(officer, `officer-dossier-${role}`);
+    }
+    await officer.getByRole('link', { name: 'Các quầy' }).click();
+    await officer.getByRole('table', { name: 'Các quầy' }).waitFor();
+    await picture(officer, 'officer-desks');
     return await judge(ids, options);
   } finally {
     await desk?.close();
@@ -153,19 +168,15 @@ async function judge(ids: ReadonlyMap<Role, string>, { centre, clock, say }: Wee
   return agrees;
 }
 
-/** The officer's pages, in a window of their own beside the counter's. */
-async function pictureOfficer(desk: DeskApp, centre: CentreReady, picture: (page: Page, name: string) => Promise<void>): Promise<void> {
-  const { province } = centre;
-  if (province === undefined) return;
+/** The officer's pages, in a window of their own beside the counter's, as a browser at the province would show them. */
+async function openOfficerWindow(desk: DeskApp | undefined, { province }: CentreReady): Promise<Page> {
+  if (desk === undefined || province === undefined) throw new Error('the officer needs a running runtime and a sign-in');
   const opened = desk.app.waitForEvent('window');
   await desk.app.evaluate(async ({ BrowserWindow, session }, address) => {
-    const window = new BrowserWindow({ width: 1366, height: 768, webPreferences: { sandbox: true, contextIsolation: true, session: session.fromPartition('officer') } });
+    const window = new BrowserWindow({ width: 1366, height: 768, useContentSize: true, webPreferences: { sandbox: true, contextIsolation: true, session: session.fromPartition('officer') } });
     await window.loadURL(address);
   }, province);
   const page = await opened;
   await page.getByText('cách tính cũ').first().waitFor();
-  await picture(page, 'officer-results');
-  await page.getByRole('link', { name: 'Các quầy' }).or(page.getByRole('button', { name: 'Các quầy' })).first().click();
-  await page.waitForTimeout(500);
-  await picture(page, 'officer-desks');
+  return page;
 }

@@ -16,6 +16,7 @@ export const province = {
   'province.refresh': 'Refresh',
 
   'results.title': 'Results by level',
+  'results.byLevel': 'By level',
   'results.from': 'Received from',
   'results.to': 'up to and including',
   'results.badDate': 'Enter a date as day/month/year, for example 01/10/2026.',

@@ -16,6 +16,7 @@ export const province = {
   'province.refresh': 'Cập nhật',
 
   'results.title': 'Kết quả giải quyết theo cấp',
+  'results.byLevel': 'Theo cấp',
   'results.from': 'Tiếp nhận từ ngày',
   'results.to': 'đến hết ngày',
   'results.badDate': 'Nhập ngày theo dạng ngày/tháng/năm, ví dụ 01/10/2026.',

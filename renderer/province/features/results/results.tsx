@@ -4,7 +4,7 @@ import { Banner, Button, NothingHere, Panel, Skeleton, Table } from '#renderer/u
 import type { Level } from '#shared/catalogue/index.ts';
 import { formatDateTime } from '#shared/deadline/index.ts';
 import { sentence } from '#shared/errors/index.ts';
-import { explainVerdict } from '#shared/evidence/index.ts';
+import { explainVerdict, type Verdict } from '#shared/evidence/index.ts';
 import type { MovedDossier } from '#shared/province/index.ts';
 import { api } from '../../api.ts';
 import { useLoaded } from '../../load.ts';
@@ -33,7 +33,7 @@ export function ResultsPage({ now }: { now: number }): React.JSX.Element {
       {fault ? <Banner tone="danger">{t('province.loadFailed', { why: sentence(fault, language) })}</Banner> : null}
       {value ? (
         <>
-          <Panel title={t('results.title')} bare>
+          <Panel title={t('results.byLevel')} bare>
             {value.total.credible.received === 0 ? <NothingHere title={t('results.nothing')} /> : <Headline results={value} chosen={level} onChoose={setLevel} />}
           </Panel>
           <p className="muted small">{t('results.footnote')}</p>
@@ -51,7 +51,7 @@ export function ResultsPage({ now }: { now: number }): React.JSX.Element {
 }
 
 function Moved({ moved }: { moved: readonly MovedDossier[] }): React.JSX.Element {
-  const { t, language } = useText();
+  const { t } = useText();
   if (moved.length === 0) return <NothingHere title={t('results.noMoved')}>{t('results.noMovedHint')}</NothingHere>;
   return (
     <Table
@@ -60,14 +60,27 @@ function Moved({ moved }: { moved: readonly MovedDossier[] }): React.JSX.Element
       rowKey={(one) => one.dossier}
       onOpen={(one) => goTo({ page: 'dossier', dossier: one.dossier })}
       columns={[
-        { key: 'code', title: t('results.code'), cell: (one) => <span className="code">{one.code}</span> },
+        { key: 'code', title: t('results.code'), cell: (one) => <span className="code nowrap">{one.code}</span> },
         { key: 'procedure', title: t('results.procedure'), cell: (one) => <span className="code">{one.procedure}</span> },
         { key: 'agency', title: t('results.agency'), cell: (one) => one.agencyName },
         { key: 'due', title: t('results.due'), cell: (one) => <span className="nowrap">{formatDateTime(one.verdict.due)}</span> },
         { key: 'was', title: t('results.was'), cell: (one) => <OldWayWord oldWay={one.oldWay} /> },
         { key: 'is', title: t('results.is'), cell: (one) => <VerdictWord kind={one.verdict.kind} /> },
-        { key: 'why', title: t('results.why'), cut: true, cell: (one) => explainVerdict(one.verdict, language).join(' ') },
+        { key: 'why', title: t('results.why'), cell: (one) => <Why verdict={one.verdict} /> },
       ]}
     />
+  );
+}
+
+/** What decided, in two lines; everything else stands on the dossier's own page. */
+function Why({ verdict }: { verdict: Verdict }): React.JSX.Element {
+  const { language } = useText();
+  const [headline, ...reasons] = explainVerdict(verdict, language);
+  const completed = reasons[verdict.reasons.findIndex((reason) => reason.code === 'completed')];
+  return (
+    <>
+      <div>{headline}</div>
+      {completed === undefined ? null : <div className="muted small">{completed}</div>}
+    </>
   );
 }
