@@ -5,6 +5,7 @@ import { channels, type ChannelName } from '#shared/ipc/index.ts';
 import { confirmClock, markReady, saveReception, saveReturn } from './commands.ts';
 import { findProcedures, listDossiers, previewReception, viewDay, viewDossier, viewDossierByCode } from './queries.ts';
 import { receiptHtml } from './receipt.ts';
+import { returnSlipHtml } from './return-slip.ts';
 import { resolveScan } from './scan.ts';
 import type { Session } from './session.ts';
 import type { SyncClient } from './sync/client.ts';
@@ -103,5 +104,5 @@ export const handlers: Readonly<Partial<Record<ChannelName, Bound>>> = {
   }),
   'clock.confirm': forStaff(channels['clock.confirm'], ({ workplace }, { at }, staff) => confirmClock(workplace, staff.id, at)),
 
-  'receipt.html': forStaff(channels['receipt.html'], ({ workplace }, { dossier }) => receiptHtml(workplace, dossier)),
+  'receipt.html': forStaff(channels['receipt.html'], ({ workplace }, { dossier, form }) => (form === 'return' ? returnSlipHtml : receiptHtml)(workplace, dossier)),
 };

@@ -1,8 +1,8 @@
-import { agencyById } from '#shared/catalogue/index.ts';
-import { civil, explain, termText, weekdayName } from '#shared/deadline/index.ts';
+import { explain, termText } from '#shared/deadline/index.ts';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import type { ResponseOf } from '#shared/ipc/index.ts';
-import { placeName, receiptPage, type MomentWords, type ReceiptData } from './forms/index.ts';
+import { formHead, momentWords, proofOf, staffName } from './form-words.ts';
+import { receiptPage, type ReceiptData } from './forms/index.ts';
 import { versionOf } from './queries.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -14,21 +14,19 @@ export function receiptHtml(workplace: Workplace, dossier: string): Outcome<Resp
   return data.ok ? ok(receiptPage(data.value, workplace.fonts)) : data;
 }
 
-function receiptData({ store }: Workplace, id: string): Outcome<ReceiptData> {
+function receiptData(workplace: Workplace, id: string): Outcome<ReceiptData> {
+  const { store } = workplace;
   const state = store.read.dossier(id);
   if (!state) return fail('dossier.unknown', { code: id });
   const catalogue = store.catalogue.current();
   const { received } = state;
-  const agency = catalogue ? agencyById(catalogue, received.receivingAgency) : undefined;
   const procedure = versionOf(catalogue, received.procedure, received.procedureVersion);
   const personal = store.read.personal(id);
   const applicant = personal?.applicant;
-  const desk = store.identity()?.desk ?? '';
-  const agencyName = agency?.name ?? received.receivingAgency;
-  const provinceName = catalogue?.province.name ?? '';
+  const head = formHead(workplace, catalogue, state);
   const present = received.papers.filter((paper) => paper.present);
   return ok({
-    agencyName, provinceName, placeName: placeName(agencyName, provinceName), desk, dossier: id, code: received.code, provisional: received.provisional,
+    ...head,
     ...(applicant ? {
       applicant: {
         name: applicant.fullName, idNumber: applicant.idNumber, address: applicant.address,
@@ -46,26 +44,9 @@ function receiptData({ store }: Workplace, id: string): Outcome<ReceiptData> {
     due: momentWords(received.due.at),
     dueProvisional: received.due.provisional,
     explanation: explain(received.due, 'vi'),
-    placeOfReturn: `Bộ phận Một cửa, ${agencyName}`,
+    placeOfReturn: `Bộ phận Một cửa, ${head.agencyName}`,
     fee: `${new Intl.NumberFormat('vi-VN').format(received.fee)} đồng`,
-    clerkName: catalogue?.staff.find((person) => person.id === received.origin.actor)?.name ?? '',
-    proof: { log: shortLog(received.origin.log), seq: received.origin.seq, hash: shortHash(received.origin.entry) },
+    clerkName: staffName(catalogue, received.origin.actor),
+    proof: proofOf(received.origin),
   });
-}
-
-function momentWords(at: number): MomentWords {
-  const { date, time, weekday } = civil(at);
-  const [year = '', month = '', day = ''] = date.split('-');
-  const [hour = '', minute = ''] = time.split(':');
-  return { hour, minute, day, month, year, weekday: weekdayName(weekday, 'vi') };
-}
-
-/** The random end of a log's id: enough to tell the logs of a province apart on paper. */
-function shortLog(log: string): string {
-  return log.slice(-12);
-}
-
-/** 64 bits of the hash in groups of four: short enough to be read out, long enough not to be found by trying. */
-function shortHash(hash: string): string {
-  return hash.slice(0, 16).replace(/(.{4})(?=.)/g, '$1 ');
 }

@@ -9,7 +9,7 @@ export interface PrintingOptions {
   /** A session of its own, in memory, with nothing but the pages of {@link Printing.page}. */
   readonly session: Session;
   readonly folder: PrintFolder;
-  /** Asks the desk process for a receipt; it checks the right to see it. */
+  /** Asks the desk process for a form; it checks the right to see it. */
   readonly receipt: (request: ParsedRequestOf<'receipt.html'>) => Promise<Outcome<unknown>>;
   readonly report: (line: string) => void;
 }
@@ -26,7 +26,7 @@ export interface Printing {
 /** How long a page may take to become a PDF, milliseconds. */
 const longest = 20_000;
 
-/** Makes PDFs of forms in a hidden window that runs no script and reaches nothing (giấy tiếp nhận, mẫu 01). */
+/** Makes PDFs of forms in a hidden window that runs no script and reaches nothing (giấy tiếp nhận, giấy xác nhận trả kết quả). */
 export function openPrinting(options: PrintingOptions): Printing {
   const pages = new Map<string, string>();
   const shown = new Set<BrowserWindow>();
@@ -56,21 +56,21 @@ export function openPrinting(options: PrintingOptions): Printing {
     }
   };
 
-  const fetchReceipt = async (dossier: string): Promise<Outcome<{ html: string; title: string }>> => {
-    const outcome = await options.receipt({ dossier });
+  const fetchForm = async (request: ParsedRequestOf<'receipt.html'>): Promise<Outcome<{ html: string; title: string }>> => {
+    const outcome = await options.receipt(request);
     return outcome.ok ? ok(channels['receipt.html'].response.parse(outcome.value)) : outcome;
   };
 
   return {
-    async print({ dossier }) {
-      const receipt = await fetchReceipt(dossier);
-      if (!receipt.ok) return receipt;
-      const { html, title } = receipt.value;
+    async print(request) {
+      const form = await fetchForm(request);
+      if (!form.ok) return form;
+      const { html, title } = form.value;
       let window: BrowserWindow | undefined;
       try {
         window = await within(longest, load(html, false, title));
         const pdf = await within(longest, window.webContents.printToPDF({ pageSize: 'A4', printBackground: true, preferCSSPageSize: true }));
-        const file = options.folder.keep(codeIn(title) ?? dossier, pdf, new Date());
+        const file = options.folder.keep(codeIn(title) ?? request.dossier, pdf, new Date());
         return ok({ file, printed: await toPrinter(window, options.report) });
       } catch (error) {
         options.report(`A printout failed: ${error instanceof Error ? error.message : 'unknown reason'}`);
@@ -79,10 +79,10 @@ export function openPrinting(options: PrintingOptions): Printing {
         window?.destroy();
       }
     },
-    async show({ dossier }) {
-      const receipt = await fetchReceipt(dossier);
-      if (!receipt.ok) return receipt;
-      const window = await load(receipt.value.html, true, receipt.value.title);
+    async show(request) {
+      const form = await fetchForm(request);
+      if (!form.ok) return form;
+      const window = await load(form.value.html, true, form.value.title);
       shown.add(window);
       window.once('closed', () => shown.delete(window));
       return ok({ done: true });

@@ -26,6 +26,9 @@ const done = z.object({ done: z.literal(true) });
 /** What a recorded act answers: where it stands in the log. */
 const recorded = z.object({ dossier: uuidSchema, code: z.string(), seq: z.int(), hash: z.string(), at: z.int(), repeated: z.boolean() });
 
+/** Which form of a dossier is meant: form 01 (giấy tiếp nhận), or the slip of its return (giấy xác nhận trả kết quả). */
+const aboutForm = z.strictObject({ dossier: uuidSchema, form: z.enum(['reception', 'return']).default('reception') });
+
 /** The one map of all calls between a window and the rest of the desk. Largest request: {@link messageLimit}. */
 export const channels = {
   'session.view': channel('anyone', nothing, sessionViewSchema),
@@ -58,11 +61,11 @@ export const channels = {
   'sync.now': channel('sync.start', nothing, syncViewSchema),
   'clock.confirm': channel('clock.confirm', z.strictObject({ at: z.int() }), done),
 
-  /** Html of form 01 for a dossier, both copies; asked by the shell, which makes the PDF. */
-  'receipt.html': channel('dossier.read', z.strictObject({ dossier: uuidSchema }), z.object({ html: z.string(), title: z.string() })),
-  /** Makes the PDF of form 01, keeps it in the desk's print folder and sends it to the printer where there is one. */
-  'receipt.print': channel('dossier.read', z.strictObject({ dossier: uuidSchema }), z.object({ file: z.string(), printed: z.boolean() }), 'shell'),
-  'receipt.show': channel('dossier.read', z.strictObject({ dossier: uuidSchema }), done, 'shell'),
+  /** Html of a form of a dossier, both copies; asked by the shell, which makes the PDF. Errors: `dossier.unknown`, `dossier.not-returned`. */
+  'receipt.html': channel('dossier.read', aboutForm, z.object({ html: z.string(), title: z.string() })),
+  /** Makes the PDF of the form, keeps it in the desk's print folder and sends it to the printer where there is one. */
+  'receipt.print': channel('dossier.read', aboutForm, z.object({ file: z.string(), printed: z.boolean() }), 'shell'),
+  'receipt.show': channel('dossier.read', aboutForm, done, 'shell'),
 } as const;
 
 export type ChannelName = keyof typeof channels;

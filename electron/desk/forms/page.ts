@@ -1,7 +1,9 @@
 import { barcode, receiptQr } from './barcode.ts';
 import { form01, type ReceiptTemplate } from './form-01.ts';
-import { html, markup } from './html.ts';
+import type { FormHead, FormMarks } from './form-data.ts';
+import { html, markup, type Html } from './html.ts';
 import type { ReceiptData } from './receipt-data.ts';
+import { returnSlip, type ReturnSlipData } from './return-slip.ts';
 
 /**
  * Each copy begins on a page of its own. The padding above it is not for looks: the marks over capitals reach out of their
@@ -50,27 +52,67 @@ footer{margin-top:auto;padding-top:2mm;border-top:.2mm solid #999;font-size:8pt;
 .proof{white-space:nowrap}
 `;
 
+/** The slip: two halves of one A4 page, to be cut apart; a half that grows takes a page of its own. */
+const slipStyle = `
+@page{margin:8mm 14mm}
+body{font-size:9pt;line-height:1.32}
+.half{display:flex;flex-direction:column;min-height:139mm;padding:2.5mm .3mm 0;break-inside:avoid}
+.half+.half{border-top:.2mm dashed #777;padding-top:4mm}
+.head{grid-template-columns:18mm 1fr 1.25fr;font-size:8.5pt}
+.qr svg{width:18mm;height:18mm}
+.heading{display:grid;grid-template-columns:1fr 72mm;gap:4mm;align-items:center;margin:0 0 2mm}
+.title{margin:0}
+.place{font-size:8.5pt;text-align:center;margin:0 0 1mm}
+h1{font-size:12.5pt}
+.copy{font-size:8.5pt}
+.code{margin:0}
+.bars svg{height:9mm}
+dl{grid-template-columns:36mm 1fr;margin:0 0 2mm;gap:0 3mm}
+dt,dd{padding-top:.3mm}
+.hint{font-size:8pt}
+.signatures{flex:1;min-height:26mm;max-height:34mm;margin-bottom:1mm}
+.signatures>div{display:flex;flex-direction:column}
+.name{margin-top:auto}
+footer{font-size:7.5pt;padding-top:1mm}
+@media screen{.half{min-height:0;margin-bottom:8mm}}
+`;
+
 /**
  * Form 01 as a complete page for printing on A4: the applicant's copy and the office's. `fonts` are style rules that
- * embed the font. The page holds no script and its policy allows none.
+ * embed the font.
  */
 export function receiptPage(data: ReceiptData, fonts: string, template: ReceiptTemplate = form01): { html: string; title: string } {
-  const marks = { barcode: barcode(data.code), qr: receiptQr(data.dossier, data.code) };
-  // The title may become a file name or stand in a print queue: the code only, nothing about the person.
-  const title = `Giấy tiếp nhận ${data.code}`;
-  const page = html`<!doctype html>
+  const marks = marksOf(data);
+  return page(`Giấy tiếp nhận ${data.code}`, [fonts, style], [template(data, 'applicant', marks), template(data, 'office', marks)]);
+}
+
+/** The slip of a return as a complete page for printing on A4: the receiver's half and the office's. */
+export function returnSlipPage(data: ReturnSlipData, fonts: string): { html: string; title: string } {
+  const marks = marksOf(data);
+  return page(`Giấy trả kết quả ${data.code}`, [fonts, style, slipStyle], [returnSlip(data, 'applicant', marks), returnSlip(data, 'office', marks)]);
+}
+
+function marksOf({ dossier, code }: FormHead): FormMarks {
+  return { barcode: barcode(code), qr: receiptQr(dossier, code) };
+}
+
+/**
+ * A whole page; it holds no script and its policy allows none. The title may become a file name or stand in a print queue:
+ * it names the code only, nothing about the person.
+ */
+function page(title: string, styles: readonly string[], parts: readonly Html[]): { html: string; title: string } {
+  const whole = html`<!doctype html>
 <html lang="vi">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:">
 <title>${title}</title>
-<style>${markup(fonts)}${markup(style)}</style>
+<style>${styles.map((text) => markup(text))}</style>
 </head>
 <body>
-${template(data, 'applicant', marks)}
-${template(data, 'office', marks)}
+${parts}
 </body>
 </html>
 `;
-  return { html: page.text, title };
+  return { html: whole.text, title };
 }

@@ -40,7 +40,7 @@ describe('reception with the keyboard alone', () => {
 
     await waitFor(() => expect(saidLine()).toContain('Đã lưu và in H37.90.01-261123-0001 · Nguyễn Văn An · hẹn trả thứ Hai 23/11/2026 17:30'));
     expect(presses).toBeLessThanOrEqual(12);
-    expect(desk.requests('receipt.print')).toHaveLength(1);
+    expect(desk.requests('receipt.print').map(({ form }) => form)).toEqual(['reception']);
     expect(document.activeElement).toBe(scanField());
     expect([field('Số CCCD').value, field('Thủ tục').value]).toEqual(['', '']);
     const [kept] = [...desk.dossiers.values()];

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { act, cleanup, screen, waitFor } from '@testing-library/react';
+import { useWindow } from '#renderer/desk/state/window.ts';
 import { instantOf } from '#shared/deadline/index.ts';
 import { command } from '../harness/dossiers.ts';
 import { FakeDesk } from './fake-desk.ts';
@@ -25,8 +26,31 @@ describe('return', () => {
     await shown.user.keyboard('{Control>}{Enter}{/Control}');
     await waitFor(() => expect(saidLine()).toBe(`Đã trả kết quả ${shown.code} · Nguyễn Văn An`));
     expect(kept(shown)?.handedOver).toEqual({ at: shown.desk.now, timeSource: 'anchor', method: 'counter', receiver: 'applicant', receiptShown: true });
-    expect(shown.desk.requests('receipt.print')).toHaveLength(1);
+    expect(shown.desk.requests('receipt.print')).toEqual([{ dossier: kept(shown)?.id, form: 'return' }]);
     await waitFor(() => expect(document.activeElement).toBe(scanField()));
+  });
+
+  it('says when there is no printer, and prints both forms again from the dossier', async () => {
+    const shown = await scanned();
+    shown.desk.hasPrinter = false;
+    await shown.user.keyboard('{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(saidLine()).toBe(`Đã trả kết quả ${shown.code} · Nguyễn Văn An; máy chưa có máy in.`));
+    shown.desk.hasPrinter = true;
+    await act(async () => useWindow.getState().go({ name: 'dossier', dossier: kept(shown)?.id ?? '' }));
+    await shown.user.click(await screen.findByRole('button', { name: 'In lại giấy trả kết quả' }));
+    await waitFor(() => expect(saidLine()).toBe(`Đã in lại giấy xác nhận trả kết quả ${shown.code}.`));
+    await shown.user.click(screen.getByRole('button', { name: 'In lại giấy tiếp nhận' }));
+    await waitFor(() => expect(saidLine()).toBe(`Đã in lại giấy tiếp nhận ${shown.code}.`));
+    await shown.user.click(screen.getByRole('button', { name: 'Xem giấy trả kết quả' }));
+    expect(shown.desk.requests('receipt.print').map(({ form }) => form)).toEqual(['return', 'return', 'reception']);
+    expect(shown.desk.requests('receipt.show')).toEqual([{ dossier: kept(shown)?.id, form: 'return' }]);
+  });
+
+  it('what is not returned has no slip to print', async () => {
+    const shown = await scanned();
+    await act(async () => useWindow.getState().go({ name: 'dossier', dossier: kept(shown)?.id ?? '' }));
+    await screen.findByRole('button', { name: 'In lại giấy tiếp nhận' });
+    expect(screen.queryByRole('button', { name: 'In lại giấy trả kết quả' })).toBeNull();
   });
 
   it('"Có kết quả" first, on the same card', async () => {

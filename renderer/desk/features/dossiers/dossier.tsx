@@ -26,8 +26,8 @@ export function DossierScreen({ dossier }: { dossier: string }): React.JSX.Eleme
   useEffect(() => back.current?.focus(), []);
 
   const code = value?.received.code ?? '';
-  const show = async (): Promise<void> => {
-    const answer = await call('receipt.show', { dossier });
+  const show = async (form: 'reception' | 'return'): Promise<void> => {
+    const answer = await call('receipt.show', { dossier, form });
     if (!answer.ok) sayFault(answer.fault, language);
   };
   // What the person may do next with the dossier; nothing where it is done, or not theirs to do.
@@ -39,8 +39,14 @@ export function DossierScreen({ dossier }: { dossier: string }): React.JSX.Eleme
       <span className="footer-facts"><Button ref={back} keyHint="Esc" onClick={toList}>{t('detail.back')}</Button></span>
       {value ? (
         <>
-          <Button onClick={() => void show()}>{t('detail.show')}</Button>
-          <Button onClick={() => void print(dossier, { printed: t('detail.printed', { code }), filed: t('detail.printedFile', { code }), failed: (why) => why })}>{t('detail.print')}</Button>
+          <Button onClick={() => void show('reception')}>{t('detail.show')}</Button>
+          <Button onClick={() => void print(dossier, 'reception', { printed: t('detail.printed', { code }), filed: t('detail.printedFile', { code }), failed: (why) => why })}>{t('detail.print')}</Button>
+          {value.stage === 'returned' ? (
+            <>
+              <Button onClick={() => void show('return')}>{t('detail.showSlip')}</Button>
+              <Button onClick={() => void print(dossier, 'return', { printed: t('detail.slipPrinted', { code }), filed: t('detail.slipFile', { code }), failed: (why) => why })}>{t('detail.printSlip')}</Button>
+            </>
+          ) : null}
           {next === undefined ? null : <Button kind="primary" onClick={() => go({ name: 'return', dossier })}>{next}</Button>}
         </>
       ) : null}

@@ -114,7 +114,7 @@ export function useReceptionWork(person: string | undefined): ReceptionWork {
     say({ tone: 'plain', words: t('reception.printing', { code }) });
     const view = await call('dossier.get', { dossier });
     const due = view.ok ? formatDueDate(view.value.received.due.at, language) : '';
-    await print(dossier, {
+    await print(dossier, 'reception', {
       printed: t('reception.done', { code, name: command.personal.applicant.fullName, due }),
       filed: t('reception.doneUnprinted', { code, due }),
       failed: (why) => t('reception.printFailed', { code, why }),

@@ -80,9 +80,9 @@ export function HandOver({ view }: { view: DossierView }): React.JSX.Element {
     const name = view.personal?.applicant.fullName ?? '';
     go({ name: 'return' });
     focusScanField();
-    await print(view.id, {
+    await print(view.id, 'return', {
       printed: t('return.done', { code, name }),
-      filed: t('return.done', { code, name }),
+      filed: t('return.doneUnprinted', { code, name }),
       failed: (why) => t('return.donePrintFailed', { code, why }),
     });
   };
