@@ -34,6 +34,7 @@ it('answers, refuses what is malformed, and ends in order as a utility process o
       { type: 'close' },
     ]) {
       const answer = next();
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, not a window
       child.postMessage(message);
       await answer;
     }
