@@ -1,44 +1,12 @@
-import type { Server } from 'node:https';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { DomainError, fault, type Fault } from '#shared/errors/index.ts';
-import type { OfficerSession } from '#shared/province/index.ts';
 import { nonceHeader } from '#shared/sync/index.ts';
-import type { CentreKeys } from '../keys/index.ts';
-import type { OwnLog } from '../ledger/index.ts';
-import type { OfficerDesk } from '../officers/index.ts';
-import type { Reports } from '../reports/index.ts';
-import type { CentreStore } from '../store/index.ts';
-import type { CentreTime } from '../time/index.ts';
-import type { Nonces } from './nonces.ts';
+import type { App, HttpPorts } from './ports.ts';
 import { problemOf, Refused, refused, statusOf } from './refused.ts';
 import { deskRoutes } from './routes/desk.ts';
 import { officerRoutes } from './routes/officer.ts';
 import { pages } from './routes/pages.ts';
-
-export type App = FastifyInstance<Server>;
-
-export interface HttpPorts {
-  readonly store: CentreStore;
-  readonly own: OwnLog;
-  readonly keys: CentreKeys;
-  readonly time: CentreTime;
-  readonly nonces: Nonces;
-  readonly officers: OfficerDesk;
-  readonly reports: Reports;
-  /** What the officer's pages must say about the centre itself. */
-  readonly banners: OfficerSession['banners'];
-  readonly software: string;
-  readonly enrolmentsPerMinute: number;
-  /** Batches in work at once; beyond them desks are asked to come again. */
-  readonly batchesAtOnce: number;
-  /** Folder of the officer's built pages. */
-  readonly pages: string | undefined;
-  /** Whether it is served over TLS. */
-  readonly secure: boolean;
-  /** Takes one line about something unforeseen; it holds no personal data. */
-  readonly report: (line: string) => void;
-}
 
 /** The centre's HTTP service, not yet listening. */
 export async function buildApp(ports: HttpPorts, tls: { readonly key: string; readonly cert: string } | undefined): Promise<App> {

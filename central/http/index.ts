@@ -1,2 +1,3 @@
-export { buildApp, type App, type HttpPorts } from './app.ts';
+export { buildApp } from './app.ts';
+export type { App, HttpPorts } from './ports.ts';
 export { nonces, type Nonces } from './nonces.ts';

@@ -8,7 +8,7 @@ import { enrol } from '../../enrolment/index.ts';
 import { acceptBatch, batchText } from '../../ingest/index.ts';
 import { hasher, random, verifier } from '../../keys/index.ts';
 import type { HeldLog, Installation } from '../../store/index.ts';
-import type { App, HttpPorts } from '../app.ts';
+import type { App, HttpPorts } from '../ports.ts';
 import { authenticate, contentOf } from '../authenticate.ts';
 import { inShape, jsonOf } from '../json.ts';
 import { Refused, refused } from '../refused.ts';

@@ -5,7 +5,7 @@ import { uuidSchema } from '#shared/log/index.ts';
 import { provincePaths, resultsRequestSchema, signInRequestSchema, type OfficerSession } from '#shared/province/index.ts';
 import { latestCatalogue } from '../../catalogue/index.ts';
 import { sessionLifetime, type SignedIn } from '../../officers/index.ts';
-import type { App, HttpPorts } from '../app.ts';
+import type { App, HttpPorts } from '../ports.ts';
 import { contentOf } from '../authenticate.ts';
 import { inShape, jsonOf } from '../json.ts';
 import { Refused, refused } from '../refused.ts';

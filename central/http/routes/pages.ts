@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import files from '@fastify/static';
-import type { App } from '../app.ts';
+import type { App } from '../ports.ts';
 
 /** What the officer's pages may load: their own files, nothing inline, nothing from elsewhere. */
 export const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
