@@ -60,13 +60,12 @@ export function decideReception(command: ReceiveCommand, code: { text: string; p
   return ok([{ kind: dossierKinds.received, dossier: command.dossier, after: [], facts: { ...facts }, personal: { ...command.personal } }]);
 }
 
-function writable(state: DossierState): Outcome<true> {
+/**
+ * What holds for every act on a dossier: nothing in it is unknown to this program, and a claimed time lies between the reception
+ * and now. A claim is recorded as such and judged by people.
+ */
+function mayGoOn(state: DossierState, claimedAt: number | undefined, now: number): Outcome<true> {
   if (state.unknown.length > 0) return fail('dossier.read-only', { code: state.received.code });
-  return ok(true);
-}
-
-/** A claimed time must lie between the reception and now; it is recorded as a claim and judged by people. */
-function checkClaim(claimedAt: number | undefined, state: DossierState, now: number): Outcome<true> {
   if (claimedAt === undefined) return ok(true);
   if (claimedAt > now) return fail('dossier.claimed-time-in-future');
   if (claimedAt < state.received.acceptedAt) return fail('dossier.claimed-time-before-reception');
@@ -78,10 +77,8 @@ export function decideResultReady(state: DossierState, command: ResultReadyComma
   const { code } = state.received;
   if (state.handedOver) return fail('dossier.already-returned', { code, at: formatDateTime(state.handedOver.at) });
   if (state.ready) return fail('dossier.already-ready', { code, at: formatDateTime(state.ready.at) });
-  const may = writable(state);
+  const may = mayGoOn(state, command.claimedAt, context.now.at);
   if (!may.ok) return may;
-  const claim = checkClaim(command.claimedAt, state, context.now.at);
-  if (!claim.ok) return claim;
   const facts: ResultReady = {
     at: context.now.at,
     timeSource: context.now.source,
@@ -99,10 +96,8 @@ export function decideResultReady(state: DossierState, command: ResultReadyComma
 export function decideHandOver(state: DossierState, command: HandOverCommand, context: DecisionContext): Outcome<Draft[]> {
   const { code } = state.received;
   if (state.handedOver) return fail('dossier.already-returned', { code, at: formatDateTime(state.handedOver.at) });
-  const may = writable(state);
+  const may = mayGoOn(state, command.claimedAt, context.now.at);
   if (!may.ok) return may;
-  const claim = checkClaim(command.claimedAt, state, context.now.at);
-  if (!claim.ok) return claim;
   const facts: HandedOver = {
     at: context.now.at,
     timeSource: context.now.source,
