@@ -58,6 +58,20 @@ function forStaff<Request extends z.ZodType, Response extends z.ZodType>(
 /** How long `sync.now` waits for its round before it answers with what is known, milliseconds. */
 const roundPatience = 3_000;
 
+/** How long `enrol.start` waits for the centre's word before it answers with what is known, milliseconds. */
+const enrolPatience = 8_000;
+
+/** What the work gives; undefined if it takes longer than `patience` milliseconds. The work goes on. */
+async function within<T>({ ports }: Workplace, patience: number, work: Promise<T>): Promise<T | undefined> {
+  const { promise: late, resolve } = Promise.withResolvers<undefined>();
+  const cancel = ports.timers.after(patience, () => resolve(undefined));
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    cancel();
+  }
+}
+
 /** Drafts belong to the person who typed them. */
 function draftKey(staff: Staff, key: string): string {
   return `${staff.id}/${key}`;
@@ -68,6 +82,12 @@ export const handlers: Readonly<Partial<Record<ChannelName, Bound>>> = {
   'session.view': forAnyone(channels['session.view'], ({ session }) => ok(session.view())),
   'session.sign-in': forAnyone(channels['session.sign-in'], ({ session }, { staff, pin }) => session.signIn(staff, pin)),
   'session.sign-out': forAnyone(channels['session.sign-out'], ({ session }) => ok(session.signOut())),
+
+  'enrol.view': forAnyone(channels['enrol.view'], ({ sync }) => ok(sync.enrolView())),
+  'enrol.start': forAnyone(channels['enrol.start'], async ({ sync, workplace }, typed) => {
+    const started = await within(workplace, enrolPatience, sync.enrol(typed));
+    return started && !started.ok ? started : ok(sync.enrolView());
+  }),
 
   'scan.resolve': forStaff(channels['scan.resolve'], ({ workplace }, { text }) => resolveScan(workplace, text)),
   'procedure.search': forStaff(channels['procedure.search'], ({ workplace }, { text }) => findProcedures(workplace, text)),
@@ -96,10 +116,7 @@ export const handlers: Readonly<Partial<Record<ChannelName, Bound>>> = {
 
   'sync.view': forStaff(channels['sync.view'], ({ sync }) => ok(sync.view())),
   'sync.now': forStaff(channels['sync.now'], async ({ sync, workplace }) => {
-    const { promise: patience, resolve } = Promise.withResolvers<void>();
-    const cancel = workplace.ports.timers.after(roundPatience, resolve);
-    await Promise.race([sync.now(), patience]);
-    cancel();
+    await within(workplace, roundPatience, sync.now());
     return ok(sync.view());
   }),
   'clock.confirm': forStaff(channels['clock.confirm'], ({ workplace }, { at }, staff) => confirmClock(workplace, staff.id, at)),

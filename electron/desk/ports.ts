@@ -1,5 +1,5 @@
 import type { Clock, Hasher, Random, Signer, Verifier } from '#shared/ports.ts';
-import type { Transport } from './sync/transport.ts';
+import type { Pins, Transport } from './sync/transport.ts';
 
 /** Calls back later. */
 export interface Timers {
@@ -31,7 +31,7 @@ export interface DeskPorts {
   readonly verifier: Verifier;
   readonly keys: Keys;
   /** Opens the way to a centre. `pins` are the keys a TLS connection may hold. */
-  readonly transport: (url: string, pins: () => readonly string[]) => Transport;
+  readonly transport: (url: string, pins: () => Pins) => Transport;
   readonly timers: Timers;
   readonly probes: Probes;
   /** Whether monotonic time stands still while this machine sleeps (Linux); elsewhere a silent sampler tells. */

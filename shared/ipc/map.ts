@@ -3,7 +3,7 @@ import type { Action } from '#shared/access/index.ts';
 import { procedureSchema } from '#shared/catalogue/index.ts';
 import { handOverCommandSchema, receiveCommandSchema, resultReadyCommandSchema } from '#shared/dossier/index.ts';
 import { uuidSchema } from '#shared/log/index.ts';
-import { dayViewSchema, dossierLineSchema, dossierViewSchema, duePreviewSchema, scanResultSchema, sessionViewSchema, syncViewSchema } from './views.ts';
+import { dayViewSchema, dossierLineSchema, dossierViewSchema, duePreviewSchema, enrolViewSchema, scanResultSchema, sessionViewSchema, syncViewSchema } from './views.ts';
 
 /** One call a window can make: what it takes, what it answers, who may make it, and who answers it. */
 interface Channel<Request extends z.ZodType, Response extends z.ZodType> {
@@ -34,6 +34,15 @@ export const channels = {
   'session.view': channel('anyone', nothing, sessionViewSchema),
   'session.sign-in': channel('anyone', z.strictObject({ staff: z.string().max(64), pin: z.string().min(1).max(64) }), sessionViewSchema),
   'session.sign-out': channel('anyone', nothing, sessionViewSchema),
+
+  'enrol.view': channel('anyone', nothing, enrolViewSchema),
+  /**
+   * Enrols a desk that is not: the centre's address (https, or http on this very machine), the one-time code and, if the
+   * administrator gave it, the centre's key. Answers when the centre has spoken, or after some seconds with what is known
+   * then; each further step comes with a `session` or a `sync` event, after which `enrol.view` tells. Errors: `enrol.done`,
+   * `enrol.bad-address`, `enrol.bad-key`, `enrol.bad-code`.
+   */
+  'enrol.start': channel('anyone', z.strictObject({ url: z.string().max(300), code: z.string().max(64), centreKey: z.string().max(100).optional() }), enrolViewSchema),
 
   'scan.resolve': channel('dossier.read', z.strictObject({ text: z.string().max(4096) }), scanResultSchema),
   'procedure.search': channel('catalogue.read', z.strictObject({ text: z.string().max(200) }), z.object({ procedures: z.array(procedureSchema) })),

@@ -22,6 +22,23 @@ export const sessionViewSchema = z.object({
 });
 export type SessionView = z.infer<typeof sessionViewSchema>;
 
+/** How far the enrolment of this desk (ghi danh thiết bị) has come. */
+export const enrolViewSchema = z.object({
+  /**
+   * `not-enrolled`: nothing typed yet, or the centre has not answered (then `fault` says why, and it is tried again by itself);
+   * `pending`: an administrator must compare the fingerprint; `refused`: the centre said no, `fault` says what helps.
+   */
+  state: z.enum(['enrolled', 'not-enrolled', 'pending', 'refused']),
+  centreUrl: z.string().optional(),
+  /** Fingerprint of this installation's key, four groups of four hexadecimal digits, for the administrator to compare. */
+  fingerprint: z.string().optional(),
+  /** The centre's key as its administrator prints it, and its fingerprint: to be compared where nobody typed the key. */
+  centreKey: z.string().optional(),
+  centreFingerprint: z.string().optional(),
+  fault: faultSchema.optional(),
+});
+export type EnrolView = z.infer<typeof enrolViewSchema>;
+
 /** One line of a list of dossiers. */
 export const dossierLineSchema = z.object({
   id: uuidSchema,
@@ -83,7 +100,8 @@ export const syncViewSchema = z.object({
   /** Whether a batch is on its way now. */
   sending: z.boolean(),
   nextAttemptAt: z.int().optional(),
-  refusals: z.array(z.object({ at: z.int(), fault: faultSchema })),
+  /** What the centre would not take, and why; it blocks nothing else. `entries`: how many wait in that log because of it. */
+  refusals: z.array(z.object({ at: z.int(), fault: faultSchema, entries: z.int().optional() })),
   head: z.object({ seq: z.int(), hash: z.string() }),
   acknowledged: z.object({ seq: z.int(), hash: z.string() }),
   log: z.string(),

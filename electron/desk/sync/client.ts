@@ -1,61 +1,33 @@
-import type { DeskStore } from '#db/index.ts';
-import type { Fault } from '#shared/errors/index.ts';
-import type { SyncView } from '#shared/ipc/index.ts';
-import { backoff, catalogueResponseSchema } from '#shared/sync/index.ts';
-import type { EvidenceNotes } from '../evidence-notes.ts';
+import { fault, ok, type Fault } from '#shared/errors/index.ts';
+import { backoff } from '#shared/sync/index.ts';
 import { openNextLog } from '../next-log.ts';
-import type { DeskPorts } from '../ports.ts';
-import type { TimeKeeper } from '../time.ts';
 import { takeAnchor } from './anchors.ts';
-import { openCentre, type Centre } from './centre.ts';
+import { catalogueKeeper } from './catalogue.ts';
+import type { Centre } from './centre.ts';
+import type { SyncClient, SyncOptions } from './contract.ts';
+import { openEnrolling } from './enrolling.ts';
 import { enrol } from './enrolment.ts';
 import { heartbeatRhythm, startHeartbeat } from './heartbeat.ts';
-import { ownSigner, pinnedCentre } from './installation.ts';
+import { keepPinnedCentre, pinnedCentre } from './installation.ts';
 import { lineLedger } from './line-ledger.ts';
-import { firstBatchSize, pushLog } from './push.ts';
+import { openLink, type Link } from './link.ts';
+import { openSending } from './sending.ts';
 import { SyncStatus } from './status.ts';
-import { LineError, type Transport } from './transport.ts';
+import { LineError, type Pins } from './transport.ts';
+
+export type { SyncClient, SyncOptions };
 
 /** When things are due, milliseconds. Anchors come more often than each 5 minutes, so that one late answer breaks nothing. */
-export const rhythm = { contact: 240_000, catalogue: 900_000, afterAct: 400, glance: 5_000 } as const;
-
-export interface SyncOptions {
-  readonly store: DeskStore;
-  readonly ports: DeskPorts;
-  readonly time: TimeKeeper;
-  readonly notes: EvidenceNotes;
-  readonly software: string;
-  /** Where the centre is; without it, where it was at the enrolment. */
-  readonly centre: { readonly url: string; readonly enrolmentCode?: string | undefined; readonly pinnedKey?: string | undefined } | undefined;
-  /** Something the network bar shows has changed. */
-  readonly changed: () => void;
-  /** Dossiers changed (sent, or more is known of them). */
-  readonly dossiersChanged: () => void;
-  /** The desk was enrolled or got a new catalogue. */
-  readonly workplaceChanged: () => void;
-  /** Reports an unforeseen error and gives the fault to show. */
-  readonly unforeseen: (error: unknown) => Fault;
-}
-
-/** Exchanges the log with the centre, in the background, for as long as the desk is open. */
-export interface SyncClient {
-  view(): SyncView;
-  /** Makes contact at once; resolves when that round is over. */
-  now(): Promise<void>;
-  /** An act was committed: an anchor soon, and the entries. */
-  acted(): void;
-  /** Ends the round in work and stops. */
-  close(): Promise<void>;
-}
+export const rhythm = { contact: 240_000, pending: 15_000, afterAct: 400, glance: 5_000 } as const;
 
 /** A refusal that ends a round: what comes after it would be refused as well. */
 class Refused extends Error {
   readonly what: string;
   readonly fault: Fault;
-  constructor(what: string, fault: Fault) {
-    super(fault.code);
+  constructor(what: string, reason: Fault) {
+    super(reason.code);
     this.what = what;
-    this.fault = fault;
+    this.fault = reason;
   }
 }
 
@@ -63,18 +35,24 @@ export function startSync(options: SyncOptions): SyncClient {
   const { store, ports, time, notes } = options;
   const status = new SyncStatus(store, time.best());
   const ledger = lineLedger({ store, status, notes, time, probes: ports.probes });
-  const size = { entries: firstBatchSize };
   const stop = new AbortController();
-  const url = options.centre?.url ?? pinnedCentre(store)?.url;
-  const transport: Transport | undefined = url === undefined ? undefined : ports.transport(url, pins);
-  const centre: Centre | undefined = transport === undefined ? undefined : openCentre({
-    transport, hasher: ports.hasher, wall: () => ports.clock.read().wall, signal: stop.signal, answered,
+  const enrolling = openEnrolling({ store, ports, given: options.centre, refusal: () => status.refusal('centre') });
+  const catalogue = catalogueKeeper(store, ports, time);
+
+  const sending = openSending({
+    store, ports, status, signal: stop.signal, now: () => time.best(), fraction,
+    moved(dossiers) {
+      if (dossiers) options.dossiersChanged();
+      options.changed();
+    },
+    forked() {
+      openNextLog(store, ports, time, options.software, 'forked');
+      again = true;
+    },
   });
 
-  const forked = new Set<string>();
   let failures = 0;
   let setbacks = 0;
-  let cataloguePulledAt: number | undefined;
   let round: Promise<void> | undefined;
   let again = false;
   let justEnrolled = false;
@@ -82,9 +60,24 @@ export function startSync(options: SyncOptions): SyncClient {
   let cancelTimer: (() => void) | undefined;
   let interfaces = ports.probes.interfaces();
 
-  function pins(): readonly string[] {
-    const pinned = options.centre?.pinnedKey;
-    return [...(pinnedCentre(store)?.keys ?? []), ...(pinned === undefined ? [] : [pinned])];
+  let link = connected();
+
+  /** Opens the way to wherever the centre is: where the enrolment is wanted, or was made. */
+  function connected(): Link | undefined {
+    const url = enrolling.wish()?.url ?? options.centre?.url ?? pinnedCentre(store)?.url;
+    return url === undefined ? undefined : openLink({ ports, url, pins, signal: stop.signal, answered });
+  }
+
+  function reconnect(): void {
+    link?.close();
+    link = connected();
+  }
+
+  function pins(): Pins {
+    const wish = enrolling.wish();
+    if (wish) return wish.pinnedKey === undefined ? 'first-contact' : [wish.pinnedKey];
+    const given = options.centre?.pinnedKey;
+    return [...(pinnedCentre(store)?.keys ?? []), ...(given === undefined ? [] : [given])];
   }
 
   function answered(): void {
@@ -96,14 +89,14 @@ export function startSync(options: SyncOptions): SyncClient {
     cancelTimer?.();
     cancelTimer = undefined;
     actPlanned = false;
-    if (stop.signal.aborted || !centre) return;
+    if (stop.signal.aborted || !link) return;
     status.nextAttemptAt = status.isConnected() ? undefined : time.best() + delay;
     cancelTimer = ports.timers.after(delay, () => void run());
   }
 
   /** One round at a time; a wish during a round makes another one right after it. */
   function run(): Promise<void> {
-    if (stop.signal.aborted || !centre) return Promise.resolve();
+    if (stop.signal.aborted || !link) return Promise.resolve();
     if (round) {
       again = true;
       return round;
@@ -111,7 +104,7 @@ export function startSync(options: SyncOptions): SyncClient {
     round = (async () => {
       do {
         again = false;
-        plan(await oneRound(centre).catch((error: unknown) => deskFailed(error)));
+        plan(await oneRound().catch((error: unknown) => deskFailed(error)));
       } while (again && !stop.signal.aborted);
     })().finally(() => {
       round = undefined;
@@ -120,9 +113,9 @@ export function startSync(options: SyncOptions): SyncClient {
   }
 
   /** Makes one round; answers after how many milliseconds the next one is due. */
-  async function oneRound(to: Centre): Promise<number> {
+  async function oneRound(): Promise<number> {
     try {
-      const delay = await contact(to);
+      const delay = await contact();
       failures = 0;
       status.accepted('desk');
       setbacks = delay === undefined ? 0 : setbacks;
@@ -131,6 +124,9 @@ export function startSync(options: SyncOptions): SyncClient {
       if (error instanceof Refused) {
         status.refused(error.what, time.best(), error.fault);
         if (error.fault.code === 'centre.wrong-key') status.failed(time.best());
+        if (error.what === 'enrol') enrolling.failed(error.fault);
+        // Somebody is about to approve it: they should not have to wait for the desk afterwards.
+        if (error.fault.code === 'enrol.pending') return Math.floor(rhythm.pending * (0.5 + fraction() / 2));
         setbacks += 1;
         return Math.min(rhythm.contact, backoff(setbacks, fraction()));
       }
@@ -159,29 +155,49 @@ export function startSync(options: SyncOptions): SyncClient {
     return (a * 256 + b) / 65_536;
   }
 
-  async function contact(to: Centre): Promise<number | undefined> {
-    if (!store.identity() && !(await enrolled(to))) return rhythm.contact;
+  async function contact(): Promise<number | undefined> {
+    if (!store.identity() && !(await enrolled())) return rhythm.contact;
+    const to = link?.centre;
+    if (!to) return rhythm.contact;
     // The anchor comes first: it shows that the centre holds the pinned key before anything personal leaves.
     const known = await anchor(to);
     options.changed();
-    const delay = await push(to);
-    // A log that continues a restored one is known to the centre by its first batch; only then does it get anchors.
-    if (!known && delay === undefined) await anchor(to);
-    await pullCatalogue(to);
+    let delay = await push(to);
+    if (!known && delay === undefined) {
+      // A log that continues a restored one is known to the centre by its first batch; only then does it get anchors, and
+      // the note of one has to go as well.
+      await anchor(to);
+      delay = await push(to);
+    }
+    const pulled = await catalogue.pull(to);
+    if (!pulled.ok) throw new Refused('catalogue', pulled.fault);
+    status.accepted('catalogue');
+    if (pulled.value) options.workplaceChanged();
     return delay;
   }
 
-  async function enrolled(to: Centre): Promise<boolean> {
-    const code = options.centre?.enrolmentCode;
-    if (code === undefined || url === undefined) return false;
-    const done = await enrol({ store, ports, time, centre: to, code, software: options.software, url, pinnedKey: options.centre?.pinnedKey });
+  async function enrolled(): Promise<boolean> {
+    const wish = enrolling.wish();
+    if (!wish || !link) return false;
+    const done = await enrol({ store, ports, time, centre: link.centre, wish, software: options.software, trial: (keys) => openLink({ ports, url: wish.url, pins: () => keys, signal: stop.signal, answered: () => undefined }) });
     if (!done.ok) throw new Refused('enrol', done.fault);
     status.accepted('enrol');
+    enrolling.done();
+    // From here on every connection is made to the pinned keys; none of the first contact stays.
+    reconnect();
     const recoveryKey = pinnedCentre(store)?.recoveryKey;
     if (recoveryKey !== undefined) await ports.keepForRecovery(recoveryKey);
     justEnrolled = true;
     options.workplaceChanged();
     return true;
+  }
+
+  /** The centre accepted a signed request, so this installation is approved. */
+  function approved(): void {
+    const pinned = pinnedCentre(store);
+    if (pinned?.state !== 'pending') return;
+    keepPinnedCentre(store, { ...pinned, state: 'approved' });
+    options.workplaceChanged();
   }
 
   /** False when the centre does not know this log yet. */
@@ -191,87 +207,34 @@ export function startSync(options: SyncOptions): SyncClient {
       if (taken.fault.code === 'log.unknown' && store.acknowledged().seq === 0) return false;
       // Without a synchronised clock the centre gives no times, but it still takes entries.
       if (taken.fault.code !== 'centre.unsynchronised') throw new Refused('centre', taken.fault);
+      status.accepted('centre');
       status.refused('anchor', time.best(), taken.fault);
+      approved();
       return true;
     }
     status.accepted('centre');
     status.accepted('anchor');
+    approved();
     ledger.restored(taken.value);
     if (taken.value) notes.cameIn(taken.value, justEnrolled ? 'enrolled' : undefined);
     justEnrolled = false;
     return true;
   }
 
+  /** Undefined when all was sent or is for people; otherwise after how many milliseconds to go on. */
   async function push(to: Centre): Promise<number | undefined> {
-    let delay: number | undefined;
-    let refusedAny = false;
-    for (const log of store.ownLogs()) {
-      if (forked.has(log) || store.acknowledged(log).seq >= store.head(log).seq) continue;
-      status.sending = true;
-      options.changed();
-      const pushed = await pushLog({
-        store, centre: to, signer: ownSigner(store, ports), log, size,
-        acknowledged: () => {
-          if (store.pendingSummary().entries === 0) status.allAcknowledged(time.best());
-          options.dossiersChanged();
-          options.changed();
-        },
-        pause,
-      });
-      if (pushed.kind === 'all-sent') status.accepted(`log ${log}`);
-      else if (pushed.kind === 'wait') delay = pushed.delay ?? backoff(setbacks + 1, fraction());
-      else {
-        status.refused(`log ${log}`, time.best(), pushed.fault);
-        refusedAny ||= pushed.kind === 'refused';
-        if (pushed.kind === 'forked') goOnInNewLog(log);
-      }
-    }
-    status.sending = false;
-    if (!refusedAny && delay === undefined) return undefined;
+    const { delay, refused } = await sending.send(to);
+    if (!refused && delay === undefined) return undefined;
     setbacks += 1;
     return delay ?? Math.min(rhythm.contact, backoff(setbacks, fraction()));
   }
 
-  /** The work goes on in a log of its own; what happened to the old one is for people, and is asked again only when they want it. */
-  function goOnInNewLog(log: string): void {
-    forked.add(log);
-    if (store.identity()?.log !== log) return;
-    openNextLog(store, ports, time, options.software, 'forked');
-    again = true;
-  }
-
-  /** Waits as the centre asked, or until the desk closes. */
-  function pause(length: number): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = ports.timers.after(length, resolve);
-      stop.signal.addEventListener('abort', () => {
-        cancel();
-        resolve();
-      }, { once: true });
-    });
-  }
-
-  async function pullCatalogue(to: Centre): Promise<void> {
-    const { uptime } = time.sample();
-    const fresh = cataloguePulledAt !== undefined && uptime >= cataloguePulledAt && uptime - cataloguePulledAt < rhythm.catalogue;
-    if (fresh) return;
-    const since = store.catalogue.current()?.version ?? 0;
-    const answer = await to.signed({ method: 'GET', path: `/v1/catalogue?since=${since}`, response: catalogueResponseSchema }, ownSigner(store, ports));
-    if (answer.kind === 'refused') throw new Refused('catalogue', answer.fault);
-    status.accepted('catalogue');
-    if (answer.value.catalogue) {
-      const kept = store.catalogue.store(answer.value.catalogue);
-      if (!kept.ok) throw new Refused('catalogue', kept.fault);
-      options.workplaceChanged();
-    }
-    cataloguePulledAt = uptime;
-  }
-
   async function lineFailed(error: LineError): Promise<void> {
-    if (error.failure === 'wrong-key') status.refused('centre', time.best(), { code: 'centre.wrong-key', params: {} });
+    if (error.failure === 'wrong-key') status.refused('centre', time.best(), fault('centre.wrong-key'));
     status.failed(time.best());
     options.changed();
-    if (store.identity() && url !== undefined) await ledger.silent(new URL(url).hostname);
+    if (!store.identity()) enrolling.failed(fault(error.failure === 'wrong-key' ? 'centre.wrong-key' : 'centre.unreachable'));
+    else if (link) await ledger.silent(new URL(link.url).hostname);
   }
 
   /** After a silence a bare sign of life is not yet the centre: the round that follows asks for its signature. */
@@ -308,7 +271,7 @@ export function startSync(options: SyncOptions): SyncClient {
     timers: ports.timers, random: ports.random, uptime: () => time.sample().uptime,
     lastAnswer: () => (status.lastAnswer()?.boot === time.sample().boot ? status.lastAnswer()?.uptime : undefined),
     isConnected: () => status.isConnected(),
-    ask: () => (store.identity() && centre ? alive(centre) : undefined),
+    ask: () => (link && (store.identity() || enrolling.wish()) ? alive(link.centre) : undefined),
     silent: heartbeatMissed,
     async back() {
       await (round ?? run());
@@ -316,13 +279,22 @@ export function startSync(options: SyncOptions): SyncClient {
     },
     unforeseen: options.unforeseen,
   });
-  if (centre) void run();
+  if (link) void run();
 
   return {
     view: () => status.view(),
+    enrolView: () => enrolling.view(),
+    async enrol(typed) {
+      const asked = enrolling.ask(typed);
+      if (!asked.ok) return asked;
+      for (const what of ['enrol', 'centre']) status.accepted(what);
+      reconnect();
+      await run();
+      return ok(true);
+    },
     now() {
-      cataloguePulledAt = undefined;
-      forked.clear();
+      catalogue.stale();
+      sending.askForkedAgain();
       return run();
     },
     acted() {
@@ -340,7 +312,7 @@ export function startSync(options: SyncOptions): SyncClient {
       cancelTimer?.();
       cancelGlance();
       stopHeartbeat();
-      transport?.close();
+      link?.close();
       await round;
       status.save();
     },

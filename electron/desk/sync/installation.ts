@@ -24,8 +24,16 @@ const names = { installation: 'installation', centre: 'centre' } as const;
 
 /** The installation of this store; made and kept at the first call. */
 export function ownInstallation(store: DeskStore, ports: DeskPorts): Installation {
-  const held = store.memo.load(names.installation, installationSchema);
-  if (held) return held;
+  return knownInstallation(store) ?? newInstallation(store, ports);
+}
+
+/** The installation of this store, if there is one yet. */
+export function knownInstallation(store: DeskStore): Installation | undefined {
+  return store.memo.load(names.installation, installationSchema);
+}
+
+/** Makes ids and a key and keeps them. Only for a store without a log: a log's entries belong to their key. */
+export function newInstallation(store: DeskStore, ports: DeskPorts): Installation {
   const { wall } = ports.clock.read();
   const made = { installation: mintUuid(wall, ports.random), log: mintUuid(wall, ports.random), privateKey: ports.keys.generate() };
   keepInstallation(store, made);

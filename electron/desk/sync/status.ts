@@ -18,7 +18,7 @@ type LineMemo = z.infer<typeof lineMemoSchema>;
 export class SyncStatus {
   private readonly store: DeskStore;
   private readonly memo: LineMemo;
-  private readonly refusals = new Map<string, { at: number; fault: Fault }>();
+  private readonly refusals = new Map<string, { at: number; fault: Fault; log?: string | undefined }>();
   private connected = false;
   private offlineSince: number | undefined;
   sending = false;
@@ -76,10 +76,17 @@ export class SyncStatus {
     this.save();
   }
 
-  /** Keeps a refusal in view until the same thing succeeds. `what` tells refusals apart: a log, the enrolment, the catalogue. */
-  refused(what: string, at: number, fault: Fault): void {
+  /**
+   * Keeps a refusal in view until the same thing succeeds. `what` tells refusals apart: a log, the enrolment, the catalogue.
+   * `log` is the own log that waits because of it.
+   */
+  refused(what: string, at: number, fault: Fault, log?: string): void {
     const before = this.refusals.get(what);
-    this.refusals.set(what, { at: before && before.fault.code === fault.code ? before.at : at, fault });
+    this.refusals.set(what, { at: before && before.fault.code === fault.code ? before.at : at, fault, log });
+  }
+
+  refusal(what: string): Fault | undefined {
+    return this.refusals.get(what)?.fault;
   }
 
   accepted(what: string): void {
@@ -109,7 +116,7 @@ export class SyncStatus {
       },
       sending: this.sending,
       ...(this.nextAttemptAt === undefined ? {} : { nextAttemptAt: this.nextAttemptAt }),
-      refusals: [...this.refusals.values()],
+      refusals: [...this.refusals.values()].map(({ at, fault, log }) => ({ at, fault, ...(log === undefined ? {} : { entries: store.head(log).seq - store.acknowledged(log).seq }) })),
       head: { seq: head.seq, hash: head.hash },
       acknowledged: { seq: acknowledged.seq, hash: acknowledged.hash },
       log: store.identity()?.log ?? '',

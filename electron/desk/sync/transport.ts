@@ -29,6 +29,12 @@ export interface Transport {
   close(): void;
 }
 
+/**
+ * Keys a TLS connection may hold. `first-contact` before the enrolment where nobody gave the centre's key: any key, which
+ * is then compared with the keys the centre names, before anything is kept.
+ */
+export type Pins = readonly string[] | 'first-contact';
+
 /** How the line failed; these are the reasons an outage entry can give. */
 export type LineFailure = 'unresolved' | 'refused' | 'unreachable' | 'timed-out' | 'cut' | 'wrong-key' | 'closed';
 
@@ -50,7 +56,7 @@ const answerLimit = 16 * 1024 * 1024;
  * key and nothing else, and asks no date, because a desk whose clock says 2010 has to sync as well. A pin is the raw
  * Ed25519 key of the certificate, or the SHA-256 of its public key's SPKI, in base64url.
  */
-export function httpTransport(base: string, pins: () => readonly string[]): Transport {
+export function httpTransport(base: string, pins: () => Pins): Transport {
   const url = new URL(base);
   const secure = url.protocol === 'https:';
   const agent = secure ? new https.Agent({ keepAlive: true, maxSockets: 2 }) : new http.Agent({ keepAlive: true, maxSockets: 2 });
@@ -135,14 +141,15 @@ function failureOf(error: unknown): LineFailure {
 }
 
 /** Connections of this agent are handed out only after the pinned key was seen: no byte of a request goes to another key. */
-function pinConnections(agent: http.Agent, url: URL, pins: () => readonly string[]): void {
+function pinConnections(agent: http.Agent, url: URL, pins: () => Pins): void {
   agent.createConnection = (_options, done): Duplex | undefined => {
     const socket = tls.connect({ host: url.hostname, port: Number(url.port === '' ? 443 : url.port), rejectUnauthorized: false, ALPNProtocols: ['http/1.1'] });
     const failed = (error: Error): void => done?.(error, socket);
     socket.once('error', failed);
     socket.once('secureConnect', () => {
       const certificate = socket.getPeerX509Certificate();
-      if (certificate && pins().some((pin) => pinsOf(certificate).includes(pin))) {
+      const expected = pins();
+      if (certificate && (expected === 'first-contact' || expected.some((pin) => pinsOf(certificate).includes(pin)))) {
         socket.removeListener('error', failed);
         done?.(null, socket);
       } else socket.destroy(new LineError('wrong-key'));

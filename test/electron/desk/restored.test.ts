@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { sentence } from '#shared/errors/index.ts';
 import { logKinds, logOpenedSchema } from '#shared/log/index.ts';
 import { endAll, enrolmentCode, heldByCentre, openCentre, openTestDesk, reception, temporaryFolder, until, workingDesk, World } from './place.ts';
 
@@ -92,7 +93,21 @@ describe('a desk put back from a backup', () => {
     expect(await centre.ask('forks', { log })).toBeGreaterThan(0);
     const view = await third.get('sync.view', {});
     expect(view).toMatchObject({ state: 'connected', waiting: { dossiers: 1 } });
-    expect(view.refusals.map(({ fault }) => fault.code)).toEqual(['log.fork']);
+    // What waits is said in words and numbers, and holds nothing else up.
+    const [refusal] = view.refusals;
+    expect(view.refusals).toHaveLength(1);
+    expect(refusal).toMatchObject({ fault: { code: 'log.fork' }, entries: third.store.head(log).seq - third.store.acknowledged(log).seq });
+    expect(refusal?.entries).toBeGreaterThan(0);
+    expect(refusal && sentence(refusal.fault, 'vi')).toMatch(/^Nhật ký có hai nhánh khác nhau tại mục \d+: .*báo quản trị\.$/);
+    await until(async () => (await third.get('sync.view', {})).acknowledged.seq === third.store.head().seq);
+    expect((await third.get('sync.view', {})).lastAcknowledgedAt).toBeGreaterThan(world.truth() - 60_000);
     expect((await third.get('dossier.get', { dossier: branched.dossier })).history).toMatchObject([{ sent: false }]);
+    await third.close();
+    const fourth = openTestDesk({ folder: clone, world, url: centre.url });
+    await fourth.signIn();
+    const later = reception(world);
+    await fourth.get('reception.save', later);
+    await until(async () => (await heldByCentre(centre, fourth.store.head().log)).some(({ text }) => text.includes(later.dossier)));
+    await until(async () => (await fourth.get('sync.view', {})).refusals.some(({ fault }) => fault.code === 'log.fork'));
   }, 60_000);
 });

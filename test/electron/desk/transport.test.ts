@@ -1,27 +1,12 @@
 import http from 'node:http';
 import https from 'node:https';
 import net, { type AddressInfo } from 'node:net';
-import { createPublicKey, X509Certificate } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { httpTransport, LineError } from '#electron/desk/sync/transport.ts';
+import { httpTransport, LineError, type Pins } from '#electron/desk/sync/transport.ts';
 import { atEnd, endAll } from './place.ts';
+import { pinOfCertificate, tlsCertificate, tlsKey } from './tls.ts';
 
 afterEach(endAll);
-
-/** A self-signed certificate whose day is long over or not yet come, depending on when this runs: its date must not matter. */
-const tlsKey = `-----BEGIN PRIVATE KEY-----
-MC4CAQAwBQYDK2VwBCIEICqJO2t2Krj4EtF40B+XxvuWlbZhRVeYr1YhI6e6BvlB
------END PRIVATE KEY-----`;
-const tlsCertificate = `-----BEGIN CERTIFICATE-----
-MIIBMjCB5aADAgECAhQylmHnSZuVIldd8P9YDp4Y7IAz1DAFBgMrZXAwDzENMAsG
-A1UEAwwEdGVzdDAeFw0yNjExMjQwNDAxMDFaFw0yNjExMjUwNDAxMDFaMA8xDTAL
-BgNVBAMMBHRlc3QwKjAFBgMrZXADIQCE0+gvIINeIadJxZgoCcndiC/u3q2/C5ny
-fxW4HwuYA6NTMFEwHQYDVR0OBBYEFJ3fZIFb2uPsN32BOw7AFPa36BsqMB8GA1Ud
-IwQYMBaAFJ3fZIFb2uPsN32BOw7AFPa36BsqMA8GA1UdEwEB/wQFMAMBAf8wBQYD
-K2VwA0EAGuDjIDp5n/FALPghjj/7apCmkt9zdgJvQeT7ybyOfGlJRKMaOAQWpzhx
-txYo2Zqae2V0/nvoZQ/9IxET4mDBCg==
------END CERTIFICATE-----`;
-const pinOfCertificate = String(createPublicKey(new X509Certificate(tlsCertificate).publicKey.export({ format: 'pem', type: 'spki' })).export({ format: 'jwk' }).x);
 
 async function listening(server: net.Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -29,7 +14,7 @@ async function listening(server: net.Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-function open(url: string, pins: readonly string[] = []): ReturnType<typeof httpTransport> {
+function open(url: string, pins: Pins = []): ReturnType<typeof httpTransport> {
   const transport = httpTransport(url, () => pins);
   atEnd(() => transport.close());
   return transport;
@@ -53,6 +38,7 @@ describe('the transport', () => {
     expect(requests).toBe(0);
     const answer = await open(`https://127.0.0.1:${port}`, [pinOfCertificate]).exchange(get);
     expect([answer.status, Buffer.from(answer.body).toString()]).toEqual([200, 'here']);
+    expect((await open(`https://127.0.0.1:${port}`, 'first-contact').exchange(get)).status).toBe(200);
   });
 
   it('names how the line failed', async () => {

@@ -2,6 +2,7 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { realTimers } from '#electron/desk/node-ports.ts';
+import { silenceToNote } from '#electron/desk/sync/line-ledger.ts';
 import { logKinds } from '#shared/log/index.ts';
 import { dossierEvidenceSchema, type DossierEvidence } from '#shared/province/index.ts';
 import { atEnd, endAll, enrolmentCode, openCentre, openTestDesk, reception, temporaryFolder, until, uuid, workingDesk, World, type TestCentre, type TestDesk } from './place.ts';
@@ -83,6 +84,7 @@ describe('from the counter to the verdict', () => {
 
     line.pull();
     await until(async () => {
+      world.pass(silenceToNote[0]);
       await place.get('sync.now', {});
       return place.store.pending(0, { entries: 1000, bytes: 1e9 }).some(({ entry }) => entry.header.kind === logKinds.linkLost);
     });

@@ -1,0 +1,94 @@
+import type { DeskStore } from '#db/index.ts';
+import { backoff } from '#shared/sync/index.ts';
+import type { DeskPorts } from '../ports.ts';
+import type { Centre } from './centre.ts';
+import { ownSigner } from './installation.ts';
+import { firstBatchSize, pushLog } from './push.ts';
+import type { SyncStatus } from './status.ts';
+
+/** How one go at sending ended. */
+export interface Sent {
+  /** The centre asked to come again after so many milliseconds. */
+  readonly delay: number | undefined;
+  /** The centre will not take some log as it is; it is tried again, ever more seldom. */
+  readonly refused: boolean;
+}
+
+/** Sends the installation's own logs, each for itself: what is wrong with one stops no other. */
+export interface Sending {
+  send(to: Centre): Promise<Sent>;
+  /** Logs the centre holds otherwise are asked again: somebody may have settled it. */
+  askForkedAgain(): void;
+}
+
+export interface SendingOptions {
+  readonly store: DeskStore;
+  readonly ports: DeskPorts;
+  readonly status: SyncStatus;
+  readonly signal: AbortSignal;
+  /** Working time. */
+  readonly now: () => number;
+  /** A random number in [0, 1). */
+  readonly fraction: () => number;
+  /** Something began, was acknowledged, or was refused. */
+  readonly moved: (dossiers: boolean) => void;
+  /** The log written now is forked: the work has to go on in another. */
+  readonly forked: () => void;
+}
+
+export function openSending({ store, ports, status, signal, now, fraction, moved, forked }: SendingOptions): Sending {
+  const size = { entries: firstBatchSize };
+  const forks = new Set<string>();
+
+  /** Waits as the centre asked, or until the desk closes. */
+  function pause(length: number): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = ports.timers.after(length, resolve);
+      signal.addEventListener('abort', () => {
+        cancel();
+        resolve();
+      }, { once: true });
+    });
+  }
+
+  /** Whether a log holds something to send. A forked one waits for people, not for the line. */
+  function waits(log: string): boolean {
+    return !forks.has(log) && store.acknowledged(log).seq < store.head(log).seq;
+  }
+
+  async function sendLog(to: Centre, log: string): Promise<Sent> {
+    status.sending = true;
+    moved(false);
+    const pushed = await pushLog({
+      store, centre: to, signer: ownSigner(store, ports), log, size, pause,
+      acknowledged: () => {
+        if (!store.ownLogs().some(waits)) status.allAcknowledged(now());
+        moved(true);
+      },
+    });
+    if (pushed.kind === 'wait') return { delay: pushed.delay ?? backoff(1, fraction()), refused: false };
+    if (pushed.kind === 'all-sent') {
+      status.accepted(`log ${log}`);
+      return { delay: undefined, refused: false };
+    }
+    status.refused(`log ${log}`, now(), pushed.fault, log);
+    if (pushed.kind === 'forked') {
+      // What happened to this log is for people; it is asked again only when they want it.
+      forks.add(log);
+      if (store.identity()?.log === log) forked();
+    }
+    return { delay: undefined, refused: pushed.kind === 'refused' };
+  }
+
+  return {
+    async send(to) {
+      const ends: Sent[] = [];
+      for (const log of store.ownLogs()) {
+        if (waits(log)) ends.push(await sendLog(to, log));
+      }
+      status.sending = false;
+      return { delay: ends.findLast(({ delay }) => delay !== undefined)?.delay, refused: ends.some(({ refused }) => refused) };
+    },
+    askForkedAgain: () => forks.clear(),
+  };
+}

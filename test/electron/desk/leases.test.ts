@@ -1,0 +1,123 @@
+/** Codes of dossiers from the lease: what happens when it runs out, and when the desk asks for more. */
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { DeskPorts } from '#electron/desk/ports.ts';
+import { leaseRunsLow } from '#electron/desk/sync/leases.ts';
+import { httpTransport } from '#electron/desk/sync/transport.ts';
+import type { CodeLease } from '#shared/catalogue/index.ts';
+import { atEnd, commune, endAll, enrolmentCode, openCentre, openStore, openTestDesk, reception, sampleCatalogue, temporaryFolder, until, uuid, workingDesk, World, type TestDesk } from './place.ts';
+
+afterEach(endAll);
+
+const year = { validFrom: '2026-01-01', validTo: '2026-12-31' };
+
+/** A folder with an enrolled desk that has these leases and never heard of a centre. */
+function enrolledFolder(world: World, leases: (log: string) => CodeLease[]): string {
+  const folder = temporaryFolder();
+  const store = openStore(folder);
+  const log = uuid(world);
+  const clock = { wall: world.truth(), uptime: 1, hrtime: 1, boot: world.boot, anchor: null };
+  store.openLog({ identity: { installation: uuid(world), agency: commune, desk: 'Quầy 2', log, publicKey: 'A'.repeat(43) }, software: 't', why: 'enrolled', act: uuid(world), clock });
+  store.catalogue.store({ ...sampleCatalogue(), leases: leases(log) });
+  store.close();
+  return folder;
+}
+
+async function receive(place: TestDesk, world: World, count: number): Promise<string[]> {
+  const codes: string[] = [];
+  for (let done = 0; done < count; done += 1) codes.push((await place.get('reception.save', reception(world))).code);
+  return codes;
+}
+
+describe('the lease of codes', () => {
+  it('gives its numbers, then provisional ones, then those of another lease; none twice, over days and restarts', async () => {
+    const world = new World();
+    const lease = (log: string, id: string, first: number, last: number): CodeLease => ({ id, log, agencyIdentifier: 'H37.01', ...year, first, last });
+    const folder = enrolledFolder(world, (log) => [lease(log, 'one', 1, 4), lease('another-log', 'foreign', 5, 90)]);
+    const place = openTestDesk({ folder, world });
+    await place.signIn();
+    const first = await receive(place, world, 6);
+    expect(first.slice(0, 4)).toEqual([1, 2, 3, 4].map((number) => `H37.01-261124-000${number}`));
+    expect(first.slice(4)).toEqual([expect.stringMatching(/^T-[0-9A-Z]{4}-0001$/), expect.stringMatching(/^T-[0-9A-Z]{4}-0002$/)]);
+    await place.close();
+
+    const again = openTestDesk({ folder, world });
+    await again.signIn();
+    const second = await receive(again, world, 1);
+    expect(second).toEqual([expect.stringMatching(/^T-[0-9A-Z]{4}-0003$/)]);
+    const held = again.store.catalogue.current();
+    const { log } = again.store.head();
+    if (!held) throw new Error('no catalogue');
+    // More was issued; it overlaps what was used, as a mistaken centre might have it.
+    again.store.catalogue.store({ ...held, version: held.version + 1, leases: [...held.leases, lease(log, 'two', 3, 6)] });
+    const third = await receive(again, world, 3);
+    expect(third).toEqual(['H37.01-261124-0005', 'H37.01-261124-0006', expect.stringMatching(/^T-[0-9A-Z]{4}-0004$/)]);
+    world.pass(24 * 3_600_000);
+    const fourth = await receive(again, world, 1);
+    expect(fourth).toEqual(['H37.01-261125-0001']);
+    const all = [...first, ...second, ...third, ...fourth];
+    expect(new Set(all).size).toBe(all.length);
+  }, 60_000);
+
+  it('runs low with less than a fifth of the day’s numbers left, or with an end within a week', async () => {
+    const world = new World();
+    const folder = enrolledFolder(world, (log) => [{ id: 'one', log, agencyIdentifier: 'H37.01', ...year, first: 1, last: 10 }]);
+    const place = openTestDesk({ folder, world });
+    await place.signIn();
+    const low = (): boolean => leaseRunsLow(place.store, world.truth());
+    expect(low()).toBe(false);
+    await receive(place, world, 8);
+    expect(low()).toBe(false);
+    await receive(place, world, 1);
+    expect(low()).toBe(true);
+    await receive(place, world, 3);
+    expect(low()).toBe(true);
+    world.pass(24 * 3_600_000);
+    expect(low()).toBe(false);
+    world.pass(Date.UTC(2026, 11, 24) - Date.UTC(2026, 10, 25));
+    expect(low()).toBe(false);
+    world.pass(24 * 3_600_000);
+    expect(low()).toBe(true);
+    const none = openStore(enrolledFolder(world, () => []));
+    atEnd(() => none.close());
+    expect(leaseRunsLow(none, world.truth())).toBe(true);
+  }, 60_000);
+
+  it('that runs low makes the desk ask for the catalogue at the next contact, once a minute at most', async () => {
+    const world = new World();
+    const centre = await openCentre(world);
+    let asked = 0;
+    const transport: DeskPorts['transport'] = (url, pins) => {
+      const real = httpTransport(url, pins);
+      return {
+        close: () => real.close(),
+        exchange(request) {
+          if (request.path.startsWith('/v1/catalogue')) asked += 1;
+          return real.exchange(request);
+        },
+      };
+    };
+    const place = await workingDesk({ folder: temporaryFolder(), world, url: centre.url, code: await enrolmentCode(centre), ports: { transport } });
+    const receiveAndSend = async (): Promise<void> => {
+      await receive(place, world, 1);
+      await until(() => place.store.pendingSummary().entries === 0);
+      await until(async () => !(await place.get('sync.view', {})).sending);
+    };
+    await receiveAndSend();
+    world.pass(90_000);
+    const before = asked;
+    await receiveAndSend();
+    expect(asked).toBe(before);
+    const held = place.store.catalogue.current();
+    const lease = held?.leases[0];
+    if (!held || !lease) throw new Error('no lease');
+    place.store.catalogue.store({ ...held, leases: [{ ...lease, last: lease.first + 2 }] });
+    await receiveAndSend();
+    await until(() => asked === before + 1);
+    await receiveAndSend();
+    await receiveAndSend();
+    expect(asked).toBe(before + 1);
+    world.pass(61_000);
+    await receiveAndSend();
+    await until(() => asked === before + 2);
+  }, 60_000);
+});
