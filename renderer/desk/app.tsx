@@ -3,9 +3,9 @@ import { useLanguage, useText } from '#renderer/i18n/index.ts';
 import { Banner, Button, Skeleton } from '#renderer/ui/index.ts';
 import { listen, onFault } from './api.ts';
 import { ClockDialog } from './features/clock/dialog.tsx';
+import { BeforeSignIn } from './features/enrolment/gate.tsx';
 import { Desk } from './features/frame/desk.tsx';
 import { useReceptionWork } from './features/reception/work.ts';
-import { SignIn } from './features/sign-in/screen.tsx';
 import { useClock } from './state/clock.ts';
 import { announceDossiers } from './state/dossiers.ts';
 import { useSession } from './state/session.ts';
@@ -33,7 +33,7 @@ export function App({ now = sinceStart }: { now?: () => number }): React.JSX.Ele
   }
   return (
     <>
-      {view.signedIn ? <Desk session={view} person={view.signedIn} work={work} now={now} /> : <SignIn session={view} />}
+      {view.signedIn ? <Desk session={view} person={view.signedIn} work={work} now={now} /> : <BeforeSignIn session={view} />}
       <ClockDialog />
     </>
   );

@@ -4,7 +4,7 @@ import { catalogueSchema, procedureInForce, type Catalogue } from '#shared/catal
 import { addDays, civil, dueDate, explain, instantOf } from '#shared/deadline/index.ts';
 import { decideHandOver, decideReception, decideResultReady, type DecisionContext, type Draft, type HandedOver, type Received, type ReceivedPersonal, type ResultReady } from '#shared/dossier/index.ts';
 import { fail, ok, type Fault, type Outcome } from '#shared/errors/index.ts';
-import { channels, type ChannelName, type DeskBridge, type DeskEvent, type DossierLine, type DossierView, type RequestOf, type ResponseOf, type SessionView, type SyncView } from '#shared/ipc/index.ts';
+import { channels, type ChannelName, type DeskBridge, type DeskEvent, type DossierLine, type DossierView, type EnrolView, type RequestOf, type ResponseOf, type SessionView, type SyncView } from '#shared/ipc/index.ts';
 import { classifyScan, fold } from '#shared/vietnamese/index.ts';
 
 interface Kept {
@@ -47,6 +47,9 @@ export class FakeDesk implements DeskBridge {
     state: 'connected', lastAnswerAt: startOfTest, lastAcknowledgedAt: startOfTest, waiting: { dossiers: 0, entries: 0, bytes: 0 }, sending: false,
     refusals: [], head: { seq: 0, hash: '' }, acknowledged: { seq: 0, hash: '' }, log: '01a9f3c2-7c11-7d2e-9a51-5b1c0de4a7b2', catalogueVersion: 3,
   };
+  enrolment: EnrolView = { state: 'enrolled' };
+  /** The centre an unenrolled desk can be enrolled with. */
+  centre = { url: 'https://motcua.langson.invalid', code: '7K2M-0Q9F-XB4T', key: 'k'.repeat(43), approves: false };
   /** Down: every call is `desk.unavailable`. */
   processIsUp = true;
   /** The next call of a channel does its work but its answer is lost on the way. */
@@ -100,6 +103,14 @@ export class FakeDesk implements DeskBridge {
   goDown(): void {
     this.processIsUp = false;
     this.push({ type: 'desk-process', state: 'down' });
+  }
+
+  /** The list of staff is there, or gone with the enrolment. */
+  setEnrolled(enrolled: boolean): void {
+    const { signedIn: _, ...rest } = this.session;
+    const others = rest.banners.filter((banner) => banner !== 'not-enrolled');
+    this.session = enrolled ? { ...rest, banners: others, staff: new FakeDesk().session.staff } : { ...rest, agencyName: '', desk: '', staff: [], banners: [...others, 'not-enrolled'] };
+    this.enrolment = { state: enrolled ? 'enrolled' : 'not-enrolled' };
   }
 
   comeUp(): void {
@@ -193,6 +204,18 @@ export class FakeDesk implements DeskBridge {
 
   private readonly handlers: Handlers = {
     'session.view': () => ok(this.session),
+    'enrol.view': () => ok(this.enrolment),
+    'enrol.start': ({ url, code, centreKey }) => {
+      const { centre } = this;
+      if (this.enrolment.state === 'enrolled') return fail('enrol.done');
+      if (!url.startsWith('https://')) return fail('enrol.bad-address');
+      const refused = (state: EnrolView['state'], what: Fault['code']): void => void (this.enrolment = { state, centreUrl: url, fault: { code: what, params: {} } });
+      if (url !== centre.url) refused('not-enrolled', 'centre.unreachable');
+      else if (centreKey !== undefined && centreKey !== centre.key) refused('refused', 'centre.wrong-key');
+      else if (code !== centre.code) refused('refused', 'enrol.bad-code');
+      else this.enrolment = { state: centre.approves ? 'enrolled' : 'pending', centreUrl: url, fingerprint: '9f2c 41d0 77ab 03e6', centreFingerprint: '1122 3344 5566 7788' };
+      return ok(this.enrolment);
+    },
     'session.sign-in': ({ staff, pin }) => {
       if (pin !== '1234') return fail('session.wrong-pin');
       const person = this.session.staff.find(({ id }) => id === staff);

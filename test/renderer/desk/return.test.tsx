@@ -211,6 +211,7 @@ describe('sign-in', () => {
     await show({ desk, signedIn: false });
     await screen.findByText('Máy này chưa có danh sách cán bộ');
     expect(screen.getByRole('note').textContent).toContain('Không dùng cho hồ sơ thật');
+    expect(screen.getByRole('note').textContent).not.toContain('chưa ghi danh');
   });
 
   it('a desk that cannot be reached is said, and tried again', async () => {

@@ -2,6 +2,7 @@ import { cleanup, render, screen } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { App } from '#renderer/desk/app.tsx';
 import { useClock } from '#renderer/desk/state/clock.ts';
+import { useEnrolment } from '#renderer/desk/state/enrolment.ts';
 import { useSession } from '#renderer/desk/state/session.ts';
 import { useWindow } from '#renderer/desk/state/window.ts';
 import { useLanguage } from '#renderer/i18n/index.ts';
@@ -33,6 +34,7 @@ export async function show({ desk = new FakeDesk(), signedIn = true, as = 'clerk
   if (last !== undefined) localStorage.setItem('last-person', last);
   useSession.setState({ view: undefined, deskProcess: 'up', cameBack: false, sync: undefined, today: undefined });
   useWindow.setState({ screen: { name: 'reception' }, said: undefined });
+  useEnrolment.setState({ view: undefined, fault: undefined });
   useClock.setState({ asked: undefined, again: undefined });
   useLanguage.getState().choose('vi');
   if (signedIn) desk.session = { ...desk.session, signedIn: { ...people[as], roles: [...people[as].roles] } };

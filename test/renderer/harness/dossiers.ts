@@ -38,9 +38,10 @@ const rows = [
   ['2.000635', 'Lê Xuân Trường', '020075002299', '2026-11-23', '13:52'],
 ] as const;
 
-/** Fills a desk with a week's dossiers: late, ready, returned and new ones. */
-export function fill(desk: FakeDesk): void {
-  desk.session = { ...desk.session, signedIn: { ...people.clerk, roles: [...people.clerk.roles] } };
+/** Fills a desk with a week's dossiers: late, ready, returned and new ones; the clerk is at it, or who is named. */
+export function fill(desk: FakeDesk, who = 'clerk'): void {
+  const person = Object.entries(people).find(([name]) => name === who)?.[1] ?? people.clerk;
+  desk.session = { ...desk.session, signedIn: { ...person, roles: [...person.roles] } };
   const ids = rows.map(([procedure, name, number, date, time]) => {
     const order = command({ procedure, name, number });
     const papers = desk.catalogue.procedures.find(({ code }) => code === procedure)?.papers ?? [];
