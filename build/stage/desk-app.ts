@@ -30,16 +30,35 @@ export interface DeskApp {
   kill(): Promise<void>;
 }
 
+/** How long the driver may need to attach to a program that starts in a second, milliseconds; and how often it is tried. */
+const attachLimit = 25_000;
+const attachTries = 3;
+
+/**
+ * The driver attaches to a program that is already running, and on a busy machine now and then misses the moment: then it
+ * hangs and ends the program. That says nothing about the app, so it is started again; one that really does not start
+ * fails every time.
+ */
+async function attached(launch: () => Promise<ElectronApplication>): Promise<ElectronApplication> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await launch();
+    } catch (error) {
+      if (tries >= attachTries) throw error;
+    }
+  }
+}
+
 /** Starts the app and waits for its window. */
 export async function startDeskApp(options: DeskAppOptions): Promise<DeskApp> {
   const env = { ...developmentEnvironment(options.folder, options.centre), ...(options.clockFile === undefined ? {} : { QUAY_CLOCK_FILE: options.clockFile }), ...options.env };
-  const app = await _electron.launch({
+  const app = await attached(() => _electron.launch({
     executablePath: options.runtime.executable,
     args: [...options.runtime.args],
     chromiumSandbox: !options.runtime.args.includes('--no-sandbox'),
     env: Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
-    timeout: 60_000,
-  });
+    timeout: attachLimit,
+  }));
   const child = app.process();
   const said: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: unknown) => void said.push(String(chunk)));
