@@ -89,6 +89,7 @@ export const frame: Readonly<Record<keyof typeof first, string>> = {
   'enrol.pendingWords': 'The request went to {url}. Telephone the province’s administrator and read out the key’s fingerprint below; the administrator compares it with the one at the centre and approves.',
   'enrol.fingerprint': 'Fingerprint of this computer’s key',
   'enrol.centreFingerprint': 'Fingerprint of the centre’s key, for the administrator to read back:',
+  'enrol.revokedTitle': 'This computer is enrolled no more',
   'enrol.pendingState': 'Waiting for approval; the sign-in then appears by itself',
 
   'clock.title': 'Confirm date and time',

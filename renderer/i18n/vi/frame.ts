@@ -88,6 +88,7 @@ export const frame = {
   'enrol.pendingWords': 'Yêu cầu ghi danh đã gửi tới {url}. Hãy gọi điện cho quản trị tỉnh và đọc dấu vân tay khóa dưới đây; quản trị so với dấu hiện ở trung tâm rồi xác nhận.',
   'enrol.fingerprint': 'Dấu vân tay khóa của máy này',
   'enrol.centreFingerprint': 'Dấu vân tay khóa của trung tâm, để quản trị đọc lại và so:',
+  'enrol.revokedTitle': 'Máy này không còn được ghi danh',
   'enrol.pendingState': 'Đang chờ xác nhận; sau đó màn hình đăng nhập tự hiện ra',
 
   'clock.title': 'Xác nhận ngày giờ',

@@ -101,9 +101,13 @@ describe('enrolment of a desk', () => {
     expect(code().value).toBe('AAAA-BBBB-CCCC');
   });
 
-  it('says that a desk was taken out of service', async () => {
-    await unenrolled((desk) => void (desk.enrolment = { state: 'refused', centreUrl: desk.centre.url, fault: { code: 'enrol.revoked', params: {} } }));
-    expect(await screen.findByText('Thiết bị đã bị thu hồi. Hãy liên hệ quản trị tỉnh.')).toBeTruthy();
+  it('says that a desk was taken out of service, and offers no fields that would not help', async () => {
+    const desk = new FakeDesk();
+    desk.setEnrolled(false);
+    desk.enrolment = { state: 'refused', centreUrl: desk.centre.url, fault: { code: 'enrol.revoked', params: {} } };
+    await show({ desk, signedIn: false });
+    await screen.findByText('Thiết bị đã bị thu hồi. Hãy liên hệ quản trị tỉnh.');
+    expect(screen.queryByLabelText('Mã ghi danh')).toBeNull();
   });
 
   it('waits for a desk that enrols by itself, and only offers the fields when that takes too long', async () => {

@@ -7,7 +7,7 @@ import { useEnrolment } from '../../state/enrolment.ts';
 import { useSession } from '../../state/session.ts';
 import { SignIn } from '../sign-in/screen.tsx';
 import { EnrolmentForm } from './screen.tsx';
-import { Pending } from './pending.tsx';
+import { Pending, Revoked } from './pending.tsx';
 
 /** How often the desk is asked how far its enrolment has come, milliseconds. */
 const round = 2_000;
@@ -42,6 +42,7 @@ export function BeforeSignIn({ session }: { session: SessionView }): React.JSX.E
   const shown: SessionView = { ...session, banners: session.banners.filter((banner) => banner !== 'not-enrolled') };
   if (settled) return <SignIn session={shown} />;
   if (view?.state === 'pending') return <Pending session={shown} view={view} />;
+  if (view?.fault?.code === 'enrol.revoked') return <Revoked session={shown} fault={view.fault} />;
   const byItself = view?.state === 'not-enrolled' && view.centreUrl !== undefined && view.fault === undefined;
   if (view === undefined || (byItself && !byHand)) {
     return (

@@ -1,4 +1,4 @@
-import { sentence } from '#shared/errors/index.ts';
+import { sentence, type Fault } from '#shared/errors/index.ts';
 import type { EnrolView, SessionView } from '#shared/ipc/index.ts';
 import { useText } from '#renderer/i18n/index.ts';
 import { Banner, SizeControl, StateWord, ThemeControl } from '#renderer/ui/index.ts';
@@ -23,6 +23,24 @@ export function Pending({ session, view }: { session: SessionView; view: EnrolVi
         )}
         <div role="status"><StateWord tone="waiting">{t('enrol.pendingState')}</StateWord></div>
         {fault && fault.code !== 'enrol.pending' ? <Banner tone="waiting">{sentence(fault, language)}</Banner> : null}
+      </section>
+      <div className="row sign-in-looks"><SizeControl /><ThemeControl /></div>
+    </main>
+  );
+}
+
+/** The province took this desk out of service (thu hồi); typing another code changes nothing. */
+export function Revoked({ session, fault }: { session: SessionView; fault: Fault }): React.JSX.Element {
+  const { t, language } = useText();
+  return (
+    <main className="sign-in">
+      <Banners banners={session.banners} />
+      <section className="sign-in-card enrolment panel">
+        <div className="sign-in-head">
+          <p className="muted">{t('app.name')}</p>
+          <h1>{t('enrol.revokedTitle')}</h1>
+        </div>
+        <p>{sentence(fault, language)}</p>
       </section>
       <div className="row sign-in-looks"><SizeControl /><ThemeControl /></div>
     </main>
