@@ -41,6 +41,8 @@ const base = {
 }
 
 export default {
+  // Real processes and real files on a machine that may be busy; jest takes this from the top level only.
+  testTimeout: 60_000,
   projects: [
     {
       ...base,
@@ -48,7 +50,6 @@ export default {
       testEnvironment: 'node',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['<rootDir>/test/renderer/', '<rootDir>/test/e2e/'],
-      testTimeout: 30_000,
     },
     {
       ...base,
@@ -57,14 +58,12 @@ export default {
       testMatch: ['<rootDir>/test/renderer/**/*.test.{ts,tsx}'],
       moduleNameMapper: { '\\.(?:css|woff2?|svg|png)(?:\\?.*)?$': '<rootDir>/test/build/setup/asset.ts' },
       setupFiles: [...base.setupFiles, '<rootDir>/test/build/setup/page.ts'],
-      testTimeout: 30_000,
     },
     {
       ...base,
       displayName: 'e2e',
       testEnvironment: 'node',
       testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
-      testTimeout: 180_000,
     },
   ],
 };

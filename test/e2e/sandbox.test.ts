@@ -73,7 +73,8 @@ describe('the app as an ordinary user', () => {
         mkdirSync(join(scene.folder, at), { recursive: true, mode: 0o700 });
         chownSync(join(scene.folder, at), nobody.uid, nobody.gid);
       }
-      desk = await scene.desk('ordinary', { runtime: { executable, args: [] } });
+      // The run's folder for temporary files is root's own.
+      desk = await scene.desk('ordinary', { runtime: { executable, args: [] }, env: { TMPDIR: join(scene.folder, 'ordinary') } });
     } else {
       desk = await scene.desk('ordinary');
     }

@@ -22,7 +22,7 @@ beforeAll(async () => {
   await used.close();
   // Another installation, with a key of its own.
   const other = await scene.desk('other');
-  await other.page.getByRole('heading', { name: 'Đăng nhập' }).waitFor();
+  await other.page.getByRole('heading', { name: /Đăng nhập|Ghi danh/ }).waitFor();
   await other.close();
 });
 afterAll(() => scene?.end());
