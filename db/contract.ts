@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Catalogue } from '#shared/catalogue/index.ts';
-import type { DossierState, ReceivedPersonal, Stage } from '#shared/dossier/index.ts';
+import type { DossierState, ReceivedPersonal, DutyName, Stage } from '#shared/dossier/index.ts';
 import type { Outcome } from '#shared/errors/index.ts';
 import type { ClockReading, Entry, Head, LogOpened, SealedBody } from '#shared/log/index.ts';
 import type { Hasher, Random } from '#shared/ports.ts';
@@ -84,8 +84,15 @@ export interface DossierRow {
   readonly applicantName?: string;
   readonly stage: Stage;
   readonly receivingAgency: string;
-  readonly acceptedAt: number;
-  readonly dueAt: number;
+  readonly competentAgency: string;
+  /** When it was handed in or, if it was accepted at once, accepted. */
+  readonly beganAt: number;
+  /** Missing before acceptance, as is what follows from it. */
+  readonly acceptedAt?: number;
+  /** The due instant that counts for lateness. */
+  readonly dueAt?: number;
+  /** What the applicant was last told. */
+  readonly appointmentAt?: number;
   readonly readyAt?: number;
   readonly handedOverAt?: number;
   /** Whether this installation's latest entry on it is acknowledged by the centre. */
@@ -110,6 +117,8 @@ export interface Rows {
 /** Which dossiers to list. `overdue` and `due` look at those still being processed. */
 export type ListFilter =
   | { readonly kind: 'all' | 'open' | 'ready' | 'returned' }
+  /** Handed in and not accepted; waiting for the applicant; ended without a result. */
+  | { readonly kind: 'submitted' | 'waiting' | 'ended' }
   | { readonly kind: 'overdue'; readonly now: number }
   /** Due from `from` up to but not including `to`. */
   | { readonly kind: 'due'; readonly from: number; readonly to: number };
@@ -126,6 +135,14 @@ export interface HistoryLine {
   /** Working time of the act, if its facts name one. */
   readonly at?: number;
   readonly sent: boolean;
+}
+
+/** One duty with the dossier it is about. */
+export interface DutyRow {
+  readonly duty: DutyName;
+  /** Until when, milliseconds. */
+  readonly by: number;
+  readonly row: DossierRow;
 }
 
 /** Queries; they read projections only. */
@@ -151,7 +168,13 @@ export interface StoreReader {
   history(dossier: string): readonly HistoryLine[];
   /** Sealed body of an entry: there, erased, or undefined if it has none here. */
   sealed(entryHash: string): SealedBody | undefined;
-  /** Who the dossier is about; undefined after an erasure. */
+  /** Duties shown at an instant, the most urgent first; of some kinds if given. */
+  duties(at: number, limit: number, kinds?: readonly DutyName[]): { readonly rows: readonly DutyRow[]; readonly more: boolean };
+  /** How many duties of each kind are shown at an instant, and how many of them are past their time. */
+  dutyCounts(at: number): readonly { readonly duty: DutyName; readonly count: number; readonly past: number }[];
+  /** Dossiers in progress whose due date runs past the published calendar. */
+  provisionalDues(limit: number): readonly DossierState[];
+  /** Who the dossier is about, as last corrected; undefined after an erasure. */
   personal(dossier: string): ReceivedPersonal | undefined;
   /** Newest working time recorded in this installation's logs; the wall clock may not be before it. */
   newestAt(): number | undefined;

@@ -128,6 +128,8 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
     return ok({ entries: written.value.entries, repeated: false });
   }
 
+  if (!dossiers.current()) writing.must(() => dossiers.rebuild(own()));
+
   return guardedMethods<DeskStore>({
     file: options.file,
     identity: () => logs.at(-1)?.identity,

@@ -1,4 +1,4 @@
-import type { DossierState } from '#shared/dossier/index.ts';
+import type { AcceptedDossier } from '#shared/dossier/index.ts';
 import type { Device } from '#shared/evidence/index.ts';
 import type { Entry } from '#shared/log/index.ts';
 import type { CentreWord, EnrolledDesk } from './centre-word.ts';
@@ -11,7 +11,7 @@ import type { ProvinceData } from './source.ts';
  * cannot know of the dossier: they recorded nothing about it and were not heard since the centre learned of it, so they
  * cannot have been told.
  */
-export function devicesOf(state: DossierState, entries: readonly Entry[], logs: ReadonlyMap<string, WeighedLog>, word: CentreWord, data: ProvinceData): Device[] {
+export function devicesOf(state: AcceptedDossier, entries: readonly Entry[], logs: ReadonlyMap<string, WeighedLog>, word: CentreWord, data: ProvinceData): Device[] {
   const { receivingAgency, competentAgency, handlingUnit, due, origin } = state.received;
   const agencies = new Set([receivingAgency, competentAgency, handlingUnit]);
   const authors = new Set(entries.map(({ header }) => header.log));

@@ -1,6 +1,6 @@
 import type { Catalogue } from '#shared/catalogue/index.ts';
 import { dueDate } from '#shared/deadline/index.ts';
-import { foldDossier, type DossierState } from '#shared/dossier/index.ts';
+import { foldDossier, isAccepted, type AcceptedDossier } from '#shared/dossier/index.ts';
 import { judgeDossier, type CentreSide, type EvidencePorts, type Verdict } from '#shared/evidence/index.ts';
 import type { Entry } from '#shared/log/index.ts';
 import { centreWord, type CentreWord } from './centre-word.ts';
@@ -10,7 +10,7 @@ import type { ProvinceData } from './source.ts';
 
 /** One dossier with its verdict. */
 export interface JudgedDossier {
-  readonly state: DossierState;
+  readonly state: AcceptedDossier;
   readonly entries: readonly Entry[];
   readonly verdict: Verdict;
 }
@@ -39,7 +39,7 @@ export function judgeProvince(data: ProvinceData, now: number, ports: EvidencePo
   const dossiers = new Map<string, JudgedDossier>();
   for (const [id, entries] of entriesByDossier(logs)) {
     const state = foldDossier(entries);
-    if (!state) continue;
+    if (!state || !isAccepted(state)) continue;
     const dueAt = dueDateOf(state, data.catalogues);
     const verdict = judgeDossier({
       state, entries, logs: evidence, devices: devicesOf(state, entries, logs, word, data), centreSide, now, ...(dueAt ? { dueAt } : {}),
@@ -73,7 +73,7 @@ function hearing(data: ProvinceData, word: CentreWord, now: number): (log: strin
 }
 
 /** The due date of a dossier had it been received at another time: by the catalogue, calendar, term and rules it was received under. */
-function dueDateOf({ received }: DossierState, catalogues: readonly Catalogue[]): ((acceptedAt: number) => number | undefined) | undefined {
+function dueDateOf({ received }: AcceptedDossier, catalogues: readonly Catalogue[]): ((acceptedAt: number) => number | undefined) | undefined {
   const catalogue = catalogues.findLast(({ version }) => version <= received.catalogueVersion);
   const { id, version } = received.due.calendar;
   const calendar = catalogue?.calendars.find((one) => one.id === id && one.version === version);

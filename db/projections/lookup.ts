@@ -70,7 +70,7 @@ export function lookupProjection(db: Database.Database): Lookup {
   const byNumber = db.prepare<[string, string, number, string, string, number, string, string, number, number], { id: number }>(
     `${range('id_number')} UNION ${range('submitter_number')} UNION ${range('phone')} ORDER BY id DESC LIMIT ?`,
   );
-  const byCode = db.prepare<[string, number, number], { id: number }>('SELECT id FROM dossier WHERE code = ? AND id < ? ORDER BY id DESC LIMIT ?');
+  const byCode = db.prepare<[string, string, number, number], { id: number }>('SELECT id FROM dossier WHERE (code = ? OR former_code = ?) AND id < ? ORDER BY id DESC LIMIT ?');
   const byIdNumber = db.prepare<[string, string, number], { id: number }>(
     'SELECT id FROM lookup WHERE id_number = ? UNION SELECT id FROM lookup WHERE submitter_number = ? ORDER BY id DESC LIMIT ?',
   );
@@ -99,7 +99,7 @@ export function lookupProjection(db: Database.Database): Lookup {
     tidy: () => void merge.run(),
     search(text, before, limit) {
       const code = parseDossierCode(text);
-      if (code) return byCode.all(code.code, before, limit).map(({ id }) => id);
+      if (code) return byCode.all(code.code, code.code, before, limit).map(({ id }) => id);
       const words = wordsOf(text);
       if (words.length === 0) return [];
       const found = new Set(match.all(question(words, spell), before, limit).map(({ id }) => id));

@@ -28,6 +28,8 @@ export const settingsSchema = z.object({
   filledSessionEndsTerm: z.boolean().default(true),
   /** Whether a calendar term that ends on a day off rolls to the next working day (Civil Code 2015, Art. 148.5). */
   calendarTermRolls: z.boolean().default(true),
+  /** Whether the term stands still while the applicant meets a financial obligation (nghĩa vụ tài chính). */
+  paymentPauses: z.boolean().default(true),
 }).refine(
   (settings) => settings.outsideHoursWaitForOpening || (settings.dayTermEnds === 'closeOfOffice' && !settings.cutOffMovesTerm),
   'rules by the hour of acceptance need it to lie in office hours',

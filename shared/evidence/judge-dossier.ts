@@ -1,4 +1,4 @@
-import type { DossierState } from '#shared/dossier/index.ts';
+import type { AcceptedDossier } from '#shared/dossier/index.ts';
 import type { Entry } from '#shared/log/index.ts';
 import { completingActs, completion, type CompletingAct, type Completion } from './completion.ts';
 import { delayCause, type CentreSide } from './delay-cause.ts';
@@ -19,7 +19,7 @@ export interface Device {
 
 /** Everything a verdict depends on. */
 export interface DossierCase {
-  readonly state: DossierState;
+  readonly state: AcceptedDossier;
   /** All entries of the dossier that the centre holds at `now`. */
   readonly entries: readonly Entry[];
   /** Evidence of every log those entries lie in. */
@@ -62,7 +62,7 @@ interface Row {
  */
 export function judgeDossier(subject: DossierCase): Verdict {
   const { state, now } = subject;
-  const due = state.received.due.at;
+  const due = state.due.at;
   const done = completion(completingActs(subject.entries, subject.logs));
   const row = doubts(subject, done, due, firstRow(subject, done, due));
   const newsAt = done?.news?.receipt.at;
@@ -80,7 +80,7 @@ export function judgeDossier(subject: DossierCase): Verdict {
     forPeople: row.forPeople ?? false,
     audit: row.cause === 'unexplained',
     reasons: [
-      { code: 'due', at: due, provisional: state.received.due.provisional },
+      { code: 'due', at: due, provisional: state.due.provisional },
       ...row.reasons,
       ...(state.conflicts.length > 0 ? [{ code: 'conflict' as const, count: state.conflicts.length }] : []),
     ],
@@ -145,7 +145,7 @@ function doubts(subject: DossierCase, done: Completion | undefined, due: number,
   if (!final) return row;
   const forPeople = (reason: Reason): Row => ({ kind: 'undetermined', forPeople: true, reasons: [...row.reasons, reason], ...(row.act ? { act: row.act } : {}) });
   if (state.unknown.length > 0) return forPeople({ code: 'unknown-entries', count: state.unknown.length });
-  if (state.received.due.provisional && row.kind === 'late') return forPeople({ code: 'due-provisional' });
+  if (state.due.provisional && row.kind === 'late') return forPeople({ code: 'due-provisional' });
   const other = otherDue(subject, due);
   if (!other) return row;
   const disputed: Reason = { code: 'due-disputed', ...other };

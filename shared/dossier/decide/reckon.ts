@@ -1,0 +1,87 @@
+import { agencyById, calendarFor, procedureInForce, type Procedure } from '#shared/catalogue/index.ts';
+import {
+  apologyLimit, civil, dueOf, timerEnd, type DueChange, type DueDate, type Settings, type TimerName, type WorkingCalendar,
+} from '#shared/deadline/index.ts';
+import { fail, ok, type Outcome } from '#shared/errors/index.ts';
+import type { AcceptedDossier, DossierState } from '../state.ts';
+import type { DecisionContext } from './context.ts';
+
+/** What dates of one dossier are reckoned with. */
+export interface Reckoning {
+  readonly procedure: Procedure;
+  readonly calendar: WorkingCalendar;
+  readonly settings: Settings;
+}
+
+/** For a dossier that comes in now. Errors: `procedure.unknown`, `procedure.not-in-force`, `calendar.missing`. */
+export function reckoningToday({ catalogue, now }: DecisionContext, code: string): Outcome<Reckoning> {
+  const { date } = civil(now.at);
+  const procedure = procedureInForce(catalogue, code, date);
+  if (!procedure.ok) return procedure;
+  const calendar = calendarFor(catalogue);
+  return calendar ? ok({ procedure: procedure.value, calendar, settings: catalogue.settings }) : fail('calendar.missing', { date });
+}
+
+/**
+ * For a dossier that is under way: it keeps procedure version, rule set and calendar version for ever. Where the calendar's version is no
+ * longer in the catalogue its newest one is taken.
+ */
+export function reckoningOf(state: DossierState, context: DecisionContext): Outcome<Reckoning> {
+  const { catalogue, now } = context;
+  const { date } = civil(now.at);
+  const versions = catalogue.procedures.filter(({ code }) => code === state.procedure);
+  const procedure = versions.find(({ version }) => version === state.procedureVersion) ?? versions.at(-1);
+  if (!procedure) return fail('procedure.unknown', { procedure: state.procedure });
+  const kept = state.received?.due.calendar;
+  const calendar = catalogue.calendars.find(({ id, version }) => id === kept?.id && version === kept.version) ?? calendarFor(catalogue, kept?.id) ?? calendarFor(catalogue);
+  return calendar ? ok({ procedure, calendar, settings: catalogue.settings }) : fail('calendar.missing', { date });
+}
+
+/** The due date with its limit for an apology, as acts carry it. */
+export function reckoned(due: DueDate, { calendar, settings }: Reckoning): { due: DueDate; apology: { latest: number; alertOn: string } } {
+  return { due, apology: apologyLimit(due, calendar, settings) };
+}
+
+/** End of a timer from an instant on. */
+export function timer(name: TimerName, from: number, { calendar, settings }: Reckoning): Outcome<number> {
+  return timerEnd(from, name, calendar, settings);
+}
+
+/** What moved the due date so far, in the order in which it happened. */
+export function changesOf(state: AcceptedDossier): readonly DueChange[] {
+  const changes: { readonly tick: number; readonly change: DueChange }[] = [];
+  for (const { requested, completed } of state.supplements) {
+    if (!completed || requested.effect === 'none') continue;
+    const change: DueChange = requested.effect === 'restart' ? { kind: 'restart', at: completed.at } : { kind: 'pause', from: requested.at, to: completed.at };
+    changes.push({ tick: completed.origin.tick, change });
+  }
+  for (const { requested, paid } of state.payments) {
+    if (paid && requested.pauses) changes.push({ tick: paid.origin.tick, change: { kind: 'pause', from: requested.at, to: paid.at } });
+  }
+  for (const { by, origin } of state.extensions) changes.push({ tick: origin.tick, change: { kind: 'extension', by } });
+  if (state.apologised?.movesDue) changes.push({ tick: state.apologised.origin.tick, change: { kind: 'appointment', at: state.apologised.appointment.at } });
+  return changes.sort((a, b) => a.tick - b.tick).map(({ change }) => change);
+}
+
+/** The due date after one more change. */
+export function dueAfter(state: AcceptedDossier, change: DueChange | undefined, { calendar, settings }: Reckoning): Outcome<DueDate> {
+  const { acceptedAt, term, due } = state.received;
+  return dueOf({ acceptedAt, term, ruleSet: due.ruleSet, changes: [...changesOf(state), ...(change ? [change] : [])] }, calendar, settings);
+}
+
+/**
+ * The agency that decides: the desk's own, or another of the province that is in force and of a level the procedure is handled at.
+ * Error: `agency.not-competent`.
+ */
+export function competentAgency(context: DecisionContext, procedure: Procedure, asked: string | undefined): Outcome<{ id: string; level: 'province' | 'district' | 'commune' }> {
+  const { catalogue, now } = context;
+  const id = asked ?? context.agency;
+  const agency = agencyById(catalogue, id);
+  const { date } = civil(now.at);
+  if (!agency) return fail(asked === undefined ? 'enrol.unknown-agency' : 'agency.not-competent', { agency: id });
+  // A desk may always take in for itself; elsewhere the agency must exist today and handle the procedure.
+  if (asked === undefined || asked === context.agency) return ok(agency);
+  const inForce = agency.validFrom <= date && (agency.validTo === undefined || date <= agency.validTo);
+  return inForce && procedure.levels.includes(agency.level) ? ok(agency) : fail('agency.not-competent', { agency: agency.name });
+}
+
