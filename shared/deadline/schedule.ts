@@ -90,6 +90,13 @@ export function nextWorkedDay(calendar: WorkingCalendar, date: string): DayPlan 
   throw new RangeError('days have no end');
 }
 
+/** The last worked day on or before a date. */
+export function lastWorkedDay(calendar: WorkingCalendar, date: string): DayPlan {
+  let plan = planOf(calendar, date);
+  while (plan.sessions.length === 0) plan = planOf(calendar, addDays(plan.date, -1));
+  return plan;
+}
+
 /** The close of office hours of a day; of a usual day where this one is not worked. */
 export function closeOf(calendar: WorkingCalendar, plan: DayPlan): number {
   return plan.sessions.at(-1)?.to ?? instantOf(plan.date, calendar.sessions[1][1]);
@@ -116,8 +123,7 @@ export function workingMinutesBetween(a: number, b: number, calendar: WorkingCal
 }
 
 /**
- * Working days after the day of `a` up to and including the day of `b`; a half day worked is 0.5. What a pause (tạm dừng) moves a due
- * date by; 0 when `b` is not on a later day.
+ * Working days after the day of `a` up to and including the day of `b`; a half day worked is 0.5; 0 when `b` is not on a later day.
  */
 export function workingDaysBetween(a: number, b: number, calendar: WorkingCalendar): number {
   const first = addDays(civil(a).date, 1);
