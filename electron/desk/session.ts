@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DeskStore } from '#db/index.ts';
-import type { Staff } from '#shared/catalogue/index.ts';
+import { staffOn, type Staff } from '#shared/catalogue/index.ts';
+import { civil } from '#shared/deadline/index.ts';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import type { Person, SessionView } from '#shared/ipc/index.ts';
 import { compareNames } from '#shared/vietnamese/index.ts';
@@ -36,7 +37,7 @@ export function openSession({ store, time, banners, run }: SessionOptions): Sess
 
   function staffHere(): Staff[] {
     const agency = store.identity()?.agency;
-    return (store.catalogue.current()?.staff ?? []).filter((person) => person.agency === agency);
+    return agency === undefined ? [] : [...staffOn(store.catalogue.current() ?? { staff: [] }, agency, civil(time.best()).date)];
   }
 
   function signedIn(): Staff | undefined {

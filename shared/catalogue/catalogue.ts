@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { settingsSchema, workingCalendarSchema, type WorkingCalendar } from '#shared/deadline/index.ts';
+import { settingsSchema, workingCalendarSchema, type Settings, type WorkingCalendar } from '#shared/deadline/index.ts';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import { agencyIdentifierSchema, agencySchema, staffSchema, type Agency } from './agency.ts';
 import { leaseSchema } from './codes.ts';
-import { procedureSchema, type Procedure } from './procedure.ts';
+import { procedureSchema, type Channel, type Procedure } from './procedure.ts';
+import { holds } from './validity.ts';
 
 /** Everything the province publishes to its desks (danh mục), in one version. */
 export const catalogueSchema = z.object({
@@ -18,11 +19,6 @@ export const catalogueSchema = z.object({
   settings: settingsSchema,
 });
 export type Catalogue = z.infer<typeof catalogueSchema>;
-
-/** Whether something with days of validity holds on a civil date. */
-function holds(subject: { readonly validFrom: string; readonly validTo?: string | undefined }, civilDate: string): boolean {
-  return subject.validFrom <= civilDate && (subject.validTo === undefined || civilDate <= subject.validTo);
-}
 
 /**
  * The version of a procedure that is in force on a civil date; the highest where several are.
@@ -43,4 +39,15 @@ export function agencyById(catalogue: Pick<Catalogue, 'agencies'>, id: string): 
 /** The newest version of a calendar; of the province's usual one (the last published) when no id is given. */
 export function calendarFor(catalogue: Pick<Catalogue, 'calendars'>, id?: string): WorkingCalendar | undefined {
   return catalogue.calendars.findLast((calendar) => id === undefined || calendar.id === id);
+}
+
+/** How a dossier of a procedure may come in: in every way where the procedure names none. */
+export function channelsOf(procedure: Pick<Procedure, 'channels'>): readonly Channel[] {
+  return procedure.channels ?? ['counter', 'post', 'online'];
+}
+
+/** The rules for a procedure's dossiers: the province's settings with the procedure's own over them. */
+export function settingsFor(catalogue: Pick<Catalogue, 'settings'>, procedure: Pick<Procedure, 'settings'>): Settings {
+  const own = Object.fromEntries(Object.entries(procedure.settings ?? {}).filter(([, value]) => value !== undefined));
+  return { ...catalogue.settings, ...own };
 }
