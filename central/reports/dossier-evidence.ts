@@ -17,12 +17,12 @@ export function evidenceOf(dossier: JudgedDossier, judged: JudgedProvince, catal
     ...acts,
     ...anchorLines(acts, judged),
     ...stretchLines(dossier, acts, judged),
-    { type: 'due', at: received.due.at, provisional: received.due.provisional },
+    { type: 'due', at: state.due.at, provisional: state.due.provisional },
     ...(verdict.newsAt === undefined ? [] : [{ type: 'news' as const, at: verdict.newsAt }]),
   ];
   return {
     dossier: state.id,
-    code: received.code,
+    code: state.code,
     procedure: received.procedure,
     level: received.level,
     receivingAgency: received.receivingAgency,
@@ -95,8 +95,8 @@ function anchorLines(acts: readonly ActLine[], judged: JudgedProvince): Evidence
 /** Outages and switched-off stretches that touch the time from the first completing act to its news or to now. */
 function stretchLines({ state, verdict }: JudgedDossier, acts: readonly ActLine[], judged: JudgedProvince): EvidenceLine[] {
   const completing = acts.filter(({ act }) => act !== 'received');
-  const from = Math.min(state.received.due.at, ...completing.map(({ interval }) => interval.min ?? Infinity));
-  const to = Math.max(state.received.due.at, verdict.newsAt ?? judged.now);
+  const from = Math.min(state.due.at, ...completing.map(({ interval }) => interval.min ?? Infinity));
+  const to = Math.max(state.due.at, verdict.newsAt ?? judged.now);
   const touches = (start: number, end: number): boolean => start <= to && end >= from;
   const lines: EvidenceLine[] = [];
   for (const gap of judged.word.gaps) {

@@ -86,7 +86,8 @@ function finished(row: Growing): ResultRow {
 }
 
 function movedDossier({ state, verdict }: JudgedDossier, catalogue: Catalogue | undefined): MovedDossier {
-  const { code, procedure, level, competentAgency } = state.received;
+  const { code, procedure, competentAgency } = state;
+  const { level } = state.received;
   return {
     dossier: state.id, code, procedure, level, agency: competentAgency, agencyName: agencyName(catalogue, competentAgency), oldWay: verdict.oldWay, verdict,
   };

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { channelSchema } from '#shared/catalogue/index.ts';
 import { civilDateSchema, termSchema, timeOfDaySchema } from '#shared/deadline/index.ts';
 import { hashSchema, uuidSchema } from '#shared/log/index.ts';
 import {
-  apologisedSchema, channelSchema, handedOverPersonalSchema, handedOverSchema, notAcceptedSchema, noteSchema, notifiedSchema, receivedPaperSchema,
+  apologisedSchema, handedOverPersonalSchema, handedOverSchema, notAcceptedSchema, noteSchema, notifiedSchema, receivedPaperSchema,
   receivedPersonalSchema, resultCorrectionRequestedSchema, resultReadySchema, stoppedSchema, supplementRequestedSchema, takenOverSchema,
 } from './acts/index.ts';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { channelSchema, levelSchema } from '#shared/catalogue/index.ts';
 import { dueDateSchema, ruleSetSchema, termSchema } from '#shared/deadline/index.ts';
 import { apologyLimitSchema, instant, noteSchema, recordedAt, timeSourceSchema } from './time.ts';
 
@@ -11,11 +12,6 @@ export const receivedPaperSchema = z.object({
 });
 export type ReceivedPaper = z.infer<typeof receivedPaperSchema>;
 
-/** How a dossier came in (hình thức nộp). */
-export const channelSchema = z.enum(['counter', 'post', 'online']);
-export type SubmissionChannel = z.infer<typeof channelSchema>;
-
-const levelOfAgency = z.enum(['province', 'district', 'commune']);
 
 /**
  * Facts of `dossier.submitted`: handed in (nộp hồ sơ) and not yet accepted; no term runs. Online submissions must be answered
@@ -36,7 +32,7 @@ export const submittedSchema = z.object({
   portalCode: z.string().max(64).optional(),
   receivingAgency: z.string().max(64),
   competentAgency: z.string().max(64),
-  level: levelOfAgency,
+  level: levelSchema,
 });
 export type Submitted = z.infer<typeof submittedSchema>;
 
@@ -68,7 +64,7 @@ export const receivedSchema = z.object({
   competentAgency: z.string().max(64),
   handlingUnit: z.string().max(64).optional(),
   /** Level of the competent agency, for the results by level. */
-  level: levelOfAgency,
+  level: levelSchema,
   /** Fee, đồng. */
   fee: z.int().min(0),
   /** Received and returned in one act: form 01 only if asked for (Art. 17). */

@@ -99,9 +99,9 @@ export function decideReception(state: DossierState | undefined, command: Receiv
   return ok(command.immediate ? [received, ...immediately(command, command.immediate, context)] : [received]);
 }
 
-/** A result at once is for procedures that say so, or whose term is the same day. */
+/** A result at once is for procedures that say so; where they say nothing, for those whose term is the same day. */
 function mayBeImmediate({ procedure }: Reckoning): boolean {
-  return procedure.term.unit === 'sameDay';
+  return procedure.immediate ?? procedure.term.unit === 'sameDay';
 }
 
 /** Result and hand-over of an immediate result; each follows the entry before it. */

@@ -1,4 +1,4 @@
-import { agencyById, calendarFor, procedureInForce, type Procedure } from '#shared/catalogue/index.ts';
+import { agencyById, calendarFor, competentFor, procedureInForce, settingsFor, type Agency, type Procedure } from '#shared/catalogue/index.ts';
 import {
   apologyLimit, civil, dueOf, timerEnd, type DueChange, type DueDate, type Settings, type TimerName, type WorkingCalendar,
 } from '#shared/deadline/index.ts';
@@ -19,7 +19,7 @@ export function reckoningToday({ catalogue, now }: DecisionContext, code: string
   const procedure = procedureInForce(catalogue, code, date);
   if (!procedure.ok) return procedure;
   const calendar = calendarFor(catalogue);
-  return calendar ? ok({ procedure: procedure.value, calendar, settings: catalogue.settings }) : fail('calendar.missing', { date });
+  return calendar ? ok({ procedure: procedure.value, calendar, settings: settingsFor(catalogue, procedure.value) }) : fail('calendar.missing', { date });
 }
 
 /**
@@ -34,7 +34,7 @@ export function reckoningOf(state: DossierState, context: DecisionContext): Outc
   if (!procedure) return fail('procedure.unknown', { procedure: state.procedure });
   const kept = state.received?.due.calendar;
   const calendar = catalogue.calendars.find(({ id, version }) => id === kept?.id && version === kept.version) ?? calendarFor(catalogue, kept?.id) ?? calendarFor(catalogue);
-  return calendar ? ok({ procedure, calendar, settings: catalogue.settings }) : fail('calendar.missing', { date });
+  return calendar ? ok({ procedure, calendar, settings: settingsFor(catalogue, procedure) }) : fail('calendar.missing', { date });
 }
 
 /** The due date with its limit for an apology, as acts carry it. */
@@ -70,18 +70,15 @@ export function dueAfter(state: AcceptedDossier, change: DueChange | undefined, 
 }
 
 /**
- * The agency that decides: the desk's own, or another of the province that is in force and of a level the procedure is handled at.
- * Error: `agency.not-competent`.
+ * The agency that decides: the desk's own, or another of the province that decides the procedure's dossiers today. Error: `agency.not-competent`.
  */
-export function competentAgency(context: DecisionContext, procedure: Procedure, asked: string | undefined): Outcome<{ id: string; level: 'province' | 'district' | 'commune' }> {
+export function competentAgency(context: DecisionContext, procedure: Procedure, asked: string | undefined): Outcome<Agency> {
   const { catalogue, now } = context;
-  const id = asked ?? context.agency;
-  const agency = agencyById(catalogue, id);
-  const { date } = civil(now.at);
-  if (!agency) return fail(asked === undefined ? 'enrol.unknown-agency' : 'agency.not-competent', { agency: id });
-  // A desk may always take in for itself; elsewhere the agency must exist today and handle the procedure.
-  if (asked === undefined || asked === context.agency) return ok(agency);
-  const inForce = agency.validFrom <= date && (agency.validTo === undefined || date <= agency.validTo);
-  return inForce && procedure.levels.includes(agency.level) ? ok(agency) : fail('agency.not-competent', { agency: agency.name });
+  const own = agencyById(catalogue, context.agency);
+  if (!own) return fail('enrol.unknown-agency', { agency: context.agency });
+  const candidates = competentFor(catalogue, procedure, context.agency, civil(now.at).date);
+  // Where nothing is asked for, the desk takes in for itself: whoever handed it over may be right and the catalogue behind.
+  if (asked === undefined || asked === own.id) return ok(own);
+  const found = candidates.find(({ id }) => id === asked);
+  return found ? ok(found) : fail('agency.not-competent', { agency: agencyById(catalogue, asked)?.name ?? asked });
 }
-
