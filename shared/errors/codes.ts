@@ -58,6 +58,7 @@ export const codes = {
   'transfer.nowhere': { vi: 'Nơi giao và nơi nhận trùng nhau. Hãy chọn bộ phận hoặc cơ quan nhận khác.', en: 'Giver and receiver are the same. Choose another unit or agency.' },
   'transfer.taken': { vi: 'Hồ sơ {code} đã được nhận bàn giao lúc {at}. Không ghi lần thứ hai; xem phiếu kiểm soát.', en: 'Dossier {code} was taken over at {at}. It is not recorded twice; see form 06.' },
   'transfer.elsewhere': { vi: 'Hồ sơ {code} được giao cho {agency}, không phải cơ quan này. Hãy chuyển đúng nơi nhận.', en: 'Dossier {code} was handed on to {agency}, not to this agency. Send it to the right place.' },
+  'form.not-there': { vi: 'Hồ sơ {code} chưa có nội dung để in mẫu này. Hãy ghi nhận thao tác tương ứng trước.', en: 'Dossier {code} has nothing to print on this form yet. Record the act it is about first.' },
   'form.invalid': { vi: 'Thông tin chưa hợp lệ ở: {fields}. Hãy sửa các ô được đánh dấu.', en: 'These fields are not right: {fields}. Correct the marked ones.' },
   // Session and access
   'session.required': { vi: 'Cần đăng nhập để thao tác. Hãy chọn tên và nhập mã PIN.', en: 'Sign in first: choose your name and enter your PIN.' },

@@ -31,7 +31,7 @@ export interface RegisterData {
 }
 
 /** Widths of the columns in millimetres, 277 in all: codes and dates stand in one line, names get what is left. */
-const widths = [8, 29, 38, 8, 43, 21, 16, 16, 16, 16, 16, 13, 16, 21];
+const widths = [8, 29, 35.5, 7, 42, 19, 17.5, 17.5, 17.5, 17.5, 17.5, 13, 15, 21];
 
 /** Form 07, Sổ theo dõi hồ sơ (numbering of Decree 118/2025/NĐ-CP; form 06 of Circular 01/2018/TT-VPCP), landscape. */
 export function form07(data: RegisterData): Html {
