@@ -136,7 +136,7 @@ export function createShell(options: ShellOptions): Shell {
       const printSession = session.fromPartition('print', { cache: false });
       lockSession(counterSession);
       lockSession(printSession);
-      const receipts = openPrinting({ session: printSession, folder: prints, receipt: async (request) => (await started()).call('receipt.html', request), report });
+      const receipts = openPrinting({ session: printSession, folder: prints, ask: async (name, request) => (await started()).call(name, request), report });
       printing = receipts;
       serveScheme(counterSession, { desk: bundles.counter, made: failureHost });
       serveScheme(printSession, { made: (host, path) => (host === 'print' ? receipts.page(path) : undefined) });
@@ -145,7 +145,12 @@ export function createShell(options: ShellOptions): Shell {
       window = openWindow({ preload: bundles.preload, session: counterSession, report });
       serveCalls(() => window, {
         desk: async (name, request) => (await started()).call(name, request),
-        shell: { 'receipt.print': (request) => receipts.print(request), 'receipt.show': (request) => receipts.show(request) },
+        shell: {
+          'receipt.print': (request) => receipts.print('receipt.html', request),
+          'receipt.show': (request) => receipts.show('receipt.html', request),
+          'register.print': (request) => receipts.print('register.html', request),
+          'register.show': (request) => receipts.show('register.html', request),
+        },
         onAnswered: (name) => {
           if (name === 'session.sign-out') receipts.forget();
         },
