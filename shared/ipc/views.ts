@@ -87,6 +87,18 @@ export const dossierViewSchema = z.object({
 });
 export type DossierView = z.infer<typeof dossierViewSchema>;
 
+/** The official codes (mã hồ sơ) a desk can give out without the centre. */
+export const codesViewSchema = z.object({
+  /** Numbers left of today's, and how many were leased for today. */
+  left: z.int().nonnegative(),
+  all: z.int().nonnegative(),
+  /** Civil date through which leases hold without a gap; missing where none holds today. */
+  until: z.iso.date().optional(),
+  /** What the clerk should know: a code of `codes.*`. */
+  notice: faultSchema.optional(),
+});
+export type CodesView = z.infer<typeof codesViewSchema>;
+
 /** The honest state of the network. */
 export const syncViewSchema = z.object({
   state: z.enum(['connected', 'offline', 'not-enrolled']),
@@ -106,6 +118,7 @@ export const syncViewSchema = z.object({
   acknowledged: z.object({ seq: z.int(), hash: z.string() }),
   log: z.string(),
   catalogueVersion: z.int(),
+  codes: codesViewSchema.optional(),
 });
 export type SyncView = z.infer<typeof syncViewSchema>;
 
