@@ -262,6 +262,8 @@ export interface DeskStore {
    */
   erase(entryHash: string, authority: string): Outcome<boolean>;
 
+  /** How many numbers of a lease of codes the present log used on a civil date. */
+  codesUsed(lease: string, civilDate: string): number;
   readonly anchors: AnchorTable;
   readonly catalogue: { current(): Catalogue | undefined; store(catalogue: Catalogue): Outcome<true> };
   /** Half-filled forms, encrypted with the rest; not log. */

@@ -4,7 +4,7 @@ import { append, bodyBytes, type Appended, type Position } from './append.ts';
 import { backupTo } from './backup.ts';
 import { countBacklog, summaryOf } from './backlog.ts';
 import { catalogueTable } from './catalogue.ts';
-import { codeAllocators } from './codes.ts';
+import { codeAllocators, codesUsed } from './codes.ts';
 import type { Connection } from './connection.ts';
 import type { CommitRequest, Committed, DeskStore, OpenLogRequest, StoreOptions } from './contract.ts';
 import { entryTable, workingTimeOf } from './entries.ts';
@@ -38,6 +38,7 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
     acknowledgedOf: (log) => find(log)?.acknowledged,
     newestAt: () => position?.newest,
   }));
+  const used = codesUsed(db);
   const codes = codeAllocators(db, (code) => read.codeTaken(code));
 
   function find(log: string): OwnLog | undefined {
@@ -191,6 +192,7 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
       return erased;
     },
 
+    codesUsed: (lease, civilDate) => used(chosen().identity.log, lease, civilDate),
     anchors: guardedMethods(anchorTable(db, writing)),
     catalogue,
     drafts: guardedMethods(draftTable(db, writing)),

@@ -1,4 +1,5 @@
-export { ensureLease, numbersInLease } from './lease.ts';
+export { ensureLease, numbersForLeases, numbersInLease } from './lease.ts';
+export { codesFor, codesInAnswer, mapProvisionalCodes, noteProvisionalCodes, type CodesAnswer } from './mapping.ts';
 export { latestCatalogue, publishCatalogue } from './publish.ts';
 export { sampleAgency, sampleCatalogue, sampleText } from './sample.ts';
 export { catalogueFor, type DeskCatalogue } from './view.ts';

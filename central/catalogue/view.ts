@@ -18,9 +18,9 @@ export interface DeskCatalogue {
 export async function catalogueFor(reader: CentreReader, installation: Installation): Promise<DeskCatalogue> {
   const published = await latestCatalogue(reader);
   if (!published) return { version: 0, catalogue: undefined };
-  const identifier = agencyById(published, installation.agency)?.identifier;
+  const own = agencyById(published, installation.agency);
   const leases = (await reader.leases(installation.agency)).filter(({ log }) => log === installation.log);
   const version = leases.reduce((newest, { revision }) => Math.max(newest, revision), published.version);
   const staff = published.staff.filter(({ agency }) => agency === installation.agency);
-  return { version, catalogue: { ...published, version, staff, leases: identifier === undefined ? [] : leases.map((lease) => leaseForDesk(lease, identifier)) } };
+  return { version, catalogue: { ...published, version, staff, leases: own ? leases.flatMap((lease) => leaseForDesk(lease, own)) : [] } };
 }

@@ -2,6 +2,7 @@ import { fail, ok, type Fault, type Outcome } from '#shared/errors/index.ts';
 import { logKinds, logOpenedSchema, noHash, type Entry } from '#shared/log/index.ts';
 import type { Hasher, Verifier } from '#shared/ports.ts';
 import { readBatch, type BatchResponse, type CarriedEntry, type ReadBatch } from '#shared/sync/index.ts';
+import { mapProvisionalCodes, noteProvisionalCodes } from '../catalogue/index.ts';
 import { centreKinds, type OwnLog } from '../ledger/index.ts';
 import type { CentreStore, CentreWriter, HeldLog, Installation } from '../store/index.ts';
 import type { CentreTime } from '../time/index.ts';
@@ -69,6 +70,8 @@ async function take(ports: IntakePorts, writer: CentreWriter, installation: Inst
   await writer.setSignedHead({ log, seq: last, hash: headHash, signature: headSig });
   const facts = { log, first: head.seq + 1, seq: last, hash: headHash, at: reading.now, rho: reading.rho ?? null };
   await ports.own.append(writer, reading, [{ kind: centreKinds.receipt, facts }]);
+  await noteProvisionalCodes(writer, fresh.map(({ entry }) => entry));
+  await mapProvisionalCodes(writer, ports.own, installation.agency, reading);
   return { ok: true };
 }
 

@@ -1,5 +1,5 @@
 export {
   centreActor, centreAgency, centreCataloguePublishedSchema, centreEnrolledSchema, centreForkSeenSchema, centreHeartbeatGapSchema, centreKinds,
-  centreLeaseIssuedSchema, centreLogOpenedSchema, centreOpenedSchema, centreReceiptSchema, centreStateSchema, type CentreReceipt,
+  centreLeaseIssuedSchema, centreLogOpenedSchema, centreOpenedSchema, centreReceiptSchema, centreStateSchema, codeMappedSchema, type CentreReceipt,
 } from './kinds.ts';
 export { openOwnLog, type Note, type OwnLog } from './own-log.ts';

@@ -18,6 +18,7 @@ export const centreKinds = {
   cataloguePublished: 'centre.catalogue-published',
   leaseIssued: 'centre.lease-issued',
   forkSeen: 'centre.fork-seen',
+  codeMapped: 'code.mapped',
 } as const;
 
 /** A time by the centre's clock, milliseconds since 1970-01-01T00:00:00Z. */
@@ -57,6 +58,14 @@ export const centreCataloguePublishedSchema = z.object({ version: z.int().positi
 
 /** A block of daily code numbers was leased to a log. */
 export const centreLeaseIssuedSchema = z.object({ lease: z.string().max(64), log: uuidSchema, revision: z.int().positive(), first: z.int(), last: z.int(), at, rho });
+
+/**
+ * A dossier that a desk received under a code of its own (mã tạm) was given its official code: the number is the agency's on
+ * that civil day, and no lease holds it. Once per dossier, for ever.
+ */
+export const codeMappedSchema = z.object({
+  dossier: uuidSchema, provisional: z.string().max(64), code: z.string().max(64), day: z.iso.date(), agency: z.string().max(64), at, rho,
+});
 
 /** A log came with another entry at a place already held: a cloned disk or a rolled-back image. Both branches are kept. */
 export const centreForkSeenSchema = z.object({ log: uuidSchema, seq: z.int().positive(), held: hashSchema, other: hashSchema, at, rho });

@@ -96,4 +96,28 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE TABLE sessions (token_hash TEXT PRIMARY KEY, officer TEXT NOT NULL REFERENCES officers (id), expires_at INTEGER NOT NULL) STRICT;
   `,
+  `
+  -- Dossiers received under a provisional code, and the official code each was given; place orders those given, from 1.
+  CREATE TABLE provisional_codes (
+    dossier TEXT PRIMARY KEY,
+    log TEXT NOT NULL REFERENCES logs (log),
+    agency TEXT NOT NULL,
+    provisional TEXT NOT NULL,
+    day TEXT NOT NULL,
+    number INTEGER,
+    code TEXT UNIQUE,
+    place INTEGER UNIQUE
+  ) STRICT;
+  CREATE INDEX provisional_codes_open ON provisional_codes (agency) WHERE code IS NULL;
+  CREATE INDEX provisional_codes_of_day ON provisional_codes (agency, day, number);
+  CREATE INDEX provisional_codes_of_log ON provisional_codes (log, place);
+
+  -- Civil time is UTC+7.
+  INSERT OR IGNORE INTO provisional_codes (dossier, log, agency, provisional, day)
+    SELECT dossier, log, json_extract(text, '$.agency'), json_extract(text, '$.facts.code'),
+      date(json_extract(text, '$.facts.acceptedAt') / 1000 + 25200, 'unixepoch')
+    FROM entries
+    WHERE dossier IS NOT NULL AND marked = 0 AND json_extract(text, '$.kind') = 'dossier.received' AND json_extract(text, '$.facts.provisional')
+    ORDER BY id;
+  `,
 ];

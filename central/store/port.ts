@@ -115,6 +115,24 @@ export interface StoredLease {
   readonly validTo: string;
 }
 
+/** A dossier received under a code of the desk's own (mã tạm). */
+export interface ProvisionalCode {
+  readonly dossier: string;
+  readonly log: string;
+  /** Internal id of the agency that received it. */
+  readonly agency: string;
+  readonly provisional: string;
+  /** Civil day of the reception. */
+  readonly day: string;
+}
+
+/** The official code it was given. `number` is the agency's on that day; `place` counts all codes the centre ever gave so. */
+export interface MappedCode extends ProvisionalCode {
+  readonly number: number;
+  readonly code: string;
+  readonly place: number;
+}
+
 /** An officer of the province (cán bộ tỉnh). */
 export interface Officer {
   readonly id: string;
@@ -154,6 +172,14 @@ export interface CentreReader {
   latestCatalogue(): Promise<CatalogueText | undefined>;
   catalogues(): Promise<readonly CatalogueText[]>;
   leases(agency: string): Promise<readonly StoredLease[]>;
+  /** Provisional codes of an agency that have no official one yet, in the order they came. */
+  unmappedCodes(agency: string): Promise<readonly ProvisionalCode[]>;
+  /** The greatest number the centre itself gave an agency's dossiers of a day; undefined while it gave none. */
+  greatestMappedNumber(agency: string, day: string): Promise<number | undefined>;
+  /** The place of the code mapped last; 0 while there is none. */
+  lastMappedPlace(): Promise<number>;
+  /** Codes mapped after a place for receptions in any log of an installation, in their order. */
+  mappedCodes(installation: string, after: number, limit: number): Promise<readonly MappedCode[]>;
   findCode(hash: string): Promise<EnrolmentCode | undefined>;
   findOfficer(by: { readonly id: string } | { readonly login: string }): Promise<Officer | undefined>;
   findSession(tokenHash: string): Promise<Session | undefined>;
@@ -182,6 +208,9 @@ export interface CentreWriter extends CentreReader {
   setClaim(claim: HeadClaim): Promise<void>;
   addCatalogue(catalogue: CatalogueText): Promise<void>;
   addLease(lease: StoredLease): Promise<void>;
+  /** Keeps a provisional code; a dossier that has one keeps its first. */
+  addProvisionalCode(code: ProvisionalCode): Promise<void>;
+  setMappedCode(code: MappedCode): Promise<void>;
   putOfficer(officer: Officer): Promise<void>;
   addSession(session: Session): Promise<void>;
   dropSession(tokenHash: string): Promise<void>;

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { noHash, sealedBodySchema, type SealedBody } from '#shared/log/index.ts';
-import type { CatalogueText, CentreReader, EnrolmentCode, ForkedEntry, HeadClaim, Heard, HeldEntry, HeldLog, Installation, Officer, Session, Silence, StoredLease } from './port.ts';
+import type { CatalogueText, CentreReader, EnrolmentCode, ForkedEntry, HeadClaim, Heard, HeldEntry, HeldLog, Installation, MappedCode, Officer, ProvisionalCode, Session, Silence, StoredLease } from './port.ts';
 
 interface EntryRow {
   readonly id: number;
@@ -79,6 +79,13 @@ export function sqliteReader(db: Database): CentreReader {
   const latest = db.prepare<[], CatalogueText>('SELECT version, text, published_at AS publishedAt FROM catalogues ORDER BY version DESC LIMIT 1');
   const catalogues = db.prepare<[], CatalogueText>('SELECT version, text, published_at AS publishedAt FROM catalogues ORDER BY version');
   const leases = db.prepare<[string], StoredLease>('SELECT id, log, agency, revision, first, last, valid_from AS validFrom, valid_to AS validTo FROM leases WHERE agency = ? ORDER BY revision');
+  const unmapped = db.prepare<[string], ProvisionalCode>('SELECT dossier, log, agency, provisional, day FROM provisional_codes WHERE agency = ? AND code IS NULL ORDER BY rowid');
+  const greatestNumber = db.prepare<[string, string], number | null>('SELECT max(number) FROM provisional_codes WHERE agency = ? AND day = ?').pluck();
+  const lastPlace = db.prepare<[], number | null>('SELECT max(place) FROM provisional_codes').pluck();
+  const mapped = db.prepare<[string, number, number], MappedCode>(`
+    SELECT dossier, p.log, p.agency, provisional, day, number, code, place FROM provisional_codes p JOIN logs l ON l.log = p.log
+    WHERE l.installation = ? AND place > ? ORDER BY place LIMIT ?
+  `);
   const code = db.prepare<[string], { hash: string; agency: string; desk: string; approves: number; expires_at: number; installation: string | null }>('SELECT * FROM codes WHERE hash = ?');
   type OfficerRow = Omit<Officer, 'roles'> & { readonly roles: string };
   const officerById = db.prepare<[string], OfficerRow>('SELECT * FROM officers WHERE id = ?');
@@ -112,6 +119,10 @@ export function sqliteReader(db: Database): CentreReader {
     latestCatalogue: async () => latest.get(),
     catalogues: async () => catalogues.all(),
     leases: async (agency) => leases.all(agency),
+    unmappedCodes: async (agency) => unmapped.all(agency),
+    greatestMappedNumber: async (agency, day) => greatestNumber.get(agency, day) ?? undefined,
+    lastMappedPlace: async () => lastPlace.get() ?? 0,
+    mappedCodes: async (installation, after, limit) => mapped.all(installation, after, limit),
     findCode: async (hash) => toCode(code.get(hash)),
     findOfficer: async (by) => {
       const row = 'id' in by ? officerById.get(by.id) : officerByLogin.get(by.login);

@@ -22,6 +22,8 @@ export function sqliteWriter(db: Database, reader: CentreReader): CentreWriter {
   const setClaim = db.prepare('INSERT INTO claims (log, seq, hash, at, rho) VALUES (@log, @seq, @hash, @at, @rho) ON CONFLICT (log) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, at = excluded.at, rho = excluded.rho');
   const addCatalogue = db.prepare<[number, string, number]>('INSERT INTO catalogues (version, text, published_at) VALUES (?, ?, ?)');
   const addLease = db.prepare('INSERT INTO leases (id, log, agency, revision, first, last, valid_from, valid_to) VALUES (@id, @log, @agency, @revision, @first, @last, @validFrom, @validTo)');
+  const addProvisional = db.prepare('INSERT INTO provisional_codes (dossier, log, agency, provisional, day) VALUES (@dossier, @log, @agency, @provisional, @day) ON CONFLICT (dossier) DO NOTHING');
+  const setMapped = db.prepare<[number, string, number, string]>('UPDATE provisional_codes SET number = ?, code = ?, place = ? WHERE dossier = ? AND code IS NULL');
   const putOfficer = db.prepare<[string, string, string, string, string]>('INSERT INTO officers (id, login, name, roles, verifier) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET login = excluded.login, name = excluded.name, roles = excluded.roles, verifier = excluded.verifier');
   const addSession = db.prepare<[string, string, number]>('INSERT INTO sessions (token_hash, officer, expires_at) VALUES (?, ?, ?)');
   const dropSession = db.prepare<[string]>('DELETE FROM sessions WHERE token_hash = ?');
@@ -53,6 +55,8 @@ export function sqliteWriter(db: Database, reader: CentreReader): CentreWriter {
     setClaim: async (claim) => void setClaim.run(claim),
     addCatalogue: async ({ version, text, publishedAt }) => void addCatalogue.run(version, text, publishedAt),
     addLease: async (lease) => void addLease.run(lease),
+    addProvisionalCode: async ({ dossier, log, agency, provisional, day }) => void addProvisional.run({ dossier, log, agency, provisional, day }),
+    setMappedCode: async ({ dossier, number, code, place }) => void setMapped.run(number, code, place, dossier),
     putOfficer: async ({ id, login, name, roles, verifier }) => void putOfficer.run(id, login, name, JSON.stringify(roles), verifier),
     addSession: async ({ tokenHash, officer, expiresAt }) => void addSession.run(tokenHash, officer, expiresAt),
     dropSession: async (tokenHash) => void dropSession.run(tokenHash),

@@ -4,7 +4,7 @@ import { agencyIdentifierSchema } from './agency.ts';
 
 /**
  * A lease of dossier codes: on each day of validity the log may use the daily sequence numbers first to last of the
- * agency. Codes are the central system's to give (Decree 118/2025); a lease lets a desk use them without a network.
+ * agency. Where the agency's identifier changes within it, the desk is given one part for each, all with the lease's id. Codes are the central system's to give (Decree 118/2025); a lease lets a desk use them without a network.
  */
 export const leaseSchema = z.object({
   id: z.string().min(1).max(64),
@@ -18,8 +18,8 @@ export const leaseSchema = z.object({
 }).refine((lease) => lease.first <= lease.last && lease.validFrom <= lease.validTo, 'a lease holds at least one number of one day');
 export type CodeLease = z.infer<typeof leaseSchema>;
 
-/** `H37.01-261124-0001`. */
-function dossierCode(agencyIdentifier: string, civilDate: string, sequence: number): string {
+/** An official dossier code (mã hồ sơ): agency identifier, day, daily number in four digits or more: `H37.01-261124-0001`. */
+export function officialCode(agencyIdentifier: string, civilDate: string, sequence: number): string {
   const day = civilDate.slice(2).replaceAll('-', '');
   return `${agencyIdentifier}-${day}-${String(sequence).padStart(4, '0')}`;
 }
@@ -31,7 +31,7 @@ function dossierCode(agencyIdentifier: string, civilDate: string, sequence: numb
 export function leasedCode(lease: CodeLease, civilDate: string, used: number): string | undefined {
   const sequence = lease.first + used;
   if (civilDate < lease.validFrom || civilDate > lease.validTo || sequence > lease.last) return undefined;
-  return dossierCode(lease.agencyIdentifier, civilDate, sequence);
+  return officialCode(lease.agencyIdentifier, civilDate, sequence);
 }
 
 /** Crockford's base 32: no I, L, O, U, so that a code read out on the telephone is not misheard or misread. */

@@ -4,7 +4,9 @@ export {
 } from './agency.ts';
 export { agencyById, calendarFor, catalogueSchema, channelsOf, procedureInForce, settingsFor, type Catalogue } from './catalogue.ts';
 export { checkCatalogue, checkChange, issueSentences, type CatalogueIssue, type IssueKind } from './check/index.ts';
-export { leaseSchema, leasedCode, logTag, parseDossierCode, provisionalCode, type CodeLease, type DossierCode } from './codes.ts';
+export {
+  leaseSchema, leasedCode, logTag, officialCode, parseDossierCode, provisionalCode, type CodeLease, type DossierCode,
+} from './codes.ts';
 export {
   channelSchema, levelSchema, paperSchema, procedureCodeSchema, procedureSchema, settingsOverridesSchema,
   type Channel, type Level, type Paper, type Procedure, type SettingsOverrides,

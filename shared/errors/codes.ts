@@ -60,6 +60,11 @@ export const codes = {
   'transfer.elsewhere': { vi: 'Hồ sơ {code} được giao cho {agency}, không phải cơ quan này. Hãy chuyển đúng nơi nhận.', en: 'Dossier {code} was handed on to {agency}, not to this agency. Send it to the right place.' },
   'form.not-there': { vi: 'Hồ sơ {code} chưa có nội dung để in mẫu này. Hãy ghi nhận thao tác tương ứng trước.', en: 'Dossier {code} has nothing to print on this form yet. Record the act it is about first.' },
   'form.invalid': { vi: 'Thông tin chưa hợp lệ ở: {fields}. Hãy sửa các ô được đánh dấu.', en: 'These fields are not right: {fields}. Correct the marked ones.' },
+  // Codes of dossiers
+  'codes.none': { vi: 'Hôm nay quầy chưa được cấp số hồ sơ. Cứ tiếp nhận bình thường bằng mã tạm (T-…); khi có mạng, trung tâm cấp mã chính thức và có thể in lại giấy tiếp nhận.', en: 'This desk has no dossier numbers for today. Go on receiving with provisional codes (T-…); once connected the centre gives the official ones and the receipt can be printed again.' },
+  'codes.used-up': { vi: 'Đã dùng hết {all} số hồ sơ được cấp cho hôm nay. Cứ tiếp nhận bình thường bằng mã tạm (T-…); khi có mạng, trung tâm cấp mã chính thức và có thể in lại giấy tiếp nhận.', en: 'All {all} dossier numbers for today are used. Go on receiving with provisional codes (T-…); once connected the centre gives the official ones and the receipt can be printed again.' },
+  'codes.low': { vi: 'Chỉ còn {left} số hồ sơ cho hôm nay. Hãy kết nối mạng để trung tâm cấp thêm; hết số thì quầy dùng mã tạm (T-…).', en: 'Only {left} dossier numbers are left today. Connect, so that the centre can give more; without numbers the desk uses provisional codes (T-…).' },
+  'codes.ends-soon': { vi: 'Số hồ sơ được cấp chỉ dùng đến hết ngày {date}. Hãy kết nối mạng trước ngày đó để nhận số mới; sau ngày đó quầy dùng mã tạm (T-…).', en: 'The dossier numbers hold through {date} only. Connect before to get new ones; afterwards the desk uses provisional codes (T-…).' },
   // Session and access
   'session.required': { vi: 'Cần đăng nhập để thao tác. Hãy chọn tên và nhập mã PIN.', en: 'Sign in first: choose your name and enter your PIN.' },
   'session.wrong-pin': { vi: 'Mã PIN không đúng. Hãy nhập lại; sau 5 lần sai phải chờ.', en: 'Wrong PIN. Try again; after 5 wrong ones you must wait.' },

@@ -138,6 +138,18 @@ export type PlaceView = z.infer<typeof placeViewSchema>;
 /** A dossier whose due date a newer calendar moves. `binding`: the printed date was provisional, so the new one replaces it. */
 export const calendarMoveSchema = z.object({ line: dossierLineSchema, printed: z.int(), due: z.int(), binding: z.boolean() });
 
+/** The official codes (mã hồ sơ) a desk can give out without the centre. */
+export const codesViewSchema = z.object({
+  /** Numbers left of today's, and how many were leased for today. */
+  left: z.int().nonnegative(),
+  all: z.int().nonnegative(),
+  /** Civil date through which leases hold without a gap; missing where none holds today. */
+  until: z.iso.date().optional(),
+  /** What the clerk should know: a code of `codes.*`. */
+  notice: faultSchema.optional(),
+});
+export type CodesView = z.infer<typeof codesViewSchema>;
+
 /** The honest state of the network. */
 export const syncViewSchema = z.object({
   state: z.enum(['connected', 'offline', 'not-enrolled']),
@@ -157,6 +169,7 @@ export const syncViewSchema = z.object({
   acknowledged: z.object({ seq: z.int(), hash: z.string() }),
   log: z.string(),
   catalogueVersion: z.int(),
+  codes: codesViewSchema.optional(),
 });
 export type SyncView = z.infer<typeof syncViewSchema>;
 

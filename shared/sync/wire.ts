@@ -77,8 +77,20 @@ export const headResponseSchema = headSchema;
 export const anchorRequestSchema = z.strictObject({ nonce: z.string().length(22), head: headSchema });
 export const anchorResponseSchema = z.object({ anchor: signedAnchorSchema });
 
-/** `GET /v1/catalogue?since=N`: the whole catalogue for this installation if it is newer than N. */
-export const catalogueResponseSchema = z.object({ version: z.int(), catalogue: catalogueSchema.optional() });
+/** Codes of dossiers that this installation received under codes of its own; see {@link catalogueResponseSchema}. */
+const mappedCodesSchema = z.object({
+  codes: z.array(z.object({ dossier: uuidSchema, provisional: z.string().max(64), code: z.string().max(64) })).max(1000),
+  /** What to ask with next, as `codes`. */
+  to: z.int().nonnegative(),
+  /** Whether there are more to fetch now. */
+  more: z.boolean(),
+});
+
+/**
+ * `GET /v1/catalogue?since=N&codes=M&low=1`: the whole catalogue for this installation if it is newer than N; and, where M is given, the
+ * official codes (mã hồ sơ) that its provisional ones were mapped to after M. `low` asks for more numbers for today.
+ */
+export const catalogueResponseSchema = z.object({ version: z.int(), catalogue: catalogueSchema.optional(), mapped: mappedCodesSchema.optional() });
 
 /** Every answer that is not 2xx. `need` and `held` help the desk to go on. */
 export const problemSchema = z.object({

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { signAnchor } from '#shared/evidence/index.ts';
 import { uuidSchema } from '#shared/log/index.ts';
 import { anchorRequestSchema, batchLimits, enrolRequestSchema, type BatchResponse } from '#shared/sync/index.ts';
-import { catalogueFor, ensureLease } from '../../catalogue/index.ts';
+import { catalogueFor, codesFor, ensureLease, mapProvisionalCodes } from '../../catalogue/index.ts';
 import { enrol } from '../../enrolment/index.ts';
 import { acceptBatch, batchText } from '../../ingest/index.ts';
 import { hasher, random, verifier } from '../../keys/index.ts';
@@ -17,7 +17,8 @@ import { Refused, refused } from '../refused.ts';
 export const jsonLimit = 16 * 1024;
 
 const logParams = z.object({ log: uuidSchema });
-const sinceQuery = z.object({ since: z.string().regex(/^\d{1,15}$/).transform(Number).optional() });
+const count = z.string().regex(/^\d{1,15}$/).transform(Number).optional();
+const catalogueQuery = z.object({ since: count, codes: count, low: z.literal('1').optional() });
 
 /** The calls of desks, `/v1/…`. */
 export function deskRoutes(app: App, ports: HttpPorts): void {
@@ -79,10 +80,17 @@ export function deskRoutes(app: App, ports: HttpPorts): void {
 
   app.get('/v1/catalogue', async (request) => {
     const installation = await authenticate({ ...ports, hasher, verifier }, request);
-    const { since } = inShape(request.query, sinceQuery, 'catalogue');
-    await store.transaction((writer) => ensureLease(writer, own, random, installation, time.read()));
+    const { since, codes, low } = inShape(request.query, catalogueQuery, 'catalogue');
+    await store.transaction(async (writer) => {
+      await ensureLease(writer, own, random, installation, time.read(), low !== undefined);
+      // Those that came before their agency was published still wait.
+      await mapProvisionalCodes(writer, own, installation.agency, time.read());
+    });
     const { version, catalogue } = await catalogueFor(store, installation);
-    return { version, ...(catalogue && version > (since ?? -1) ? { catalogue } : {}) };
+    return {
+      version, ...(catalogue && version > (since ?? -1) ? { catalogue } : {}),
+      ...(codes === undefined ? {} : { mapped: await codesFor(store, installation, codes) }),
+    };
   });
 
   app.get('/healthz', () => ({ ok: true, software: ports.software, synchronised: time.read().rho !== undefined }));

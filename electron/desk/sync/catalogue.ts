@@ -5,7 +5,7 @@ import type { DeskPorts } from '../ports.ts';
 import type { TimeKeeper } from '../time.ts';
 import type { Centre } from './centre.ts';
 import { ownSigner } from './installation.ts';
-import { leaseRunsLow } from './leases.ts';
+import { leaseRunsLow, numbersRunLow } from './leases.ts';
 
 /** How long an answer about the catalogue is fresh, milliseconds: usually, and while the desk waits for dossier codes. */
 export const catalogueRhythm = { usual: 900_000, codesLow: 60_000 } as const;
@@ -31,7 +31,7 @@ export function catalogueKeeper(store: DeskStore, ports: DeskPorts, time: TimeKe
       const { uptime } = time.sample();
       if (fresh(uptime)) return ok(false);
       const since = store.catalogue.current()?.version ?? 0;
-      const answer = await from.signed({ method: 'GET', path: `/v1/catalogue?since=${since}`, response: catalogueResponseSchema }, ownSigner(store, ports));
+      const answer = await from.signed({ method: 'GET', path: `/v1/catalogue?since=${since}${numbersRunLow(store, time.best()) ? '&low=1' : ''}`, response: catalogueResponseSchema }, ownSigner(store, ports));
       if (answer.kind === 'refused') return { ok: false, fault: answer.fault };
       const { catalogue } = answer.value;
       if (catalogue) {

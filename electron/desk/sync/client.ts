@@ -282,7 +282,7 @@ export function startSync(options: SyncOptions): SyncClient {
   if (link) void run();
 
   return {
-    view: () => status.view(),
+    view: () => status.view(time.best()),
     enrolView: () => enrolling.view(),
     async enrol(typed) {
       const asked = enrolling.ask(typed);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DeskStore } from '#db/index.ts';
 import type { Fault } from '#shared/errors/index.ts';
 import type { SyncView } from '#shared/ipc/index.ts';
+import { codesLeft } from './leases.ts';
 
 /** What is remembered of the line over a restart, in working time. */
 const lineMemoSchema = z.object({
@@ -98,8 +99,10 @@ export class SyncStatus {
     this.store.memo.save('line', this.memo);
   }
 
-  view(): SyncView {
+  /** `now` is the working time, for what holds today. */
+  view(now: number): SyncView {
     const { store, memo } = this;
+    const codes = codesLeft(store, now);
     const summary = store.pendingSummary();
     const enrolled = store.identity() !== undefined;
     const none = { seq: 0, hash: '0'.repeat(64) };
@@ -121,6 +124,7 @@ export class SyncStatus {
       acknowledged: { seq: acknowledged.seq, hash: acknowledged.hash },
       log: store.identity()?.log ?? '',
       catalogueVersion: store.catalogue.current()?.version ?? 0,
+      ...(codes ? { codes } : {}),
     };
   }
 }

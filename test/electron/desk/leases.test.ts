@@ -82,6 +82,42 @@ describe('the lease of codes', () => {
     expect(leaseRunsLow(none, world.truth())).toBe(true);
   }, 60_000);
 
+  it('says in plain words how many numbers are left, through when they hold, and what happens without', async () => {
+    const world = new World();
+    const place = openTestDesk({ folder: enrolledFolder(world, (log) => [{ id: 'one', log, agencyIdentifier: 'H37.01', ...year, first: 1, last: 10 }, { id: 'two', log, agencyIdentifier: 'H37.01', validFrom: '2027-01-01', validTo: '2027-01-31', first: 1, last: 10 }]), world });
+    await place.signIn();
+    const codes = async () => (await place.get('sync.view', {})).codes;
+    expect(await codes()).toEqual({ left: 10, all: 10, until: '2027-01-31' });
+    await receive(place, world, 9);
+    expect(await codes()).toEqual({ left: 1, all: 10, until: '2027-01-31', notice: { code: 'codes.low', params: { left: 1 } } });
+    await receive(place, world, 2);
+    expect(await codes()).toEqual({ left: 0, all: 10, until: '2027-01-31', notice: { code: 'codes.used-up', params: { all: 10 } } });
+    world.pass(Date.UTC(2027, 0, 30) - Date.UTC(2026, 10, 24));
+    expect(await codes()).toEqual({ left: 10, all: 10, until: '2027-01-31', notice: { code: 'codes.ends-soon', params: { date: '31/01/2027' } } });
+    world.pass(2 * 24 * 3_600_000);
+    expect(await codes()).toEqual({ left: 0, all: 0, notice: { code: 'codes.none', params: {} } });
+    // Work does not stop.
+    expect(await receive(place, world, 1)).toEqual([expect.stringMatching(/^T-/)]);
+  }, 60_000);
+
+  it('that runs out gets more numbers from the centre', async () => {
+    const world = new World();
+    const centre = await openCentre(world);
+    const place = await workingDesk({ folder: temporaryFolder(), world, url: centre.url, code: await enrolmentCode(centre) });
+    const used = place.store.commit({
+      act: uuid(world), actor: 'desk', clock: { wall: world.truth(), uptime: 1, hrtime: 1, boot: world.boot, anchor: null },
+      decide(_read, codes) {
+        for (let count = 0; count < 240; count += 1) codes.next('2026-11-24');
+        return { ok: true, value: [] };
+      },
+    });
+    expect(used.ok).toBe(true);
+    expect((await place.get('sync.view', {})).codes).toMatchObject({ left: 10, all: 250 });
+    await place.get('sync.now', {});
+    await until(async () => (await place.get('sync.view', {})).codes?.all === 500);
+    expect((await place.get('sync.view', {})).codes).toEqual({ left: 260, all: 500, until: '2027-12-31' });
+  }, 60_000);
+
   it('that runs low makes the desk ask for the catalogue at the next contact, once a minute at most', async () => {
     const world = new World();
     const centre = await openCentre(world);
@@ -107,12 +143,17 @@ describe('the lease of codes', () => {
     const before = asked;
     await receiveAndSend();
     expect(asked).toBe(before);
-    const held = place.store.catalogue.current();
-    const lease = held?.leases[0];
-    if (!held || !lease) throw new Error('no lease');
-    place.store.catalogue.store({ ...held, leases: [{ ...lease, last: lease.first + 2 }] });
+    /** As if the centre had no more to give. */
+    const runLow = (): void => {
+      const held = place.store.catalogue.current();
+      const lease = held?.leases[0];
+      if (!held || !lease) throw new Error('no lease');
+      place.store.catalogue.store({ ...held, leases: [{ ...lease, last: lease.first + 2 }] });
+    };
+    runLow();
     await receiveAndSend();
-    await until(() => asked === before + 1);
+    await until(() => asked === before + 1 && place.store.catalogue.current()?.leases.length === 3);
+    runLow();
     await receiveAndSend();
     await receiveAndSend();
     expect(asked).toBe(before + 1);

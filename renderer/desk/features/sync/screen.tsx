@@ -1,4 +1,4 @@
-import { formatDateTime } from '#shared/deadline/index.ts';
+import { formatDate, formatDateTime } from '#shared/deadline/index.ts';
 import { sentence } from '#shared/errors/index.ts';
 import type { SyncView } from '#shared/ipc/index.ts';
 import { formatCount, formatSize, useText } from '#renderer/i18n/index.ts';
@@ -77,6 +77,20 @@ function LinePanel({ sync, words }: { sync: SyncView; words: string }): React.JS
   );
 }
 
+/** How many official numbers are left, and in plain words what happens when they run out. */
+function CodesFacts({ codes }: { codes: SyncView['codes'] }): React.JSX.Element | null {
+  const { t, language } = useText();
+  if (!codes) return null;
+  const { left, all, until, notice } = codes;
+  return (
+    <>
+      <dt>{t('sync.codes')}</dt>
+      <dd>{until === undefined ? t('sync.codesNone') : t('sync.codesLeft', { left: formatCount(left, language), all: formatCount(all, language), until: formatDate(until) })}</dd>
+      {notice ? <dd className="muted">{sentence(notice, language)}</dd> : null}
+    </>
+  );
+}
+
 function LogPanel({ sync }: { sync: SyncView }): React.JSX.Element {
   const { t } = useText();
   const entry = ({ seq, hash }: { seq: number; hash: string }): React.JSX.Element => (
@@ -88,6 +102,7 @@ function LogPanel({ sync }: { sync: SyncView }): React.JSX.Element {
         <dt>{t('sync.logId')}</dt><dd className="code">{sync.log === '' ? '–' : sync.log}</dd>
         <dt>{t('sync.head')}</dt><dd>{entry(sync.head)}</dd>
         <dt>{t('sync.acknowledged')}</dt><dd>{entry(sync.acknowledged)}</dd>
+        <CodesFacts codes={sync.codes} />
         <dt>{t('sync.catalogue')}</dt><dd>{t('sync.catalogueVersion', { version: sync.catalogueVersion })}</dd>
       </dl>
     </Panel>
