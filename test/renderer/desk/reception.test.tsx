@@ -78,7 +78,7 @@ describe('errors', () => {
     act(() => field('Họ tên').focus());
     await shown.user.keyboard('Lò Thị Mai{Control>}{Enter}{/Control}');
     await waitFor(() => expect(field('Số CCCD').getAttribute('aria-invalid')).toBe('true'));
-    expect(document.getElementById(field('Số CCCD').getAttribute('aria-describedby') ?? '')?.textContent).toBe('Nhập 12 chữ số của số CCCD, hoặc 9 chữ số của chứng minh nhân dân cũ.');
+    expect(document.getElementById(field('Số CCCD').getAttribute('aria-describedby') ?? '')?.textContent).toBe('Nhập 12 chữ số của số CCCD, 9 chữ số của chứng minh nhân dân cũ, hoặc số hộ chiếu.');
     expect(document.getElementById(field('Thủ tục').getAttribute('aria-describedby') ?? '')?.textContent).toBe('Chọn thủ tục.');
     expect(field('Họ tên').value).toBe('Lò Thị Mai');
     expect(field('Họ tên').getAttribute('aria-invalid')).toBeNull();
