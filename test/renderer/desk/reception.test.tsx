@@ -98,6 +98,8 @@ describe('errors', () => {
   it('of a card that lost its marks are said with what to do', async () => {
     const shown = await show();
     await scan(shown, card.replace('Nguyễn Văn An', 'Nguy?n V?n An'));
+    await waitFor(() => expect(saidLine()).toBe('Chữ tiếng Việt trong dữ liệu quét bị sai bảng mã. Hãy nhập bằng tay và báo quản trị đặt lại đầu đọc sang UTF-8.'));
+    await scan(shown, card.replace('Nguyễn Văn An', 'Nguyeenx Vawn An5'));
     await waitFor(() => expect(saidLine()).toBe('Dữ liệu quét bị mất dấu tiếng Việt. Hãy tắt bộ gõ tiếng Việt rồi quét lại, hoặc nhập bằng tay.'));
     expect(document.activeElement).toBe(scanField());
   });
