@@ -16,23 +16,33 @@ function foldAny(text: string): string {
     .trim();
 }
 
-/**
- * What one UTF-16 unit of a Vietnamese text becomes, learnt as units come by: a letter or digit, a space, or nothing. `undefined`
- * for units that are not yet seen, `null` for those that only the whole text can tell.
- */
-const units: (string | null | undefined)[] = [];
-/** Latin letters and their marks: all of Vietnamese. Among them a unit folds alone to what it folds to in a text. */
-const isLatin = (unit: number): boolean => unit < 0x0250 || (unit >= 0x0300 && unit < 0x0370) || (unit >= 0x1e00 && unit < 0x1f00);
+/** Above all Latin letters and their marks, and so above all of Vietnamese. */
+const beyond = 0x1f00;
+/** Latin letters and their marks. Among them a unit folds alone to what it folds to in a text. */
+const isLatin = (unit: number): boolean => unit < 0x0250 || (unit >= 0x0300 && unit < 0x0370) || (unit >= 0x1e00 && unit < beyond);
 
-function learn(unit: number): string | null {
+const unseen = 0;
+const dropped = 1;
+/** Only the whole text can tell what it becomes. */
+const untold = 2;
+const space = 32;
+/** What one UTF-16 unit becomes: the unit of a letter or digit, a space, or one of the words above; learnt as units come by. */
+const units = new Uint16Array(beyond);
+
+function learn(unit: number): number {
   const letter = String.fromCharCode(unit);
   const folded = foldAny(letter);
   // What is dropped joins its neighbours, what is a space parts them.
-  const alone = folded !== '' ? folded : foldAny(`a${letter}a`) === 'aa' ? '' : ' ';
-  const known = isLatin(unit) && alone.length <= 1 ? alone : null;
+  const alone = folded.length === 1 ? folded.charCodeAt(0) : folded !== '' ? untold : foldAny(`a${letter}a`) === 'aa' ? dropped : space;
+  const known = isLatin(unit) ? alone : untold;
   units[unit] = known;
   return known;
 }
+
+const dot = 0x2e;
+const dash = 0x2d;
+/** Where a text is folded; a letter may bring the space before it. */
+const room = new Uint16Array(512);
 
 /**
  * Folds a text for search: `Hòa`, `Hoà`, `HOA` and `hoa` are all `hoa`. Accepts composed and decomposed letters and full-width
@@ -41,23 +51,28 @@ function learn(unit: number): string | null {
  * letters or digits stay, because codes have them: `1.001193`, `H37.01-261124-0001`.
  */
 export function fold(text: string): string {
-  let folded = '';
+  // Names and addresses are short; a long text need not be fast.
+  if (text.length > room.length / 2) return foldAny(text);
+  let length = 0;
   /** What stands between the last letter and the next one: nothing, a space, or a dot or dash that a letter has to follow. */
-  let between = '';
+  let between = 0;
   for (let index = 0; index < text.length; index += 1) {
     const unit = text.charCodeAt(index);
-    if (unit === 0x2e || unit === 0x2d) {
-      between = between === '' && folded !== '' ? (unit === 0x2e ? '.' : '-') : ' ';
+    if (unit === dot || unit === dash) {
+      between = between === 0 && length > 0 ? unit : space;
       continue;
     }
-    let plain = units[unit];
-    if (plain === undefined) plain = learn(unit);
-    if (plain === null) return foldAny(text);
-    if (plain === ' ') between = ' ';
-    else if (plain !== '') {
-      folded += folded === '' ? plain : between + plain;
-      between = '';
+    let plain = unit < beyond ? units[unit] ?? untold : untold;
+    if (plain === unseen) plain = learn(unit);
+    if (plain === untold) return foldAny(text);
+    if (plain === space) between = space;
+    else if (plain !== dropped) {
+      if (between !== 0 && length > 0) room[length++] = between;
+      room[length++] = plain;
+      between = 0;
     }
   }
+  // Spreading the units would walk them one by one: it costs more than all before.
+  const folded: string = Reflect.apply(String.fromCharCode, String, room.subarray(0, length));
   return folded;
 }
