@@ -23,9 +23,9 @@ interface LookupRow {
   readonly words: string;
 }
 
-/** Phone and ID numbers are compared by their letters and digits alone. */
+/** Phone and ID numbers are compared by their letters and digits alone, letters (of passports) as capitals. */
 function bare(number: string | undefined): string | null {
-  const text = number?.replaceAll(/[^\p{L}\p{N}]/gu, '') ?? '';
+  const text = number?.replaceAll(/[^\p{L}\p{N}]/gu, '').toUpperCase() ?? '';
   return text === '' ? null : text;
 }
 

@@ -1,6 +1,7 @@
 import { explain, termText } from '#shared/deadline/index.ts';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import type { ResponseOf } from '#shared/ipc/index.ts';
+import { amountInWords } from '#shared/vietnamese/index.ts';
 import { formHead, momentWords, proofOf, staffName } from './form-words.ts';
 import { receiptPage, type ReceiptData } from './forms/index.ts';
 import { versionOf } from './queries.ts';
@@ -45,8 +46,14 @@ function receiptData(workplace: Workplace, id: string): Outcome<ReceiptData> {
     dueProvisional: received.due.provisional,
     explanation: explain(received.due, 'vi'),
     placeOfReturn: `Bộ phận Một cửa, ${head.agencyName}`,
-    fee: `${new Intl.NumberFormat('vi-VN').format(received.fee)} đồng`,
+    fee: feeWords(received.fee),
     clerkName: staffName(catalogue, received.origin.actor),
     proof: proofOf(received.origin),
   });
+}
+
+/** A fee in figures and, where there is one, in words: words are harder to alter. */
+function feeWords(fee: number): string {
+  const figures = `${new Intl.NumberFormat('vi-VN').format(fee)} đồng`;
+  return fee === 0 ? figures : `${figures} (bằng chữ: ${amountInWords(fee)})`;
 }

@@ -13,6 +13,10 @@ export const codes = {
   'scan.empty': { vi: 'Chưa có nội dung để tìm. Hãy quét thẻ, quét biên nhận hoặc gõ từ khóa.', en: 'Nothing to look for. Scan a card or a receipt, or type a word.' },
   'scan.malformed-card': { vi: 'Không đọc được mã QR trên thẻ ({reason}). Hãy quét lại; nếu vẫn lỗi, nhập số định danh bằng tay.', en: 'The card’s QR code cannot be read ({reason}). Scan it again; if it still fails, type the number.' },
   'scan.broken-diacritics': { vi: 'Dữ liệu quét bị mất dấu tiếng Việt. Hãy tắt bộ gõ tiếng Việt rồi quét lại, hoặc nhập bằng tay.', en: 'The scan lost its Vietnamese marks. Switch the Vietnamese keyboard off and scan again, or type it.' },
+  'scan.wrong-code-page': { vi: 'Chữ tiếng Việt trong dữ liệu quét bị sai bảng mã. Hãy nhập bằng tay và báo quản trị đặt lại đầu đọc sang UTF-8.', en: 'The scan came in a wrong code page, and its Vietnamese letters are lost. Type it, and ask the administrator to set the scanner to UTF-8.' },
+  'scan.wrong-keyboard': { vi: 'Bàn phím đang đặt sai kiểu nên ký tự quét bị đổi. Hãy chuyển bàn phím sang tiếng Anh (Mỹ), tắt bộ gõ rồi quét lại.', en: 'The keyboard layout changed the characters of the scan. Switch it to English (US), turn the Vietnamese keyboard off and scan again.' },
+  'scan.caps-lock': { vi: 'Phím Caps Lock đang bật nên chữ hoa và chữ thường bị đảo. Hãy tắt Caps Lock rồi quét lại.', en: 'Caps Lock is on and turned capitals and small letters round. Switch it off and scan again.' },
+  'scan.run-together': { vi: 'Nhiều lần quét bị nối liền nhau. Hãy xóa nội dung trong ô rồi quét lại từng thẻ, từng giấy.', en: 'Several scans ran together. Empty the field and scan one card or paper at a time.' },
   'scan.malformed-receipt': { vi: 'Không đọc được mã QR trên giấy tiếp nhận. Hãy quét lại, hoặc gõ mã hồ sơ.', en: 'The receipt’s QR code cannot be read. Scan it again, or type the dossier code.' },
   // Procedures, dates
   'procedure.unknown': { vi: 'Không có thủ tục {procedure} trong danh mục của quầy. Hãy tìm theo tên, hoặc đồng bộ danh mục.', en: 'Procedure {procedure} is not in this desk’s catalogue. Search by name, or update the catalogue.' },

@@ -78,7 +78,7 @@ describe('errors', () => {
     act(() => field('Họ tên').focus());
     await shown.user.keyboard('Lò Thị Mai{Control>}{Enter}{/Control}');
     await waitFor(() => expect(field('Số CCCD').getAttribute('aria-invalid')).toBe('true'));
-    expect(document.getElementById(field('Số CCCD').getAttribute('aria-describedby') ?? '')?.textContent).toBe('Nhập 12 chữ số của số CCCD, hoặc 9 chữ số của chứng minh nhân dân cũ.');
+    expect(document.getElementById(field('Số CCCD').getAttribute('aria-describedby') ?? '')?.textContent).toBe('Nhập 12 chữ số của số CCCD, 9 chữ số của chứng minh nhân dân cũ, hoặc số hộ chiếu.');
     expect(document.getElementById(field('Thủ tục').getAttribute('aria-describedby') ?? '')?.textContent).toBe('Chọn thủ tục.');
     expect(field('Họ tên').value).toBe('Lò Thị Mai');
     expect(field('Họ tên').getAttribute('aria-invalid')).toBeNull();
@@ -98,6 +98,8 @@ describe('errors', () => {
   it('of a card that lost its marks are said with what to do', async () => {
     const shown = await show();
     await scan(shown, card.replace('Nguyễn Văn An', 'Nguy?n V?n An'));
+    await waitFor(() => expect(saidLine()).toBe('Chữ tiếng Việt trong dữ liệu quét bị sai bảng mã. Hãy nhập bằng tay và báo quản trị đặt lại đầu đọc sang UTF-8.'));
+    await scan(shown, card.replace('Nguyễn Văn An', 'Nguyeenx Vawn An5'));
     await waitFor(() => expect(saidLine()).toBe('Dữ liệu quét bị mất dấu tiếng Việt. Hãy tắt bộ gõ tiếng Việt rồi quét lại, hoặc nhập bằng tay.'));
     expect(document.activeElement).toBe(scanField());
   });
