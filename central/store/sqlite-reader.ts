@@ -1,19 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
-import { noHash, sealedBodySchema, type SealedBody } from '#shared/log/index.ts';
-import type { CatalogueText, CentreReader, EnrolmentCode, ForkedEntry, HeadClaim, Heard, HeldEntry, HeldLog, Installation, Officer, Session, Silence, StoredLease } from './port.ts';
-
-interface EntryRow {
-  readonly id: number;
-  readonly log: string;
-  readonly seq: number;
-  readonly hash: string;
-  readonly text: string;
-  readonly body: string | null;
-  readonly received_at: number;
-  readonly rho: number | null;
-  readonly marked: number;
-}
+import { noHash } from '#shared/log/index.ts';
+import { feedReader } from './sqlite-feed.ts';
+import { toBody, toEntry, type EntryRow } from './sqlite-rows.ts';
+import type { CatalogueText, CentreReader, EnrolmentCode, ForkedEntry, HeadClaim, Heard, HeldLog, Installation, Officer, Session, Silence, StoredLease } from './port.ts';
 
 interface LogRow {
   readonly log: string;
@@ -37,17 +27,6 @@ const installationRow = z.object({
   enrolledAt: row.enrolled_at, software: row.software,
 }));
 const rolesText = z.array(z.string());
-
-function toEntry(row: EntryRow): HeldEntry {
-  return {
-    commit: row.id, log: row.log, seq: row.seq, hash: row.hash, text: row.text, body: toBody(row.body),
-    receivedAt: row.received_at, rho: row.rho ?? undefined, marked: row.marked === 1,
-  };
-}
-
-function toBody(text: string | null): SealedBody | undefined {
-  return text === null ? undefined : sealedBodySchema.parse(JSON.parse(text));
-}
 
 function toLog(row: LogRow): HeldLog {
   const { log } = row;
@@ -77,6 +56,7 @@ export function sqliteReader(db: Database): CentreReader {
   const silences = db.prepare<[], Silence>('SELECT log, from_at AS "from", to_at AS "to" FROM silences ORDER BY log, from_at');
   const claims = db.prepare<[], HeadClaim>('SELECT log, seq, hash, at, rho FROM claims ORDER BY log');
   const latest = db.prepare<[], CatalogueText>('SELECT version, text, published_at AS publishedAt FROM catalogues ORDER BY version DESC LIMIT 1');
+  const latestVersion = db.prepare<[], number | null>('SELECT max(version) FROM catalogues').pluck();
   const catalogues = db.prepare<[], CatalogueText>('SELECT version, text, published_at AS publishedAt FROM catalogues ORDER BY version');
   const leases = db.prepare<[string], StoredLease>('SELECT id, log, agency, revision, first, last, valid_from AS validFrom, valid_to AS validTo FROM leases WHERE agency = ? ORDER BY revision');
   const code = db.prepare<[string], { hash: string; agency: string; desk: string; approves: number; expires_at: number; installation: string | null }>('SELECT * FROM codes WHERE hash = ?');
@@ -109,6 +89,8 @@ export function sqliteReader(db: Database): CentreReader {
     heard: async () => heard.all(),
     silences: async () => silences.all(),
     claims: async () => claims.all(),
+    ...feedReader(db),
+    catalogueVersion: async () => latestVersion.get() ?? undefined,
     latestCatalogue: async () => latest.get(),
     catalogues: async () => catalogues.all(),
     leases: async (agency) => leases.all(agency),

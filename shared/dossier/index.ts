@@ -9,4 +9,5 @@ export {
 } from './commands.ts';
 export { decideHandOver, decideReception, decideResultReady, type DecisionContext, type Draft } from './decide.ts';
 export { foldDossier, inFoldOrder } from './fold.ts';
+export { agenciesOfEntry, closesDossier, codeInEntry, partiesOf, type PartHeader } from './parts.ts';
 export { portalStatus, type Conflict, type DossierState, type Origin, type Recorded, type Stage } from './state.ts';
