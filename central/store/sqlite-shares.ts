@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { agenciesOfEntry, closesDossier, codeInEntry, partiesOf } from '#shared/dossier/index.ts';
 import { entryHeaderSchema, type EntryHeader } from '#shared/log/index.ts';
-import { centreAgency } from '../ledger/kinds.ts';
+import { centreAgency } from '../ledger/index.ts';
 
 /** Keeps what agencies are shown in step with the entries. Called inside the transaction that appends them, in their order. */
 export interface Shares {

@@ -7,8 +7,8 @@ import type { Lookup } from './lookup.ts';
 
 /** Builds the projections of dossiers out of the log. */
 export interface DossierProjection {
-  /** Folds a dossier again and writes what lists and search show of it. `own` tells this installation's logs. */
-  refold(dossier: string, own: ReadonlySet<string>): void;
+  /** Folds a dossier again and writes what lists and search show of it; false without its reception. `own` tells this installation's logs. */
+  refold(dossier: string, own: ReadonlySet<string>): boolean;
   rebuild(own: ReadonlySet<string>): void;
   stateHash(hasher: Hasher): string;
 }
@@ -59,11 +59,12 @@ export function dossierProjection(db: Database.Database, entries: EntryTable, lo
     lookup.set(first.id, received.code, personOf(entries.bodyOfEntry(counts.id)));
   }
 
-  function refold(dossier: string, own: ReadonlySet<string>): void {
+  function refold(dossier: string, own: ReadonlySet<string>): boolean {
     const of = entries.ofDossier(dossier);
     const state = foldDossier(of.map(({ entry }) => entry));
     // Without its reception a dossier is kept in the log and shown once that arrives.
     if (state) write(state, of, own);
+    return state !== undefined;
   }
 
   return {

@@ -106,6 +106,17 @@ export const syncViewSchema = z.object({
   acknowledged: z.object({ seq: z.int(), hash: z.string() }),
   log: z.string(),
   catalogueVersion: z.int(),
+  /** What other desks and agencies recorded, as it comes from the centre; bytes of texts and bodies. */
+  pull: z.object({
+    running: z.boolean(),
+    /** Since the present pull began. */
+    received: z.object({ entries: z.int(), bytes: z.int() }),
+    left: z.object({ entries: z.int(), bytes: z.int() }),
+    /** When there was nothing left the last time, working time. */
+    drainedAt: z.int().optional(),
+    /** Dossiers of which something came that this program cannot use yet. */
+    setAside: z.int(),
+  }).optional(),
 });
 export type SyncView = z.infer<typeof syncViewSchema>;
 

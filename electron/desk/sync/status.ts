@@ -23,6 +23,8 @@ export class SyncStatus {
   private offlineSince: number | undefined;
   sending = false;
   nextAttemptAt: number | undefined;
+  /** How far the pull of other logs' entries is; undefined before the first. */
+  pull: SyncView['pull'];
 
   constructor(store: DeskStore, startedAt: number) {
     this.store = store;
@@ -121,6 +123,7 @@ export class SyncStatus {
       acknowledged: { seq: acknowledged.seq, hash: acknowledged.hash },
       log: store.identity()?.log ?? '',
       catalogueVersion: store.catalogue.current()?.version ?? 0,
+      ...(this.pull ? { pull: this.pull } : {}),
     };
   }
 }
