@@ -221,6 +221,8 @@ export interface Merged {
   readonly forks: readonly string[];
   /** Hashes of entries stored without their body, because it does not fit. */
   readonly misfits: readonly string[];
+  /** Dossiers with an entry that names an earlier one which is not here, or whose reception is not here. */
+  readonly incomplete: readonly string[];
 }
 
 /**

@@ -13,8 +13,8 @@ const beginnings = [dossierKinds.submitted, dossierKinds.received] as const;
 
 /** Builds the projections of dossiers out of the log. */
 export interface DossierProjection {
-  /** Folds a dossier again and writes what lists and search show of it. `own` tells this installation's logs. */
-  refold(dossier: string, own: ReadonlySet<string>): void;
+  /** Folds a dossier again and writes what lists and search show of it; false without its reception. `own` tells this installation's logs. */
+  refold(dossier: string, own: ReadonlySet<string>): boolean;
   rebuild(own: ReadonlySet<string>): void;
   /** Whether what stands was built by this program's fold. */
   current(): boolean;
@@ -73,11 +73,12 @@ export function dossierProjection(db: Database.Database, entries: EntryTable, lo
     lookup.set(first.id, state.code, personOf(entries.bodyOfEntry(personal.id)));
   }
 
-  function refold(dossier: string, own: ReadonlySet<string>): void {
+  function refold(dossier: string, own: ReadonlySet<string>): boolean {
     const of = entries.ofDossier(dossier);
     const state = foldDossier(of.map(({ entry }) => entry));
     // Without its beginning a dossier is kept in the log and shown once that arrives.
     if (state) write(state, of, own);
+    return state !== undefined;
   }
 
   return {

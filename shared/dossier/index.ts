@@ -8,6 +8,7 @@ export { dossierKinds, type DossierKind } from './kinds.ts';
 export { orders, type OrderName } from './orders.ts';
 export { factsOf, isDossierKind, personalOf, type Act } from './shapes.ts';
 export { openStages, possibleIn, runningStages, stageSchema, statusOf, type PortalStatus, type Stage } from './stage.ts';
+export { agenciesOfEntry, closesDossier, codeInEntry, partiesOf, type PartHeader } from './parts.ts';
 export {
   dossierStateSchema, isAccepted, openResultCorrection, openSupplement, originSchema, portalStatus,
   type AcceptedDossier, type Conflict, type DossierState, type Hop, type Origin, type Recorded, type ResultCorrection, type Stretch, type Supplement,

@@ -103,6 +103,8 @@ export const codes = {
   'log.fork': { vi: 'Nhật ký có hai nhánh khác nhau tại mục {seq}: ổ đĩa có thể đã bị sao chép. Cả hai nhánh được giữ; hãy báo quản trị.', en: 'The log has two different branches at {seq}: the disk may have been cloned. Both are kept; tell the administrator.' },
   'log.unknown': { vi: 'Trung tâm không biết nhật ký này. Hãy ghi danh lại thiết bị.', en: 'The centre does not know this log. Enrol the installation again.' },
   'log.foreign-agency': { vi: 'Mục {seq} ghi tên cơ quan khác với cơ quan của thiết bị. Lô này không được lưu; hãy báo quản trị.', en: 'Entry {seq} names another agency than the installation’s. Nothing of this batch is stored; tell the administrator.' },
+  'page.bad-signature': { vi: 'Dữ liệu nhận từ trung tâm không đúng chữ ký nên không được lưu. Phần mềm sẽ tự hỏi lại; nếu lặp lại, hãy báo quản trị.', en: 'What came from the centre does not carry its signature and was not kept. It is asked for again; tell the administrator if it happens again.' },
+  'page.set-aside': { vi: 'Có {count} mục nhận từ trung tâm chưa dùng được; các mục khác vẫn được nhận. Hãy cập nhật phần mềm; nếu vẫn còn, hãy báo quản trị.', en: '{count} entries from the centre cannot be used yet; all others were taken. Update the program; tell the administrator if it stays so.' },
   // Requests to the centre
   'request.unsigned': { vi: 'Yêu cầu không có chữ ký hợp lệ.', en: 'The request carries no valid signature.' },
   'request.replayed': { vi: 'Yêu cầu này đã được gửi trước đó và không được nhận lại.', en: 'This request was sent before and is not accepted again.' },

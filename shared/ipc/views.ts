@@ -170,6 +170,17 @@ export const syncViewSchema = z.object({
   log: z.string(),
   catalogueVersion: z.int(),
   codes: codesViewSchema.optional(),
+  /** What other desks and agencies recorded, as it comes from the centre; bytes of texts and bodies. */
+  pull: z.object({
+    running: z.boolean(),
+    /** Since the present pull began. */
+    received: z.object({ entries: z.int(), bytes: z.int() }),
+    left: z.object({ entries: z.int(), bytes: z.int() }),
+    /** When there was nothing left the last time, working time. */
+    drainedAt: z.int().optional(),
+    /** Dossiers of which something came that this program cannot use yet. */
+    setAside: z.int(),
+  }).optional(),
 });
 export type SyncView = z.infer<typeof syncViewSchema>;
 

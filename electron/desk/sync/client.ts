@@ -1,4 +1,4 @@
-import { fault, ok, type Fault } from '#shared/errors/index.ts';
+import { fail, fault, ok, type Fault } from '#shared/errors/index.ts';
 import { backoff } from '#shared/sync/index.ts';
 import { openNextLog } from '../next-log.ts';
 import { takeAnchor } from './anchors.ts';
@@ -11,6 +11,7 @@ import { heartbeatRhythm, startHeartbeat } from './heartbeat.ts';
 import { keepPinnedCentre, pinnedCentre } from './installation.ts';
 import { lineLedger } from './line-ledger.ts';
 import { openLink, type Link } from './link.ts';
+import { openPulling } from './pulling.ts';
 import { openSending } from './sending.ts';
 import { SyncStatus } from './status.ts';
 import { LineError, type Pins } from './transport.ts';
@@ -18,7 +19,10 @@ import { LineError, type Pins } from './transport.ts';
 export type { SyncClient, SyncOptions };
 
 /** When things are due, milliseconds. Anchors come more often than each 5 minutes, so that one late answer breaks nothing. */
-export const rhythm = { contact: 240_000, pending: 15_000, afterAct: 400, glance: 5_000 } as const;
+export const rhythm = { contact: 240_000, pending: 15_000, afterAct: 400, glance: 5_000, pull: 30_000 } as const;
+
+/** How long a pull may go on before an anchor and what the clerks did meanwhile have their turn, milliseconds. */
+const pullAtOnce = 15_000;
 
 /** A refusal that ends a round: what comes after it would be refused as well. */
 class Refused extends Error {
@@ -48,6 +52,14 @@ export function startSync(options: SyncOptions): SyncClient {
     forked() {
       openNextLog(store, ports, time, options.software, 'forked');
       again = true;
+    },
+  });
+
+  const pulling = openPulling({
+    store, ports, status, signal: stop.signal, now: () => time.best(),
+    moved(dossiers) {
+      if (dossiers) options.dossiersChanged();
+      options.changed();
     },
   });
 
@@ -94,17 +106,21 @@ export function startSync(options: SyncOptions): SyncClient {
     cancelTimer = ports.timers.after(delay, () => void run());
   }
 
-  /** One round at a time; a wish during a round makes another one right after it. */
-  function run(): Promise<void> {
+  /** One round at a time; a wish during a round makes another one right after it. `first` is what is made to begin with. */
+  function run(first: 'contact' | 'pull' = 'contact'): Promise<void> {
     if (stop.signal.aborted || !link) return Promise.resolve();
     if (round) {
       again = true;
       return round;
     }
     round = (async () => {
+      let light = first === 'pull';
       do {
         again = false;
-        plan(await oneRound().catch((error: unknown) => deskFailed(error)));
+        const delay = await oneRound(light ? pullOnly : contact).catch((error: unknown) => deskFailed(error));
+        // Between two contacts what is planned stays, so that anchors keep their rhythm.
+        if (!light || !status.isConnected()) plan(delay);
+        light = false;
       } while (again && !stop.signal.aborted);
     })().finally(() => {
       round = undefined;
@@ -113,9 +129,9 @@ export function startSync(options: SyncOptions): SyncClient {
   }
 
   /** Makes one round; answers after how many milliseconds the next one is due. */
-  async function oneRound(): Promise<number> {
+  async function oneRound(work: () => Promise<number | undefined>): Promise<number> {
     try {
-      const delay = await contact();
+      const delay = await work();
       failures = 0;
       status.accepted('desk');
       setbacks = delay === undefined ? 0 : setbacks;
@@ -173,7 +189,27 @@ export function startSync(options: SyncOptions): SyncClient {
     if (!pulled.ok) throw new Refused('catalogue', pulled.fault);
     status.accepted('catalogue');
     if (pulled.value) options.workplaceChanged();
+    await pull(to);
     return delay;
+  }
+
+  /** Fetches what others recorded. What is left after a while waits for the round that follows at once. */
+  async function pull(to: Centre): Promise<void> {
+    const began = time.sample().uptime;
+    const more = await pulling.pull(to, () => again || stop.signal.aborted || time.sample().uptime - began > pullAtOnce);
+    if (more) again = true;
+  }
+
+  async function pullOnly(): Promise<number> {
+    if (link) await pull(link.centre);
+    return rhythm.contact;
+  }
+
+  /** Between two rounds: what others recorded shows here within half a minute. */
+  function freshen(): void {
+    if (stop.signal.aborted) return;
+    if (store.identity() && status.isConnected() && !round) void run('pull');
+    cancelFreshen = ports.timers.after(rhythm.pull, freshen);
   }
 
   async function enrolled(): Promise<boolean> {
@@ -266,6 +302,7 @@ export function startSync(options: SyncOptions): SyncClient {
     cancelGlance = ports.timers.after(rhythm.glance, glance);
   }
 
+  let cancelFreshen = ports.timers.after(rhythm.pull, freshen);
   let cancelGlance = ports.timers.after(rhythm.glance, glance);
   const stopHeartbeat = startHeartbeat({
     timers: ports.timers, random: ports.random, uptime: () => time.sample().uptime,
@@ -297,6 +334,16 @@ export function startSync(options: SyncOptions): SyncClient {
       sending.askForkedAgain();
       return run();
     },
+    async fetch(code) {
+      const to = link?.centre;
+      if (!to || !store.identity() || !status.isConnected()) return fail('centre.unreachable');
+      try {
+        return await pulling.fetch(to, code);
+      } catch (error) {
+        if (error instanceof LineError) return fail('centre.unreachable');
+        throw error;
+      }
+    },
     acted() {
       // While the line is down the back-off decides; an act must not turn into a hammer.
       if (!status.isConnected()) return;
@@ -311,6 +358,7 @@ export function startSync(options: SyncOptions): SyncClient {
       stop.abort();
       cancelTimer?.();
       cancelGlance();
+      cancelFreshen();
       stopHeartbeat();
       link?.close();
       await round;

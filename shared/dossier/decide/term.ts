@@ -80,11 +80,14 @@ export function decideApology(state: DossierState, command: ApologiseCommand, co
   const latest = state.apology?.latest ?? reckoned(accepted.due, reckoning).apology.latest;
   if (context.now.at > latest) return fail('dossier.apology-too-late', { code: state.code, until: formatDateTime(latest), article: rule });
   const close = reckoning.calendar.sessions[1][1];
-  const appointment = dueAfter(accepted, { kind: 'appointment', at: instantOf(command.date, command.time ?? close) }, reckoning);
-  if (!appointment.ok) return appointment;
-  if (appointment.value.at <= accepted.due.at) return fail('dossier.appointment-too-early', { code: state.code, due: formatDateTime(accepted.due.at) });
+  const due = dueAfter(accepted, { kind: 'appointment', at: instantOf(command.date, command.time ?? close) }, reckoning);
+  if (!due.ok) return due;
+  // Where the appointment does not move the due date it stands beside it; what the applicant is told is the appointment.
+  const { appointment: told = due.value.at, ...rest } = due.value;
+  const appointment = { ...rest, at: told };
+  if (told <= accepted.due.at) return fail('dossier.appointment-too-early', { code: state.code, due: formatDateTime(accepted.due.at) });
   const facts: Apologised = {
-    ...at(context), previous: accepted.due.at, appointment: appointment.value, movesDue: reckoning.settings.appointmentMovesDue, cause: command.cause,
+    ...at(context), previous: accepted.due.at, appointment, movesDue: reckoning.settings.appointmentMovesDue, cause: command.cause,
   };
   return ok([draft(dossierKinds.apologised, state, facts, { reason: command.text, signatory: command.signatory })]);
 }
