@@ -168,9 +168,10 @@ export function conclude({ reached, steps, ...reckoning }: Reckoning, ruleSet: R
 
 /**
  * The due date (ngày hẹn trả kết quả) of a dossier, with its reasons. Art. 17 to 19 of Decree 118/2025/NĐ-CP (Decree 61/2018/NĐ-CP before
- * 01/07/2025); where they leave room, {@link Settings} decides. Seconds of the acceptance are cut off, because everybody
- * computes from the hh:mm on the receipt. Past the published calendar only the weekly rest is known and the answer is
- * marked provisional. Error: `calendar.missing` for an acceptance before the calendar begins.
+ * 01/07/2025), and Art. 145, 147 and 148 of the Civil Code 2015 where they are silent; where they leave room, {@link Settings}
+ * decides. Seconds of the acceptance are cut off, because everybody computes from the hh:mm on the receipt. Past the published
+ * calendar only the weekly rest is known and the answer is marked provisional. Error: `calendar.missing` for an acceptance
+ * before the calendar begins.
  */
 export function dueDate({ acceptedAt, term, calendar, settings, ruleSet }: DueDateInput): Outcome<DueDate> {
   const reckoning = startTerm(acceptedAt, term, calendar, settings);

@@ -28,7 +28,7 @@ export type TimerName = keyof z.infer<typeof timersSchema>;
 export const settingsSchema = z.object({
   /** First day of Decree 118/2025. */
   nd118From: civilDateSchema.default('2025-07-01'),
-  /** Whether the day of receipt is day 1 of the term; else it is day 0. */
+  /** Whether the day of receipt is day 1 of the term; else it is day 0, as Art. 147.2 of the Civil Code 2015 has it. */
   dayOfReceiptCounts: z.boolean().default(false),
   /** After this time (not at it) a dossier goes to the specialist unit only with the next working day. */
   transferCutOff: timeOfDaySchema.default('15:00'),

@@ -132,6 +132,8 @@ describe('2026', () => {
     expect(show(told('2026-02-12 09:00', days(1), [], {}, half).at)).toBe('2026-02-23 17:30');
     // 2.5 and 4 hours of the 12th, 4 of the 13th, 1.5 of the 23rd.
     expect(show(told('2026-02-12 09:00', hours(12), [], {}, half).at)).toBe('2026-02-23 09:00');
+    // Due 12/02 at the close; extended by a day: half of 13/02, and again the day that completes it is whole.
+    expect(show(told('2026-02-11 09:00', days(1), [extension(days(1))], {}, half).at)).toBe('2026-02-23 17:30');
     // Due 11/02; 12 and half of 13/02 stood still: a day and a half later is the morning of 13/02.
     expect(show(told('2026-02-10 09:00', days(1), [pause('2026-02-11 09:00', '2026-02-13 10:00')], {}, half).at)).toBe('2026-02-13 11:30');
   });
