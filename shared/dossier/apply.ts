@@ -175,8 +175,9 @@ function halt(work: Working, entry: string): void {
 /** From here on the term runs towards a new due date. */
 function run(work: Working, reckoned: { readonly due: DueDate; readonly apology?: DossierState['apology'] | undefined }, entry: string): void {
   halt(work, entry);
+  const { appointment: told = reckoned.due.at, ...due } = reckoned.due;
   work.due = reckoned.due;
-  work.appointment = reckoned.due;
+  work.appointment = { ...due, at: told };
   work.apology = reckoned.apology;
   work.stretches.push({ due: reckoned.due, begunBy: entry });
 }

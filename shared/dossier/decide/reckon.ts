@@ -59,14 +59,16 @@ export function changesOf(state: AcceptedDossier): readonly DueChange[] {
     if (paid && requested.pauses) changes.push({ tick: paid.origin.tick, change: { kind: 'pause', from: requested.at, to: paid.at } });
   }
   for (const { by, origin } of state.extensions) changes.push({ tick: origin.tick, change: { kind: 'extension', by } });
-  if (state.apologised?.movesDue) changes.push({ tick: state.apologised.origin.tick, change: { kind: 'appointment', at: state.apologised.appointment.at } });
+  if (state.apologised) changes.push({ tick: state.apologised.origin.tick, change: { kind: 'appointment', at: state.apologised.appointment.at } });
   return changes.sort((a, b) => a.tick - b.tick).map(({ change }) => change);
 }
 
 /** The due date after one more change. */
 export function dueAfter(state: AcceptedDossier, change: DueChange | undefined, { calendar, settings }: Reckoning): Outcome<DueDate> {
   const { acceptedAt, term, due } = state.received;
-  return dueOf({ acceptedAt, term, ruleSet: due.ruleSet, changes: [...changesOf(state), ...(change ? [change] : [])] }, calendar, settings);
+  // Whether an appointment moves the due date was settled when it was given.
+  const appointmentMovesDue = state.apologised?.movesDue ?? settings.appointmentMovesDue;
+  return dueOf({ acceptedAt, term, ruleSet: due.ruleSet, changes: [...changesOf(state), ...(change ? [change] : [])] }, calendar, { ...settings, appointmentMovesDue });
 }
 
 /**
