@@ -93,6 +93,8 @@ export interface DossierRow {
   readonly dueAt?: number;
   /** What the applicant was last told. */
   readonly appointmentAt?: number;
+  /** When the term stopped running (result, stop, or standing still); missing while it runs. */
+  readonly haltedAt?: number;
   readonly readyAt?: number;
   readonly handedOverAt?: number;
   /** Whether this installation's latest entry on it is acknowledged by the centre. */
@@ -114,7 +116,7 @@ export interface Rows {
   readonly more: boolean;
 }
 
-/** Which dossiers to list. `overdue` and `due` look at those still being processed. */
+/** Which dossiers to list. `overdue` and `due` look at those whose term runs. */
 export type ListFilter =
   | { readonly kind: 'all' | 'open' | 'ready' | 'returned' }
   /** Handed in and not accepted; waiting for the applicant; ended without a result. */
@@ -160,7 +162,7 @@ export interface StoreReader {
   /** Dossiers received, made ready or returned on a civil date (`yyyy-MM-dd`), newest act first. */
   dayLog(civilDate: string): readonly DossierRow[];
   counts(civilDate: string): DayCounts;
-  /** How many dossiers being processed fall due from `from` up to but not including `to`. */
+  /** How many dossiers whose term runs fall due from `from` up to but not including `to`. */
   countDue(from: number, to: number): number;
   /** Dossiers of the applicant or submitter with this ID number, newest first. */
   byIdNumber(number: string, limit: number): readonly DossierRow[];
@@ -174,6 +176,8 @@ export interface StoreReader {
   dutyCounts(at: number): readonly { readonly duty: DutyName; readonly count: number; readonly past: number }[];
   /** Dossiers in progress whose due date runs past the published calendar. */
   provisionalDues(limit: number): readonly DossierState[];
+  /** Dossiers whose term runs towards a due date of another version of this calendar, the first due first. */
+  underOtherVersion(calendar: { readonly id: string; readonly version: string }, limit: number): readonly DossierState[];
   /** Who the dossier is about, as last corrected; undefined after an erasure. */
   personal(dossier: string): ReceivedPersonal | undefined;
   /** Newest working time recorded in this installation's logs; the wall clock may not be before it. */

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { instantOf } from '#shared/deadline/index.ts';
-import { inFoldOrder, openStages, type DutyName, type Stage } from '#shared/dossier/index.ts';
+import { inFoldOrder, stageGroups, type DutyName, type Stage } from '#shared/dossier/index.ts';
 import type { Head } from '#shared/log/index.ts';
 import type { DayCounts, DossierRow, DutyRow, HistoryLine, ListFilter, Page, Rows, StoreReader } from './contract.ts';
 import type { EntryTable } from './entries.ts';
@@ -21,6 +21,7 @@ interface RowColumns {
   readonly acceptedAt: number | null;
   readonly dueAt: number | null;
   readonly appointmentAt: number | null;
+  readonly haltedAt: number | null;
   readonly readyAt: number | null;
   readonly handedOverAt: number | null;
   readonly ownLog: string | null;
@@ -38,22 +39,15 @@ export interface ReaderContext {
 const dayLength = 24 * 60 * 60 * 1000;
 const end = Number.MAX_SAFE_INTEGER;
 
-/** Lists that are read stage by stage. Short lists read newest first cost less than an index of their own, which every act would have to keep. */
-const stagesOf = {
-  open: openStages,
-  ready: ['ready'],
-  returned: ['returned'],
-  submitted: ['submitted', 'incomplete'],
-  waiting: ['supplement', 'payment', 'stop-requested'],
-  ended: ['stopped', 'not-accepted'],
-} as const satisfies Record<string, readonly Stage[]>;
-
-/** The `WHERE` of the other filters. */
+/**
+ * The `WHERE` of the filters that do not go by stage. Those that do are read stage by stage: short lists read newest first cost
+ * less than an index of their own, which every act would have to keep.
+ */
 const conditions = {
   all: 'TRUE',
-  overdue: "stage = 'processing' AND due_at < ?",
-  due: "stage = 'processing' AND due_at >= ? AND due_at < ?",
-} as const satisfies Record<Exclude<ListFilter['kind'], keyof typeof stagesOf>, string>;
+  overdue: 'halted_at IS NULL AND due_at < ?',
+  due: 'halted_at IS NULL AND due_at >= ? AND due_at < ?',
+} as const satisfies Record<Exclude<ListFilter['kind'], keyof typeof stageGroups>, string>;
 
 /** The values its question marks stand for. */
 function valuesOf(filter: ListFilter): readonly number[] {
@@ -71,7 +65,7 @@ export function storeReader(db: Database.Database, entries: EntryTable, lookup: 
   const columns = `
     d.dossier AS id, d.code, d.provisional, d.procedure, l.name, d.stage, d.receiving_agency AS receivingAgency,
     d.competent_agency AS competentAgency, d.began_at AS beganAt, d.accepted_at AS acceptedAt, d.due_at AS dueAt, d.appointment_at AS appointmentAt,
-    d.ready_at AS readyAt, d.handed_over_at AS handedOverAt, d.own_log AS ownLog, d.own_seq AS ownSeq, d.conflicts, d.unknown
+    d.halted_at AS haltedAt, d.ready_at AS readyAt, d.handed_over_at AS handedOverAt, d.own_log AS ownLog, d.own_seq AS ownSeq, d.conflicts, d.unknown
   `;
   const state = db.prepare<[string], { state: string }>('SELECT state FROM dossier WHERE dossier = ?');
   const stateByCode = db.prepare<[string, string], { state: string }>('SELECT state FROM dossier WHERE code = ? OR former_code = ? ORDER BY id LIMIT 1');
@@ -91,7 +85,7 @@ export function storeReader(db: Database.Database, entries: EntryTable, lookup: 
   const ready = counting('ready_at');
   const returned = counting('handed_over_at');
   const due = db.prepare<[number, number], { count: number }>(
-    "SELECT count(*) AS count FROM dossier WHERE stage = 'processing' AND due_at >= ? AND due_at < ?",
+    'SELECT count(*) AS count FROM dossier WHERE halted_at IS NULL AND due_at >= ? AND due_at < ?',
   );
   const dutyCounts = db.prepare<[number, number], { duty: DutyName; count: number; past: number }>(
     'SELECT duty, count(*) AS count, sum(by_at < ?) AS past FROM duty WHERE from_at <= ? GROUP BY duty ORDER BY duty',
@@ -99,6 +93,9 @@ export function storeReader(db: Database.Database, entries: EntryTable, lookup: 
   const provisional = db.prepare<[number], { state: string }>(
     "SELECT d.state FROM duty JOIN dossier d ON d.id = duty.dossier WHERE duty = 'replace-provisional-due' ORDER BY by_at LIMIT ?",
   );
+  const otherVersion = db.prepare<[string, string, number], { state: string }>(`
+    SELECT state FROM dossier WHERE halted_at IS NULL AND due_at IS NOT NULL AND calendar = ? AND calendar_version <> ? ORDER BY due_at LIMIT ?
+  `);
   const lists = new Map<string, Database.Statement<number[], { id: number }>>();
 
   function sent(log: string, seq: number): boolean {
@@ -121,6 +118,7 @@ export function storeReader(db: Database.Database, entries: EntryTable, lookup: 
       ...(row.acceptedAt === null ? {} : { acceptedAt: row.acceptedAt }),
       ...(row.dueAt === null ? {} : { dueAt: row.dueAt }),
       ...(row.appointmentAt === null ? {} : { appointmentAt: row.appointmentAt }),
+      ...(row.haltedAt === null ? {} : { haltedAt: row.haltedAt }),
       ...(row.readyAt === null ? {} : { readyAt: row.readyAt }),
       ...(row.handedOverAt === null ? {} : { handedOverAt: row.handedOverAt }),
       sent: row.ownLog === null || row.ownSeq === null || sent(row.ownLog, row.ownSeq),
@@ -175,7 +173,7 @@ export function storeReader(db: Database.Database, entries: EntryTable, lookup: 
       if (filter.kind === 'all' || filter.kind === 'overdue' || filter.kind === 'due') {
         return page(ids(conditions[filter.kind], [...valuesOf(filter), ...rest]), asked.limit);
       }
-      const found = stagesOf[filter.kind].flatMap((stage) => ids(`stage = '${stage}'`, rest));
+      const found = stageGroups[filter.kind].flatMap((stage) => ids(`stage = '${stage}'`, rest));
       return page(found.sort((a, b) => b - a).slice(0, asked.limit + 1), asked.limit);
     },
     dayLog(civilDate) {
@@ -206,6 +204,7 @@ export function storeReader(db: Database.Database, entries: EntryTable, lookup: 
     },
     dutyCounts: (at) => dutyCounts.all(at, at),
     provisionalDues: (limit) => provisional.all(limit).map(({ state: text }) => readState(text)),
+    underOtherVersion: ({ id, version }, limit) => otherVersion.all(id, version, limit).map(({ state: text }) => readState(text)),
     sealed(entryHash) {
       const held = entries.byHash(entryHash);
       return held && entries.bodyOfEntry(held.id);

@@ -33,6 +33,11 @@ export const second: Migration = {
         accepted_at      INTEGER,
         due_at           INTEGER,
         appointment_at   INTEGER,
+        -- When the term stopped running; null while it runs.
+        halted_at        INTEGER,
+        -- The calendar its due date rests on.
+        calendar         TEXT,
+        calendar_version TEXT,
         ready_at         INTEGER,
         handed_over_at   INTEGER,
         own_log          TEXT,
@@ -44,7 +49,7 @@ export const second: Migration = {
       CREATE INDEX dossier_code ON dossier (code);
       CREATE INDEX dossier_former_code ON dossier (former_code) WHERE former_code IS NOT NULL;
       CREATE INDEX dossier_stage ON dossier (stage);
-      CREATE INDEX dossier_due ON dossier (due_at) WHERE stage = 'processing';
+      CREATE INDEX dossier_due ON dossier (due_at) WHERE halted_at IS NULL AND due_at IS NOT NULL;
       CREATE INDEX dossier_accepted ON dossier (accepted_at) WHERE accepted_at IS NOT NULL;
       CREATE INDEX dossier_ready ON dossier (ready_at) WHERE ready_at IS NOT NULL;
       CREATE INDEX dossier_handed_over ON dossier (handed_over_at) WHERE handed_over_at IS NOT NULL;

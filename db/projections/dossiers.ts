@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { dossierKinds, dutiesOf, foldDossier, receivedPersonalSchema, type DossierState, type ReceivedPersonal } from '#shared/dossier/index.ts';
+import { dossierKinds, dutiesOf, foldDossier, haltedAt, receivedPersonalSchema, toldAt, type DossierState, type ReceivedPersonal } from '#shared/dossier/index.ts';
 import { canonicalBytes, type SealedBody } from '#shared/log/index.ts';
 import type { Hasher } from '#shared/ports.ts';
 import type { EntryTable, HeldEntry } from '../entries.ts';
@@ -37,11 +37,11 @@ const encoder = new TextEncoder();
 export function dossierProjection(db: Database.Database, entries: EntryTable, lookup: Lookup): DossierProjection {
   type Columns = [
     number, string, string, string | null, number, string, string, string, string, number, number | null, number | null, number | null, number | null,
-    number | null, string | null, number | null, number, number, string,
+    string | null, string | null, number | null, number | null, string | null, number | null, number, number, string,
   ];
   const names = [
     'code', 'former_code', 'provisional', 'procedure', 'stage', 'receiving_agency', 'competent_agency', 'began_at', 'accepted_at', 'due_at', 'appointment_at',
-    'ready_at', 'handed_over_at', 'own_log', 'own_seq', 'conflicts', 'unknown', 'state',
+    'halted_at', 'calendar', 'calendar_version', 'ready_at', 'handed_over_at', 'own_log', 'own_seq', 'conflicts', 'unknown', 'state',
   ];
   const put = db.prepare<Columns>(`
     INSERT INTO dossier (id, dossier, ${names.join(', ')}) VALUES (?, ?, ${names.map(() => '?').join(', ')})
@@ -65,7 +65,8 @@ export function dossierProjection(db: Database.Database, entries: EntryTable, lo
     const mine = latestOwn(of, own)?.entry.header;
     put.run(
       first.id, state.id, state.code, state.formerCode ?? null, state.provisional ? 1 : 0, state.procedure, state.stage, state.receivingAgency,
-      state.competentAgency, received?.acceptedAt ?? submitted?.at ?? 0, received?.acceptedAt ?? null, state.due?.at ?? null, state.appointment?.at ?? null,
+      state.competentAgency, received?.acceptedAt ?? submitted?.at ?? 0, received?.acceptedAt ?? null, state.due?.at ?? null,
+      state.appointment ? toldAt(state.appointment) : null, haltedAt(state) ?? null, state.due?.calendar.id ?? null, state.due?.calendar.version ?? null,
       ready?.at ?? null, handedOver?.at ?? null, mine?.log ?? null, mine?.seq ?? null, state.conflicts.length, state.unknown.length, JSON.stringify(state),
     );
     dropDuties.run(first.id);

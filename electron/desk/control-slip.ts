@@ -4,7 +4,7 @@ import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import type { ResponseOf } from '#shared/ipc/index.ts';
 import { formHead, momentWords, proofOf, staffName } from './form-words.ts';
 import { controlPage, type HopWords } from './forms/index.ts';
-import { versionOf } from './queries.ts';
+import { versionOf } from './lines.ts';
 import type { Workplace } from './workplace.ts';
 
 /** Rows left for hops that are written by hand: paper goes on where no computer stands. */

@@ -1,5 +1,5 @@
 import {
-  apologyPersonalSchema, reasonPersonalSchema, resultReadyPersonalSchema, supplementPersonalSchema, type Apologised, type DossierState, type NotAccepted,
+  apologyPersonalSchema, reasonPersonalSchema, resultReadyPersonalSchema, supplementPersonalSchema, toldAt, type Apologised, type DossierState, type NotAccepted,
   type Origin, type Stopped,
 } from '#shared/dossier/index.ts';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
@@ -7,7 +7,7 @@ import type { ResponseOf } from '#shared/ipc/index.ts';
 import type { z } from 'zod';
 import { formHead, momentWords, proofOf, staffName } from './form-words.ts';
 import { apologyPage, refusalPage, stopPage, supplementPage, type AskedPaperWords, type LetterData } from './forms/index.ts';
-import { versionOf } from './queries.ts';
+import { versionOf } from './lines.ts';
 import { stageWords } from './stage-words.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -102,7 +102,7 @@ export function apologyHtml(workplace: Workplace, state: DossierState): Page {
   const personal = sealedOf(workplace, apologised.origin, apologyPersonalSchema);
   return ok(apologyPage({
     ...letter(workplace, state, apologised, personal?.reason),
-    received: momentWords(received.acceptedAt), previous: momentWords(apologised.previous), appointment: momentWords(apologised.appointment.at),
+    received: momentWords(received.acceptedAt), previous: momentWords(apologised.previous), appointment: momentWords(toldAt(apologised.appointment)),
     cause: apologyCauses[apologised.cause], ...(personal?.signatory ? { signatory: personal.signatory } : {}),
   }, workplace.fonts));
 }

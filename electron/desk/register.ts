@@ -1,10 +1,10 @@
 import { addDays, daysBetween, formatDate, formatDateTime } from '#shared/deadline/index.ts';
-import { openStages, type DossierState, type Stage } from '#shared/dossier/index.ts';
+import { openStages, toldAt, type DossierState, type Stage } from '#shared/dossier/index.ts';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import type { ResponseOf } from '#shared/ipc/index.ts';
 import { placeWords } from './control-slip.ts';
 import { registerPage, type RegisterLine } from './forms/index.ts';
-import { versionOf } from './queries.ts';
+import { versionOf } from './lines.ts';
 import { enrolled, type Workplace } from './workplace.ts';
 
 /** The longest span that one print holds, days: a quarter. */
@@ -56,7 +56,7 @@ function lineOf({ store }: Workplace, state: DossierState): RegisterLine {
   const applicant = store.read.personal(state.id)?.applicant;
   const when = (at: number | undefined): string => (at === undefined ? '' : formatDateTime(at));
   const notes = [
-    ...(state.apologised ? [`đã xin lỗi, hẹn lại ${formatDateTime(state.apologised.appointment.at)}`] : []),
+    ...(state.apologised ? [`đã xin lỗi, hẹn lại ${formatDateTime(toldAt(state.apologised.appointment))}`] : []),
     ...(state.supplements.length > 0 ? ['có yêu cầu bổ sung'] : []),
     ...(state.stopped ? ['đã dừng giải quyết'] : []),
     ...(state.notAccepted ? ['từ chối tiếp nhận'] : []),

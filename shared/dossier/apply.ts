@@ -175,9 +175,8 @@ function halt(work: Working, entry: string): void {
 /** From here on the term runs towards a new due date. */
 function run(work: Working, reckoned: { readonly due: DueDate; readonly apology?: DossierState['apology'] | undefined }, entry: string): void {
   halt(work, entry);
-  const { appointment: told = reckoned.due.at, ...due } = reckoned.due;
   work.due = reckoned.due;
-  work.appointment = { ...due, at: told };
+  work.appointment = reckoned.due;
   work.apology = reckoned.apology;
   work.stretches.push({ due: reckoned.due, begunBy: entry });
 }

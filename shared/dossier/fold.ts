@@ -2,7 +2,7 @@ import type { Entry } from '#shared/log/index.ts';
 import { apply, emptyWorking, type Working } from './apply.ts';
 import { matchHops } from './hops.ts';
 import { readSettlements } from './settlement.ts';
-import { factsOf, isDossierKind, type Act } from './shapes.ts';
+import { actSchema, type Act } from './shapes.ts';
 import type { Conflict, DossierState, Origin } from './state.ts';
 
 /** The fold's order: tick, then log, then seq. Credible time judges and displays; it never orders, because it moves. */
@@ -22,10 +22,7 @@ function originOf(entry: Entry): Origin {
 /** The act an entry records; undefined for a kind or a shape this program does not know. */
 export function actOf(entry: Entry): Act | undefined {
   const { kind, facts } = entry.header;
-  if (!isDossierKind(kind)) return undefined;
-  const parsed = factsOf[kind].safeParse(facts);
-  // The table gives each kind the schema of its own facts.
-  return parsed.success ? ({ kind, facts: parsed.data } as Act) : undefined;
+  return actSchema.safeParse({ kind, facts }).data;
 }
 
 /**
@@ -70,11 +67,6 @@ function begins({ kind }: Act): boolean {
   return kind === 'dossier.submitted' || kind === 'dossier.received';
 }
 
-/** The parts that are there, as JSON knows them: what is undefined is left out. */
-function present<Fields extends object>(fields: Fields): { [Key in keyof Fields]?: Exclude<Fields[Key], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [Key in keyof Fields]?: Exclude<Fields[Key], undefined> };
-}
-
 function finish(work: Working, rest: Pick<DossierState, 'id' | 'conflicts' | 'unknown' | 'dropped' | 'frontier' | 'entryCount'>): DossierState {
   const { received, submitted, mapped } = work;
   const first = received ?? submitted;
@@ -88,10 +80,17 @@ function finish(work: Working, rest: Pick<DossierState, 'id' | 'conflicts' | 'un
     ...(known ? { formerCode: first.code } : {}),
     procedure: first.procedure, procedureVersion: first.procedureVersion,
     receivingAgency: first.receivingAgency, competentAgency: first.competentAgency,
-    ...present({
-      submitted, received, due: work.due, apology: work.apology, appointment: work.appointment, apologised: work.apologised,
-      notAccepted: work.notAccepted, stopRequested: work.stopRequested, stopped: work.stopped, ready: work.ready, handedOver: work.handedOver,
-    }),
+    ...(submitted ? { submitted } : {}),
+    ...(received ? { received } : {}),
+    ...(work.due ? { due: work.due } : {}),
+    ...(work.apology ? { apology: work.apology } : {}),
+    ...(work.appointment ? { appointment: work.appointment } : {}),
+    ...(work.apologised ? { apologised: work.apologised } : {}),
+    ...(work.notAccepted ? { notAccepted: work.notAccepted } : {}),
+    ...(work.stopRequested ? { stopRequested: work.stopRequested } : {}),
+    ...(work.stopped ? { stopped: work.stopped } : {}),
+    ...(work.ready ? { ready: work.ready } : {}),
+    ...(work.handedOver ? { handedOver: work.handedOver } : {}),
     stretches: work.stretches, papers: work.papers, sets: work.sets, supplements: work.supplements, payments: work.payments, extensions: work.extensions,
     hops: matchHops(work.halves), notified: work.notified, corrections: work.corrections, resultCorrections: work.resultCorrections,
     personalEntry: work.personalEntry,

@@ -4,10 +4,12 @@ export * from './decide/index.ts';
 export { dutiesOf, type Duty, type DutyName } from './duties.ts';
 export { actOf, foldDossier, inFoldOrder } from './fold.ts';
 export { unmatchedHops } from './hops.ts';
+export { haltedAt, isLate, toldAt } from './lateness.ts';
 export { dossierKinds, type DossierKind } from './kinds.ts';
 export { orders, type OrderName } from './orders.ts';
+export { possibleOrders, type Standpoint } from './possible.ts';
 export { factsOf, isDossierKind, personalOf, type Act } from './shapes.ts';
-export { openStages, possibleIn, runningStages, stageSchema, statusOf, type PortalStatus, type Stage } from './stage.ts';
+export { openStages, possibleIn, runningStages, stageGroups, stageSchema, statusOf, type PortalStatus, type Stage } from './stage.ts';
 export { agenciesOfEntry, closesDossier, codeInEntry, partiesOf, type PartHeader } from './parts.ts';
 export {
   dossierStateSchema, isAccepted, openResultCorrection, openSupplement, originSchema, portalStatus,

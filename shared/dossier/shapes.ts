@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import * as acts from './acts/index.ts';
 import { dossierKinds, type DossierKind } from './kinds.ts';
 
@@ -59,5 +59,16 @@ export function isDossierKind(kind: string): kind is DossierKind {
   return known.has(kind);
 }
 
+function act<Kind extends DossierKind>(kind: Kind): z.ZodObject<{ kind: z.ZodLiteral<Kind>; facts: (typeof factsOf)[Kind] }> {
+  return z.object({ kind: z.literal(kind), facts: factsOf[kind] });
+}
+
 /** One act of a dossier with its facts read; `kind` tells the shape of `facts`. */
-export type Act = { [Kind in DossierKind]: { readonly kind: Kind; readonly facts: z.output<(typeof factsOf)[Kind]> } }[DossierKind];
+export const actSchema = z.discriminatedUnion('kind', [
+  act(dossierKinds.submitted), act(dossierKinds.received), act(dossierKinds.notAccepted), act(dossierKinds.forwarded), act(dossierKinds.takenOver),
+  act(dossierKinds.supplementRequested), act(dossierKinds.supplementCompleted), act(dossierKinds.paymentRequested), act(dossierKinds.paid),
+  act(dossierKinds.extended), act(dossierKinds.apologised), act(dossierKinds.dueComputedAgain), act(dossierKinds.stopRequested),
+  act(dossierKinds.stopped), act(dossierKinds.resultReady), act(dossierKinds.notified), act(dossierKinds.handedOver), act(dossierKinds.corrected),
+  act(dossierKinds.resultCorrectionRequested), act(dossierKinds.resultCorrected), act(dossierKinds.codeMapped), act(dossierKinds.conflictSettled),
+]);
+export type Act = z.infer<typeof actSchema>;

@@ -16,6 +16,16 @@ export const openStages: readonly Stage[] = ['submitted', 'incomplete', 'process
 /** Stages in which the term runs. */
 export const runningStages: readonly Stage[] = ['processing', 'stop-requested'];
 
+/** Stages as lists of dossiers group them: handed in and not accepted; waiting for the applicant; ended without a result. */
+export const stageGroups = {
+  open: openStages,
+  submitted: ['submitted', 'incomplete'],
+  waiting: ['supplement', 'payment', 'stop-requested'],
+  ready: ['ready'],
+  returned: ['returned'],
+  ended: ['stopped', 'not-accepted'],
+} as const satisfies Record<string, readonly Stage[]>;
+
 const { submitted, received, notAccepted, forwarded, takenOver, supplementRequested, supplementCompleted, paymentRequested, paid, extended, apologised,
   dueComputedAgain, stopRequested, stopped, resultReady, notified, handedOver, corrected, resultCorrectionRequested, resultCorrected, codeMapped,
   conflictSettled } = dossierKinds;

@@ -1,8 +1,9 @@
 import { agencyById, calendarFor, competentFor, procedureInForce, settingsFor, type Agency, type Procedure } from '#shared/catalogue/index.ts';
 import {
-  apologyLimit, civil, dueOf, timerEnd, type DueChange, type DueDate, type Settings, type TimerName, type WorkingCalendar,
+  apologyLimit, civil, dueOf, timerEnd, type DueChange, type DueDate, type DueStory, type Settings, type TimerName, type WorkingCalendar,
 } from '#shared/deadline/index.ts';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
+import { toldAt } from '../lateness.ts';
 import type { AcceptedDossier, DossierState } from '../state.ts';
 import type { DecisionContext } from './context.ts';
 
@@ -14,7 +15,7 @@ export interface Reckoning {
 }
 
 /** For a dossier that comes in now. Errors: `procedure.unknown`, `procedure.not-in-force`, `calendar.missing`. */
-export function reckoningToday({ catalogue, now }: DecisionContext, code: string): Outcome<Reckoning> {
+export function reckoningToday({ catalogue, now }: Pick<DecisionContext, 'catalogue' | 'now'>, code: string): Outcome<Reckoning> {
   const { date } = civil(now.at);
   const procedure = procedureInForce(catalogue, code, date);
   if (!procedure.ok) return procedure;
@@ -26,15 +27,18 @@ export function reckoningToday({ catalogue, now }: DecisionContext, code: string
  * For a dossier that is under way: it keeps procedure version, rule set and calendar version for ever. Where the calendar's version is no
  * longer in the catalogue its newest one is taken.
  */
-export function reckoningOf(state: DossierState, context: DecisionContext): Outcome<Reckoning> {
-  const { catalogue, now } = context;
+export function reckoningOf(state: DossierState, { catalogue, now }: Pick<DecisionContext, 'catalogue' | 'now'>): Outcome<Reckoning> {
   const { date } = civil(now.at);
   const versions = catalogue.procedures.filter(({ code }) => code === state.procedure);
   const procedure = versions.find(({ version }) => version === state.procedureVersion) ?? versions.at(-1);
   if (!procedure) return fail('procedure.unknown', { procedure: state.procedure });
   const kept = state.received?.due.calendar;
   const calendar = catalogue.calendars.find(({ id, version }) => id === kept?.id && version === kept.version) ?? calendarFor(catalogue, kept?.id) ?? calendarFor(catalogue);
-  return calendar ? ok({ procedure, calendar, settings: settingsFor(catalogue, procedure) }) : fail('calendar.missing', { date });
+  if (!calendar) return fail('calendar.missing', { date });
+  const settings = settingsFor(catalogue, procedure);
+  // Whether a new appointment moves the due date was settled when it was given.
+  const appointmentMovesDue = state.apologised?.movesDue ?? settings.appointmentMovesDue;
+  return ok({ procedure, calendar, settings: { ...settings, appointmentMovesDue } });
 }
 
 /** The due date with its limit for an apology, as acts carry it. */
@@ -59,16 +63,23 @@ export function changesOf(state: AcceptedDossier): readonly DueChange[] {
     if (paid && requested.pauses) changes.push({ tick: paid.origin.tick, change: { kind: 'pause', from: requested.at, to: paid.at } });
   }
   for (const { by, origin } of state.extensions) changes.push({ tick: origin.tick, change: { kind: 'extension', by } });
-  if (state.apologised) changes.push({ tick: state.apologised.origin.tick, change: { kind: 'appointment', at: state.apologised.appointment.at } });
+  const { apologised } = state;
+  if (apologised) changes.push({ tick: apologised.origin.tick, change: { kind: 'appointment', at: toldAt(apologised.appointment) } });
   return changes.sort((a, b) => a.tick - b.tick).map(({ change }) => change);
 }
 
-/** The due date after one more change. */
-export function dueAfter(state: AcceptedDossier, change: DueChange | undefined, { calendar, settings }: Reckoning): Outcome<DueDate> {
+/** What the due date of an accepted dossier rests on. */
+export function dueStoryOf(state: AcceptedDossier): DueStory {
   const { acceptedAt, term, due } = state.received;
+  return { acceptedAt, term, ruleSet: due.ruleSet, changes: changesOf(state) };
+}
+
+/** The due date after one more change. */
+export function dueAfter(state: AcceptedDossier, change: DueChange, { calendar, settings }: Reckoning): Outcome<DueDate> {
+  const story = dueStoryOf(state);
   // Whether an appointment moves the due date was settled when it was given.
   const appointmentMovesDue = state.apologised?.movesDue ?? settings.appointmentMovesDue;
-  return dueOf({ acceptedAt, term, ruleSet: due.ruleSet, changes: [...changesOf(state), ...(change ? [change] : [])] }, calendar, { ...settings, appointmentMovesDue });
+  return dueOf({ ...story, changes: [...story.changes, change] }, calendar, { ...settings, appointmentMovesDue });
 }
 
 /**

@@ -4,11 +4,12 @@ import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import type { Apologised, DueComputedAgain, Extended, Paid, PaymentRequested, Stopped, StopRequested } from '../acts/index.ts';
 import type { ApologiseCommand, ComputeDueAgainCommand, ExtendCommand, RecordPaymentCommand, RequestPaymentCommand, RequestStopCommand, StopCommand } from '../commands.ts';
 import { dossierKinds } from '../kinds.ts';
+import { toldAt } from '../lateness.ts';
 import { isAccepted, openSupplement, type AcceptedDossier, type DossierState } from '../state.ts';
 import type { DossierKind } from '../kinds.ts';
 import { article, type Rule } from './articles.ts';
 import { at, draft, mayHappen, rulesOf, type DecisionContext, type Draft } from './context.ts';
-import { changesOf, dueAfter, reckoned, reckoningOf, type Reckoning } from './reckon.ts';
+import { dueAfter, dueStoryOf, reckoned, reckoningOf, type Reckoning } from './reckon.ts';
 
 interface Ready {
   readonly state: AcceptedDossier;
@@ -80,14 +81,11 @@ export function decideApology(state: DossierState, command: ApologiseCommand, co
   const latest = state.apology?.latest ?? reckoned(accepted.due, reckoning).apology.latest;
   if (context.now.at > latest) return fail('dossier.apology-too-late', { code: state.code, until: formatDateTime(latest), article: rule });
   const close = reckoning.calendar.sessions[1][1];
-  const due = dueAfter(accepted, { kind: 'appointment', at: instantOf(command.date, command.time ?? close) }, reckoning);
-  if (!due.ok) return due;
-  // Where the appointment does not move the due date it stands beside it; what the applicant is told is the appointment.
-  const { appointment: told = due.value.at, ...rest } = due.value;
-  const appointment = { ...rest, at: told };
-  if (told <= accepted.due.at) return fail('dossier.appointment-too-early', { code: state.code, due: formatDateTime(accepted.due.at) });
+  const appointment = dueAfter(accepted, { kind: 'appointment', at: instantOf(command.date, command.time ?? close) }, reckoning);
+  if (!appointment.ok) return appointment;
+  if (toldAt(appointment.value) <= toldAt(accepted.due)) return fail('dossier.appointment-too-early', { code: state.code, due: formatDateTime(toldAt(accepted.due)) });
   const facts: Apologised = {
-    ...at(context), previous: accepted.due.at, appointment, movesDue: reckoning.settings.appointmentMovesDue, cause: command.cause,
+    ...at(context), previous: accepted.due.at, appointment: appointment.value, movesDue: reckoning.settings.appointmentMovesDue, cause: command.cause,
   };
   return ok([draft(dossierKinds.apologised, state, facts, { reason: command.text, signatory: command.signatory })]);
 }
@@ -102,8 +100,7 @@ export function decideDueAgain(state: DossierState, _command: ComputeDueAgainCom
   const { state: accepted, reckoning } = ready.value;
   if (!accepted.due.provisional) return fail('dossier.due-final', { code: state.code });
   const calendar = calendarFor(context.catalogue, accepted.due.calendar.id) ?? reckoning.calendar;
-  const { acceptedAt, term, due } = accepted.received;
-  const again = dueUnder({ acceptedAt, term, ruleSet: due.ruleSet, changes: changesOf(accepted) }, accepted.due, calendar, reckoning.settings);
+  const again = dueUnder(dueStoryOf(accepted), accepted.due, calendar, reckoning.settings);
   if (!again.ok) return again;
   if (again.value.due.provisional) return fail('calendar.missing', { date: civil(accepted.due.at).date });
   const facts: DueComputedAgain = { ...at(context), ...reckoned(again.value.due, { ...reckoning, calendar }) };
