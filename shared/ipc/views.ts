@@ -203,6 +203,8 @@ export type ScanResult = z.infer<typeof scanResultSchema>;
 
 export const dayViewSchema = z.object({
   date: z.string(),
+  /** The desk's working time when it was asked, milliseconds: what relative times are reckoned from. */
+  now: z.int().optional(),
   received: z.int(),
   returned: z.int(),
   dueTomorrow: z.int(),

@@ -95,6 +95,7 @@ export const dossier: Readonly<Record<keyof typeof first, string>> = {
   'dossiers.applicant': 'Applicant',
   'dossiers.procedure': 'Procedure',
   'dossiers.accepted': 'Received',
+  'dossiers.began': 'Submitted or accepted',
   'dossiers.due': 'Due',
   'dossiers.state': 'State',
   'dossiers.sent': 'Sent',

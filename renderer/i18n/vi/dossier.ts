@@ -94,6 +94,7 @@ export const dossier = {
   'dossiers.applicant': 'Người nộp',
   'dossiers.procedure': 'Thủ tục',
   'dossiers.accepted': 'Tiếp nhận',
+  'dossiers.began': 'Nộp, tiếp nhận',
   'dossiers.due': 'Hạn trả',
   'dossiers.state': 'Tình trạng',
   'dossiers.sent': 'Gửi',

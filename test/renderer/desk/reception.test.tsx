@@ -47,7 +47,7 @@ describe('reception with the keyboard alone', () => {
     expect(kept?.personal.applicant).toEqual({
       kind: 'citizen', fullName: 'Nguyễn Văn An', idNumber: '020090123456', birth: '1990-01-01', sex: 'male', address: 'Thôn Khòn Khuyên, Xã Mai Pha, Tỉnh Lạng Sơn',
     });
-    expect(kept?.received.papers.filter(({ present }) => present).length).toBeGreaterThan(0);
+    expect(kept?.state.papers.filter(({ present }) => present).length).toBeGreaterThan(0);
   });
 
   it('shows the reason of the due date, and asks again while it is shown', async () => {
@@ -131,7 +131,7 @@ describe('errors', () => {
     await waitFor(() => expect(shown.desk.dossiers.size).toBe(1));
     const [kept] = [...shown.desk.dossiers.values()];
     expect(kept?.personal.note).toBe('Đã có trong cơ sở dữ liệu');
-    expect(kept?.received.papers[0]).toMatchObject({ present: false, quantity: 0 });
+    expect(kept?.state.papers[0]).toMatchObject({ present: false, quantity: 0 });
   });
 });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { procedureSchema, type Procedure } from '#shared/catalogue/index.ts';
+import { channelSchema, procedureSchema, type Procedure } from '#shared/catalogue/index.ts';
 import { formatDate, parseDate } from '#shared/deadline/index.ts';
-import { applicantSchema, channelSchema, receivedPaperSchema, type Applicant, type ReceiveCommand } from '#shared/dossier/index.ts';
+import { applicantSchema, receivedPaperSchema, type Applicant, type ReceiveCommand } from '#shared/dossier/index.ts';
 import { uuidSchema } from '#shared/log/index.ts';
 import { normalizeBusinessCode, normalizeIdNumber, normalizePhone, validIdNumber } from '#shared/vietnamese/index.ts';
 import type { TextKey } from '#renderer/i18n/index.ts';
