@@ -12,6 +12,7 @@ export {
   type VerdictKind, type Weakness,
 } from './verdict.ts';
 export { completingActs, completion, haltingActs, type Completion, type EndingAct } from './completion.ts';
+export { credibleTime, toldTime, type ToldTime } from './credible-time.ts';
 export { delayCause, transitLimit, type CentreSide, type Stretch } from './delay-cause.ts';
 export { anchorsAgree, aroundAnchor, driftDivisor, leastElapsed, mostElapsed, readingError, type Bounds } from './drift.ts';
 export { explainVerdict, intervalText, verdictName, type Language } from './explain.ts';
