@@ -42,8 +42,8 @@ function settingsBehind(state: AcceptedDossier, stretch: Stretch, since: readonl
   const candidates = since.map((catalogue) => {
     const versions = catalogue.procedures.filter(({ code }) => code === state.procedure);
     const procedure = versions.find(({ version }) => version === state.procedureVersion) ?? versions.at(-1);
-    // An appointment is among the changes only where it moved the due date, whatever the setting is now.
-    return { ...settingsFor(catalogue, procedure ?? {}), appointmentMovesDue: true };
+    // Whether an appointment moved the due date was settled when it was given, whatever the setting is now.
+    return { ...settingsFor(catalogue, procedure ?? {}), appointmentMovesDue: state.apologised?.movesDue ?? false };
   });
   return candidates.find((settings) => reckon(state, stretch, asTold, calendar, settings) === stretch.due.at) ?? candidates[0];
 }
@@ -57,9 +57,10 @@ function reckon(state: AcceptedDossier, stretch: Stretch, when: When, calendar: 
 
 /** The dossier as it was when a stretch began, its acts at other times. */
 function upTo(state: AcceptedDossier, stretch: Stretch, when: When): AcceptedDossier {
+  const { apologised, ...rest } = state;
   const before = new Set(state.stretches.slice(0, state.stretches.indexOf(stretch) + 1).map(({ begunBy }) => begunBy));
   return {
-    ...state,
+    ...rest,
     supplements: state.supplements.flatMap(({ requested, completed }) => {
       if (!completed || !before.has(completed.origin.entry)) return [];
       return [{ requested: moved(requested, false, when), completed: moved(completed, true, when) }];
@@ -68,7 +69,7 @@ function upTo(state: AcceptedDossier, stretch: Stretch, when: When): AcceptedDos
       paid && before.has(paid.origin.entry) ? [{ requested: moved(requested, false, when), paid: moved(paid, true, when) }] : []
     )),
     extensions: state.extensions.filter(({ origin }) => before.has(origin.entry)),
-    ...(state.apologised ? { apologised: { ...state.apologised, movesDue: state.apologised.movesDue && before.has(state.apologised.origin.entry) } } : {}),
+    ...(apologised && apologised.movesDue && before.has(apologised.origin.entry) ? { apologised } : {}),
   };
 }
 
