@@ -3,6 +3,7 @@ import type { Staff } from '#shared/catalogue/index.ts';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import { channels, type ChannelName } from '#shared/ipc/index.ts';
 import { confirmClock, markReady, saveReception, saveReturn } from './commands.ts';
+import { fetchDossier } from './fetch.ts';
 import { findProcedures, listDossiers, previewReception, viewDay, viewDossier, viewDossierByCode } from './queries.ts';
 import { receiptHtml } from './receipt.ts';
 import { returnSlipHtml } from './return-slip.ts';
@@ -98,6 +99,7 @@ export const handlers: Readonly<Partial<Record<ChannelName, Bound>>> = {
 
   'dossier.get': forStaff(channels['dossier.get'], ({ workplace }, { dossier }) => viewDossier(workplace, dossier)),
   'dossier.by-code': forStaff(channels['dossier.by-code'], ({ workplace }, { code }) => viewDossierByCode(workplace, code)),
+  'dossier.fetch': forStaff(channels['dossier.fetch'], ({ workplace, sync }, { code }) => fetchDossier(workplace, sync, code)),
   'dossier.list': forStaff(channels['dossier.list'], ({ workplace }, request) => ok(listDossiers(workplace, request))),
   'day.view': forStaff(channels['day.view'], ({ workplace }, { date }) => viewDay(workplace, date)),
 

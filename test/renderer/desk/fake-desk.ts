@@ -38,6 +38,8 @@ export class FakeDesk implements DeskBridge {
   readonly calls: { name: ChannelName; request: unknown }[] = [];
   readonly drafts = new Map<string, string>();
   readonly dossiers = new Map<string, Kept>();
+  /** Dossiers that only the centre has. */
+  readonly atCentre: Kept[] = [];
   readonly acts = new Map<string, ResponseOf<'reception.save'>>();
   session: SessionView = {
     agencyName: 'Ủy ban nhân dân xã Mai Pha', desk: '2', banners: [],
@@ -288,6 +290,12 @@ export class FakeDesk implements DeskBridge {
     'dossier.by-code': ({ code }) => {
       const kept = [...this.dossiers.values()].find(({ received }) => received.code === code);
       return kept ? ok(this.view(kept)) : fail('dossier.unknown', { code });
+    },
+    'dossier.fetch': ({ code }) => {
+      const kept = this.atCentre.find(({ received }) => received.code === code);
+      if (!kept) return fail('dossier.unknown', { code });
+      this.dossiers.set(kept.id, kept);
+      return ok(this.view(kept));
     },
     'dossier.list': ({ text, filter, after, limit }) => {
       const { date } = civil(this.now);
