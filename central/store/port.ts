@@ -152,8 +152,8 @@ export interface Session {
 
 /**
  * A place in what an agency is shown: the commit by which an entry came there, and the entry's own. They differ where an
- * agency gets a part in a dossier later: then its whole history comes at the place of the entry that gave the part, so that
- * a cursor that stood beyond the history does not miss it.
+ * agency gets a part in a dossier later, or something is added to a closed one: then the whole history comes at the place
+ * of the entry that brought it about, so that a cursor that stood beyond the history does not miss it.
  */
 export interface FeedPlace {
   readonly position: number;

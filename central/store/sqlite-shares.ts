@@ -40,8 +40,13 @@ export function shares(db: Database): Shares {
       const dossier = findDossier.get(header.dossier);
       if (!dossier) throw new Error('a dossier just added cannot be read');
       const parties = new Set(partsOf.all(dossier.id));
-      if (mayGive(header, parties)) {
-        const all = upTo.all(header.dossier, id).map((row) => ({ ...row, header: entryHeaderSchema.parse(JSON.parse(row.text)) }));
+      const gives = mayGive(header, parties);
+      const all = gives || dossier.closed_at !== null ? upTo.all(header.dossier, id).map((row) => ({ ...row, header: entryHeaderSchema.parse(JSON.parse(row.text)) })) : [];
+      if (dossier.closed_at !== null) {
+        // A desk that left the dossier out because it was closed has nothing of it yet: it comes again, whole.
+        for (const agency of parties) for (const one of all) if (one.id !== id) show.run(agency, id, one.id, dossier.id, one.bytes);
+      }
+      if (gives) {
         for (const agency of partiesOf(all.map((one) => one.header), centreAgency)) {
           if (parties.has(agency)) continue;
           parties.add(agency);

@@ -6,6 +6,7 @@ import { channels, orderOf, type ChannelName } from '#shared/ipc/index.ts';
 import { listCalendarMoves } from './calendar-moves.ts';
 import { confirmClock } from './confirm-clock.ts';
 import { viewDossier, viewDossierByCode } from './dossier-view.ts';
+import { fetchDossier } from './fetch.ts';
 import { listDossiers, listDuties, viewDay } from './lists.ts';
 import { listPlaces } from './places.ts';
 import { formHtml } from './printed-forms.ts';
@@ -113,6 +114,7 @@ export const handlers: Readonly<Partial<Record<ChannelName, Bound>>> = {
 
   'dossier.get': forStaff(channels['dossier.get'], ({ workplace }, { dossier }, staff) => viewDossier(workplace, dossier, staff)),
   'dossier.by-code': forStaff(channels['dossier.by-code'], ({ workplace }, { code }, staff) => viewDossierByCode(workplace, code, staff)),
+  'dossier.fetch': forStaff(channels['dossier.fetch'], ({ workplace, sync }, { code }, staff) => fetchDossier(workplace, sync, code, staff)),
   'dossier.list': forStaff(channels['dossier.list'], ({ workplace }, request) => ok(listDossiers(workplace, request))),
   'day.view': forStaff(channels['day.view'], ({ workplace }, { date }) => viewDay(workplace, date)),
   'duty.list': forStaff(channels['duty.list'], ({ workplace }, request) => ok(listDuties(workplace, request))),

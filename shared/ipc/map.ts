@@ -85,6 +85,11 @@ export const channels = {
 
   'dossier.get': channel('dossier.read', z.strictObject({ dossier: uuidSchema }), dossierViewSchema),
   'dossier.by-code': channel('dossier.read', z.strictObject({ code: z.string().max(200) }), dossierViewSchema),
+  /**
+   * Fetches a dossier that is not here from the centre, which shows an agency only those in which it has a part. Errors:
+   * `dossier.unknown`, `centre.unreachable`, the centre's.
+   */
+  'dossier.fetch': channel('dossier.read', z.strictObject({ code: z.string().max(200) }), dossierViewSchema),
   'dossier.list': channel('dossier.read', z.strictObject({
     text: z.string().max(200).optional(),
     filter: z.enum(['open', 'submitted', 'waiting', 'ready', 'due-tomorrow', 'overdue', 'returned', 'ended', 'all']),

@@ -18,6 +18,11 @@ const mostFetched = 50;
 const pullMemoSchema = z.object({
   agency: z.string(),
   cursor: z.string().optional(),
+  /**
+   * There while the closed dossiers have to be fetched as well, with how far that has come: of a dossier of which the desk had
+   * something before its first pass, or before it had to begin anew, the first pass may have left out the rest.
+   */
+  closed: z.object({ cursor: z.string().optional() }).optional(),
   /** Dossiers with something this program could not use; asked for again when the program starts, which may then be a newer one. */
   setAside: z.array(uuidSchema),
 });
@@ -90,19 +95,27 @@ export function openPulling({ store, ports, status, signal, now, moved }: Pullin
     else status.accepted('set-aside');
   }
 
-  /** The stretch behind the cursor, page by page. The cursor moves only after what it stands for is durable. */
-  async function feed(to: Centre, first: PullMemo, enough: () => boolean): Promise<boolean> {
-    let memo = first;
+  /**
+   * What is behind a cursor, page by page: the open dossiers and what is new, or the closed ones. The cursor moves only after
+   * what it stands for is durable.
+   */
+  async function feed(to: Centre, agency: string, what: 'open' | 'closed', enough: () => boolean): Promise<boolean> {
     for (;;) {
-      const page = given(await pages.ask(to, `/v1/entries${memo.cursor === undefined ? '' : `?since=${encodeURIComponent(memo.cursor)}`}`));
+      const before = load(agency);
+      const since = what === 'open' ? before.cursor : before.closed?.cursor;
+      const query = [...(since === undefined ? [] : [`since=${encodeURIComponent(since)}`]), ...(what === 'open' ? [] : ['closed=1'])];
+      // Asked before the first page is: what is done here afterwards is not yet known to anybody who could close it.
+      const alsoClosed = since === undefined && store.read.list({ kind: 'all' }, { limit: 1 }).rows.length > 0;
+      const page = given(await pages.ask(to, `/v1/entries${query.length === 0 ? '' : `?${query.join('&')}`}`));
       const taken = given(await pages.keep(page));
-      const { cursor, more, left } = page.header;
+      const { cursor, more, left, anew } = page.header;
       for (const dossier of taken.incomplete) wanted.add(dossier);
       unusable += taken.unusable;
       received = { entries: received.entries + taken.entries, bytes: received.bytes + taken.bytes };
-      const setAside = [...new Set([...memo.setAside, ...taken.setAside])];
-      if (cursor !== memo.cursor || setAside.length !== memo.setAside.length) save({ ...memo, cursor, setAside });
-      memo = { ...memo, cursor, setAside };
+      const { closed, ...rest } = { ...load(agency), setAside: [...new Set([...before.setAside, ...taken.setAside])] };
+      const still = what === 'closed' ? (more ? { cursor } : undefined) : alsoClosed || anew ? {} : closed;
+      const memo: PullMemo = { ...rest, ...(what === 'open' ? { cursor } : {}), ...(still ? { closed: still } : {}) };
+      if (JSON.stringify(memo) !== JSON.stringify(before)) save(memo);
       show(more, left, memo);
       moved(taken.dossiers.length > 0);
       if (!more) return false;
@@ -166,13 +179,13 @@ export function openPulling({ store, ports, status, signal, now, moved }: Pullin
     async pull(to, enough) {
       const identity = store.identity();
       if (!identity) return false;
-      const memo = load(identity.agency);
-      if (!askedSetAside) for (const id of memo.setAside) wanted.add(id);
+      if (!askedSetAside) for (const id of load(identity.agency).setAside) wanted.add(id);
       askedSetAside = true;
       if (status.pull?.running !== true) received = { entries: 0, bytes: 0 };
       try {
         await ownLogs(to);
-        const more = await feed(to, memo, enough);
+        let more = await feed(to, identity.agency, 'open', enough);
+        if (!more && load(identity.agency).closed) more = await feed(to, identity.agency, 'closed', enough);
         await missing(to);
         if (!more) show(false, { entries: 0, bytes: 0 }, load(identity.agency));
         status.accepted('pull');

@@ -2,13 +2,14 @@ import { can, type Action } from '#shared/access/index.ts';
 import { calendarFor, procedureInForce, type Catalogue } from '#shared/catalogue/index.ts';
 import { civil, dueDate, dueUnder, explain, instantOf } from '#shared/deadline/index.ts';
 import {
-  changesOf, isAccepted, orders, reckoningOf, type DecisionContext, type DossierState, type Draft, type HandedOver, type Received, type ReceivedPersonal, type ResultReady,
+  changesOf, foldDossier, isAccepted, orders, reckoningOf, type DecisionContext, type DossierState, type Draft, type HandedOver, type Received, type ReceivedPersonal, type ResultReady,
 } from '#shared/dossier/index.ts';
 import { fail, ok, type Fault, type Outcome } from '#shared/errors/index.ts';
 import {
   channels, orderOf, type ChannelName, type DeskBridge, type DeskEvent, type DossierLine, type EnrolView, type RecordedAct, type RequestOf, type ResponseOf,
   type SessionView, type SyncView,
 } from '#shared/ipc/index.ts';
+import type { Entry } from '#shared/log/index.ts';
 import { classifyScan, fold } from '#shared/vietnamese/index.ts';
 import { fakeCatalogue, ownAgency } from './fake-catalogue.ts';
 import { FakeLog } from './fake-log.ts';
@@ -49,6 +50,8 @@ export class FakeDesk implements DeskBridge {
   readonly log = new FakeLog();
   readonly acts = new Map<string, RecordedAct>();
   private codes = 0;
+  /** Entries that only the centre has. */
+  readonly atCentre: Entry[] = [];
   session: SessionView = {
     agencyName: 'Ủy ban nhân dân xã Mai Pha', desk: '2', banners: [], lockAfter: 5 * 60_000,
     staff: Object.values(people).map(({ id, name, roles }) => ({ id, name, roles: [...roles] })),
@@ -286,6 +289,12 @@ export class FakeDesk implements DeskBridge {
       return state ? ok(viewOf(this.seen, state)) : fail('dossier.unknown', { code: '' });
     },
     'dossier.by-code': ({ code }) => {
+      const state = this.states().find((one) => one.code === code);
+      return state ? ok(viewOf(this.seen, state)) : fail('dossier.unknown', { code });
+    },
+    'dossier.fetch': ({ code }) => {
+      const about = (dossier: string | undefined): Entry[] => this.atCentre.filter(({ header }) => header.dossier === dossier);
+      this.log.entries.push(...this.atCentre.filter(({ header }) => foldDossier(about(header.dossier))?.code === code));
       const state = this.states().find((one) => one.code === code);
       return state ? ok(viewOf(this.seen, state)) : fail('dossier.unknown', { code });
     },
