@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { parseDossierCode } from '#shared/catalogue/index.ts';
 import type { ReceivedPersonal } from '#shared/dossier/index.ts';
-import { isKept, mostSpellings, numberIn, question, wordsOf, wordsOfCode } from './words.ts';
+import { isKept, mostSpellings, numberIn, question, questionForNumber, termsOf, wordsOf, wordsOfCode } from './words.ts';
 
 /** What dossiers are found by: names, numbers, and the words of name and code. */
 export interface Lookup {
@@ -44,6 +44,10 @@ function same(a: LookupRow, b: LookupRow): boolean {
   return a.name === b.name && a.idNumber === b.idNumber && a.submitterNumber === b.submitterNumber && a.phone === b.phone && a.words === b.words;
 }
 
+function indexed(row: LookupRow): string {
+  return termsOf(row.words, [row.idNumber, row.submitterNumber, row.phone]);
+}
+
 /** The end of the range of all texts that start with a text. */
 const last = '\u{10ffff}';
 
@@ -83,9 +87,9 @@ export function lookupProjection(db: Database.Database): Lookup {
       const now = rowOf(code, person);
       const before = get.get(id);
       if (before && same(before, now)) return;
-      if (before) unindex.run(id, before.words);
+      if (before) unindex.run(id, indexed(before));
       put.run(id, now.name, now.idNumber, now.submitterNumber, now.phone, now.words);
-      index.run(id, now.words);
+      index.run(id, indexed(now));
       const words = now.words.split(' ');
       for (const word of words.filter(isKept)) learn.run(word);
       // A word that only this dossier had would still name a person who is to be forgotten.
@@ -102,9 +106,11 @@ export function lookupProjection(db: Database.Database): Lookup {
       if (code) return byCode.all(code.code, code.code, before, limit).map(({ id }) => id);
       const words = wordsOf(text);
       if (words.length === 0) return [];
-      const found = new Set(match.all(question(words, spell), before, limit).map(({ id }) => id));
       const number = numberIn(text);
-      if (number !== undefined) {
+      const listed = number === undefined ? undefined : questionForNumber(number);
+      const asked = question(words, spell);
+      const found = new Set(match.all(listed === undefined ? asked : `(${asked}) OR ${listed}`, before, limit).map(({ id }) => id));
+      if (number !== undefined && listed === undefined) {
         const end = `${number}${last}`;
         for (const { id } of byNumber.all(number, end, before, number, end, before, number, end, before, limit)) found.add(id);
       }

@@ -1,7 +1,8 @@
 /**
- * Folding dossiers out of their entries: a million entries of 200,000 dossiers (reception, then a result and
- * a hand-over by each of two desks that did not know each other, the dearest way through; they arrive out of order), and one dossier, the work of every commit. Beside reading the same texts with
- * `JSON.parse`: a fold looks at every entry, so a desk that rebuilds its projections has to parse each of them anyway.
+ * Folding dossiers out of their entries: a million entries of 200,000 dossiers (reception, then a result and a hand-over by each
+ * of two desks that did not know each other, the dearest way through; they arrive out of order), and one dossier, the work of
+ * every commit. Beside reading the same texts with `JSON.parse`: a fold looks at every entry, so a desk that rebuilds its
+ * projections has to parse each of them anyway.
  */
 import { foldDossier } from '#shared/dossier/index.ts';
 import type { Entry } from '#shared/log/index.ts';

@@ -24,6 +24,7 @@ const settings: fc.Arbitrary<Settings> = fc.record({
   halfDayCountsHalf: fc.boolean(),
   filledSessionEndsTerm: fc.boolean(),
   calendarTermRolls: fc.constant(true),
+  paymentPauses: fc.boolean(),
   timers: fc.constant(defaultSettings.timers),
   apologyDaysBefore: fc.integer({ min: 0, max: 3 }),
   appointmentMovesDue: fc.boolean(),
