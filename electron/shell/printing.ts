@@ -6,8 +6,8 @@ import type { PrintFolder } from './print-folder.ts';
 import type { MadePage } from './protocol.ts';
 
 export interface PrintingOptions {
-  /** A session of its own, in memory, with nothing but the pages of {@link Printing.page}. */
-  readonly session: Session;
+  /** Makes a session of its own, in memory, with nothing but the pages of {@link Printing.page}. Asked once, when it is needed. */
+  readonly session: () => Session;
   readonly folder: PrintFolder;
   /** Asks the desk process for a form; it checks the right to see it. */
   readonly receipt: (request: ParsedRequestOf<'receipt.html'>) => Promise<Outcome<unknown>>;
@@ -30,9 +30,11 @@ const longest = 20_000;
 export function openPrinting(options: PrintingOptions): Printing {
   const pages = new Map<string, string>();
   const shown = new Set<BrowserWindow>();
+  let session: Session | undefined;
 
   /** A window with the form in it; its page is forgotten as soon as it is loaded. */
   const load = async (html: string, visible: boolean, title: string): Promise<BrowserWindow> => {
+    session ??= options.session();
     const path = `/${randomUUID()}`;
     pages.set(path, html);
     const window = new BrowserWindow({
@@ -42,7 +44,7 @@ export function openPrinting(options: PrintingOptions): Printing {
       title,
       autoHideMenuBar: true,
       backgroundColor: '#FFFFFF',
-      webPreferences: { session: options.session, sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false, webSecurity: true, spellcheck: false, devTools: false },
+      webPreferences: { session, sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false, webSecurity: true, spellcheck: false, devTools: false },
     });
     try {
       await window.loadURL(`app://print${path}`);
