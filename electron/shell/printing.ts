@@ -10,8 +10,8 @@ import type { MadePage } from './protocol.ts';
 export type PrintedPage = 'receipt.html' | 'register.html';
 
 export interface PrintingOptions {
-  /** A session of its own, in memory, with nothing but the pages of {@link Printing.page}. */
-  readonly session: Session;
+  /** Makes a session of its own, in memory, with nothing but the pages of {@link Printing.page}. Asked once, when it is needed. */
+  readonly session: () => Session;
   readonly folder: PrintFolder;
   /** Asks the desk process for a form or the register; it checks the right to see it. */
   readonly ask: <Name extends PrintedPage>(name: Name, request: ParsedRequestOf<Name>) => Promise<Outcome<unknown>>;
@@ -34,9 +34,11 @@ const longest = 20_000;
 export function openPrinting(options: PrintingOptions): Printing {
   const pages = new Map<string, string>();
   const shown = new Set<BrowserWindow>();
+  let session: Session | undefined;
 
   /** A window with the form in it; its page is forgotten as soon as it is loaded. */
   const load = async (html: string, visible: boolean, title: string): Promise<BrowserWindow> => {
+    session ??= options.session();
     const path = `/${randomUUID()}`;
     pages.set(path, html);
     const window = new BrowserWindow({
@@ -46,7 +48,7 @@ export function openPrinting(options: PrintingOptions): Printing {
       title,
       autoHideMenuBar: true,
       backgroundColor: '#FFFFFF',
-      webPreferences: { session: options.session, sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false, webSecurity: true, spellcheck: false, devTools: false },
+      webPreferences: { session, sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false, webSecurity: true, spellcheck: false, devTools: false },
     });
     try {
       await window.loadURL(`app://print${path}`);

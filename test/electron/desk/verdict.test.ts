@@ -43,10 +43,10 @@ async function cable(target: string): Promise<{ url: string; pull(): void; plug(
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, pull, plug: () => void (plugged = true) };
 }
 
-async function judged(centre: TestCentre, dossier: string): Promise<{ readonly verdict: Verdict }> {
-  const { verdict } = dossierEvidenceSchema.parse(await centre.ask('dossier', { dossier }));
+async function judged(centre: TestCentre, dossier: string): Promise<{ readonly verdict: Verdict; readonly words: { readonly vi: readonly string[] } }> {
+  const { verdict, words } = dossierEvidenceSchema.parse(await centre.ask('dossier', { dossier }));
   if (!verdict) throw new Error('not accepted');
-  return { verdict };
+  return { verdict, words };
 }
 
 async function allSent(place: TestDesk): Promise<void> {
