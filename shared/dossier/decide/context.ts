@@ -82,6 +82,10 @@ export function rulesOf(state: DossierState, otherwise: RuleSet): RuleSet {
  */
 export function mayHappen(state: DossierState, kind: DossierKind, rule: Rule, ruleSet: RuleSet): Outcome<true> {
   if (state.unknown.length > 0) return fail('dossier.read-only', { code: state.code });
-  if (possibleIn[kind].includes(state.stage)) return ok(true);
+  return possibleIn[kind].includes(state.stage) ? ok(true) : mayNot(state, rule, ruleSet);
+}
+
+/** The refusal of an act for where the dossier stands. */
+export function mayNot(state: DossierState, rule: Rule, ruleSet: RuleSet): Outcome<never> {
   return fail(refusalIn[state.stage], { code: state.code, at: formatDateTime(since(state)), article: article(rule, ruleSet) });
 }
