@@ -5,7 +5,7 @@ import type { HandOverCommand, NotifyCommand, RecordResultCorrectionCommand, Req
 import { dossierKinds } from '../kinds.ts';
 import { openResultCorrection, type DossierState } from '../state.ts';
 import type { Rule } from './articles.ts';
-import { at, draft, mayHappen, mayNot, rulesOf, type DecisionContext, type Draft } from './context.ts';
+import { at, draft, mayHappen, mayNot, rulesOf, wasAccepted, type DecisionContext, type Draft } from './context.ts';
 import { reckoningOf, timer } from './reckon.ts';
 import { formatDateTime } from '#shared/deadline/index.ts';
 import type { DossierKind } from '../kinds.ts';
@@ -28,6 +28,8 @@ export function decideResultReady(state: DossierState, command: ResultReadyComma
   if (!possible.ok) return possible;
   // The fold takes a "ready" that comes late from elsewhere; here the hand-over is known and implies it.
   if (state.stage === 'returned') return mayNot(state, 'examination', rulesOf(state, 'nd118'));
+  const accepted = wasAccepted(state, 'examination', context.catalogue.settings);
+  if (!accepted.ok) return accepted;
   const claim = credibleClaim(state, command.claimedAt, context.now.at);
   if (!claim.ok) return claim;
   const facts: ResultReady = {

@@ -148,6 +148,20 @@ describe('what is brought to the counter and not accepted', () => {
     expect(place.at(dossier)).toMatchObject({ stage: 'processing', due: { at: at('2026-12-01', '17:30') } });
   });
 
+  it('has no result and goes nowhere when it is withdrawn before its acceptance', () => {
+    const place = desk();
+    const dossier = place.uuid();
+    place.does('submit', dossier, morning, handedIn);
+    place.does('requestStop', dossier, morning, { text: 'Nộp nhầm' });
+    for (const refused of [
+      place.order('markReady', dossier, morning, { outcome: 'granted', resultCount: 1 }),
+      place.order('forward', dossier, morning, { hop: place.uuid(), to: { agency: other }, paper: true }),
+      place.order('computeDueAgain', dossier, morning, {}),
+    ]) expect(refused).toMatchObject({ ok: false, fault: { code: 'dossier.not-accepted-yet' } });
+    place.does('stop', dossier, morning, { reason: 'applicant-request', refund: 0, text: 'Theo đề nghị' });
+    expect(place.at(dossier).stage).toBe('stopped');
+  });
+
   it('is stopped when its fifteen days are over, not before', () => {
     const place = desk();
     const dossier = place.uuid();
