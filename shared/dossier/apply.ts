@@ -54,7 +54,7 @@ export interface Circumstances {
   /** Whether it has a personal body. */
   readonly sealed: boolean;
   /** Whether its author knew another entry. */
-  knew(entry: string): boolean;
+  readonly knew: (entry: string) => boolean;
 }
 
 /** Applies one act, or says with which entry it clashes and changes nothing. */

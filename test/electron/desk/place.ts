@@ -254,8 +254,9 @@ export function heldTimers(): DeskPorts['timers'] & { fire(delay: number): void 
       return () => void waiting.delete(timer);
     },
     fire(delay) {
-      for (const timer of [...waiting]) {
-        if (timer.delay !== delay || !waiting.delete(timer)) continue;
+      const due = [...waiting].filter((timer) => timer.delay === delay);
+      for (const timer of due) {
+        waiting.delete(timer);
         timer.callback();
       }
     },
