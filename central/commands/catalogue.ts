@@ -32,9 +32,9 @@ export async function exportCommand(asked: Asked & { readonly file: string }, ou
   const { file, json } = asked;
   await withFolder(asked, async (foundation) => {
     const catalogue = withoutPins(await published(foundation));
-    const content = file.toLowerCase().endsWith('.json') ? `${JSON.stringify(catalogue, undefined, 2)}\n` : await workbookOf(catalogue);
+    const bytes = file.toLowerCase().endsWith('.json') ? `${JSON.stringify(catalogue, undefined, 2)}\n` : await workbookOf(catalogue);
     try {
-      writeFileSync(file, content);
+      writeFileSync(file, bytes);
     } catch (error) {
       throw unreadable(file, error);
     }
@@ -148,7 +148,8 @@ export async function showCommand(asked: Asked, output: Output): Promise<void> {
 /** Whether a PIN is none that anybody would try first: 4 to 12 digits, neither all the same nor counting up or down. */
 function isSound(pin: string): boolean {
   if (!/^\d{4,12}$/.test(pin)) return false;
-  const steps = new Set([...pin].slice(1).map((digit, index) => Number(digit) - Number(pin[index])));
+  const digits = Array.from(pin, Number);
+  const steps = new Set(digits.slice(1).map((digit, index) => digit - (digits[index] ?? 0)));
   return steps.size > 1 || ![0, 1, -1].includes([...steps][0] ?? 0);
 }
 

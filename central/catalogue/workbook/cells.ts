@@ -17,8 +17,8 @@ export interface CellForm<T> {
 }
 
 /** Text as meant: composed letters, single spaces, none at the ends, nothing invisible. */
-export function tidy(text: string): string {
-  return text.normalize('NFC').replaceAll(/[\u200B-\u200D\u2060\uFEFF]/g, '').replaceAll(/[\s\u00A0]+/g, ' ').trim();
+export function tidy(written: string): string {
+  return written.normalize('NFC').replaceAll(/[\u200B-\u200D\u2060\uFEFF]/g, '').replaceAll(/[\s\u00A0]+/g, ' ').trim();
 }
 
 /** A cell without anything in it. */

@@ -63,7 +63,7 @@ function lookAtSheet(xml: string): void {
   for (const [, attributes = ''] of xml.matchAll(/<(?:\w+:)?(?:row|c)\b([^>]*)>/g)) {
     rows += 1;
     const [, letters = '', digits = '0'] = /\br\s*=\s*["']([A-Za-z]*)(\d+)["']/.exec(attributes) ?? [];
-    const column = [...letters.toUpperCase()].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+    const column = Array.from(letters.toUpperCase()).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
     if (Number(digits) > workbookLimits.rows || column > workbookLimits.columns || rows > workbookLimits.rows * workbookLimits.columns) throw tooLarge();
   }
   if ((xml.match(/<(?:\w+:)?row\b/g)?.length ?? 0) > workbookLimits.rows) throw tooLarge();
