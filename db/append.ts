@@ -37,7 +37,10 @@ export function append(
   const entries: Entry[] = [];
   let bytes = 0;
   let { head, tick, newest } = from;
+  // Entries of one act on one dossier follow one another.
+  const within = new Map<string, string>();
   for (const draft of drafts) {
+    const follows = draft.dossier === undefined ? undefined : within.get(draft.dossier);
     const sealed = draft.personal === undefined ? undefined : seal(draft.personal, ports.random, ports.hasher);
     if (sealed && bodyBytes(sealed.body) > entryLimit) return fail('message.too-large', { limit: entryLimit });
     tick += 1;
@@ -50,7 +53,7 @@ export function append(
       kind: draft.kind,
       agency: frame.agency,
       ...(draft.dossier === undefined ? {} : { dossier: draft.dossier }),
-      ...(draft.after === undefined ? {} : { after: [...draft.after] }),
+      ...(draft.after === undefined ? {} : { after: follows === undefined ? [...draft.after] : [follows] }),
       act: frame.act,
       actor: frame.actor,
       clock: frame.clock,
@@ -67,6 +70,7 @@ export function append(
     bytes += Buffer.byteLength(made.text) + (sealed ? bodyBytes(sealed.body) : 0);
     head = { log: head.log, seq: head.seq + 1, hash: made.hash };
     entries.push(entry);
+    if (draft.dossier !== undefined) within.set(draft.dossier, made.hash);
   }
   return ok({ entries, bytes, position: { head, tick, newest } });
 }

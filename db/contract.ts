@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Catalogue } from '#shared/catalogue/index.ts';
-import type { DossierState, ReceivedPersonal, Stage } from '#shared/dossier/index.ts';
+import type { DossierState, ReceivedPersonal, DutyName, Stage } from '#shared/dossier/index.ts';
 import type { Outcome } from '#shared/errors/index.ts';
 import type { ClockReading, Entry, Head, LogOpened, SealedBody } from '#shared/log/index.ts';
 import type { Hasher, Random } from '#shared/ports.ts';
@@ -84,8 +84,17 @@ export interface DossierRow {
   readonly applicantName?: string;
   readonly stage: Stage;
   readonly receivingAgency: string;
-  readonly acceptedAt: number;
-  readonly dueAt: number;
+  readonly competentAgency: string;
+  /** When it was handed in or, if it was accepted at once, accepted. */
+  readonly beganAt: number;
+  /** Missing before acceptance, as is what follows from it. */
+  readonly acceptedAt?: number;
+  /** The due instant that counts for lateness. */
+  readonly dueAt?: number;
+  /** What the applicant was last told. */
+  readonly appointmentAt?: number;
+  /** When the term stopped running (result, stop, or standing still); missing while it runs. */
+  readonly haltedAt?: number;
   readonly readyAt?: number;
   readonly handedOverAt?: number;
   /** Whether this installation's latest entry on it is acknowledged by the centre. */
@@ -107,9 +116,11 @@ export interface Rows {
   readonly more: boolean;
 }
 
-/** Which dossiers to list. `overdue` and `due` look at those still being processed. */
+/** Which dossiers to list. `overdue` and `due` look at those whose term runs. */
 export type ListFilter =
   | { readonly kind: 'all' | 'open' | 'ready' | 'returned' }
+  /** Handed in and not accepted; waiting for the applicant; ended without a result. */
+  | { readonly kind: 'submitted' | 'waiting' | 'ended' }
   | { readonly kind: 'overdue'; readonly now: number }
   /** Due from `from` up to but not including `to`. */
   | { readonly kind: 'due'; readonly from: number; readonly to: number };
@@ -128,6 +139,14 @@ export interface HistoryLine {
   readonly sent: boolean;
 }
 
+/** One duty with the dossier it is about. */
+export interface DutyRow {
+  readonly duty: DutyName;
+  /** Until when, milliseconds. */
+  readonly by: number;
+  readonly row: DossierRow;
+}
+
 /** Queries; they read projections only. */
 export interface StoreReader {
   dossier(id: string): DossierState | undefined;
@@ -143,7 +162,7 @@ export interface StoreReader {
   /** Dossiers received, made ready or returned on a civil date (`yyyy-MM-dd`), newest act first. */
   dayLog(civilDate: string): readonly DossierRow[];
   counts(civilDate: string): DayCounts;
-  /** How many dossiers being processed fall due from `from` up to but not including `to`. */
+  /** How many dossiers whose term runs fall due from `from` up to but not including `to`. */
   countDue(from: number, to: number): number;
   /** Dossiers of the applicant or submitter with this ID number, newest first. */
   byIdNumber(number: string, limit: number): readonly DossierRow[];
@@ -151,7 +170,15 @@ export interface StoreReader {
   history(dossier: string): readonly HistoryLine[];
   /** Sealed body of an entry: there, erased, or undefined if it has none here. */
   sealed(entryHash: string): SealedBody | undefined;
-  /** Who the dossier is about; undefined after an erasure. */
+  /** Duties shown at an instant, the most urgent first; of some kinds if given. */
+  duties(at: number, limit: number, kinds?: readonly DutyName[]): { readonly rows: readonly DutyRow[]; readonly more: boolean };
+  /** How many duties of each kind are shown at an instant, and how many of them are past their time. */
+  dutyCounts(at: number): readonly { readonly duty: DutyName; readonly count: number; readonly past: number }[];
+  /** Dossiers in progress whose due date runs past the published calendar. */
+  provisionalDues(limit: number): readonly DossierState[];
+  /** Dossiers whose term runs towards a due date of another version of this calendar, the first due first. */
+  underOtherVersion(calendar: { readonly id: string; readonly version: string }, limit: number): readonly DossierState[];
+  /** Who the dossier is about, as last corrected; undefined after an erasure. */
   personal(dossier: string): ReceivedPersonal | undefined;
   /** Newest working time recorded in this installation's logs; the wall clock may not be before it. */
   newestAt(): number | undefined;
@@ -198,6 +225,8 @@ export interface Merged {
   readonly forks: readonly string[];
   /** Hashes of entries stored without their body, because it does not fit. */
   readonly misfits: readonly string[];
+  /** Dossiers with an entry that names an earlier one which is not here, or whose reception is not here. */
+  readonly incomplete: readonly string[];
 }
 
 /**

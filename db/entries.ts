@@ -46,6 +46,7 @@ export interface EntryTable {
   add(entry: Entry, newest: number | undefined): number;
   addBody(id: number, body: SealedBody, authority: string): void;
   byHash(hash: string): HeldEntry | undefined;
+  holds(hash: string): boolean;
   atPlace(log: string, seq: number): HeldEntry | undefined;
   ofAct(act: string): readonly HeldEntry[];
   /** All entries about a dossier, by arrival. */
@@ -71,6 +72,7 @@ export function entryTable(db: Database.Database): EntryTable {
     'INSERT INTO sealed_body (entry, salt, body, authority) VALUES (?, ?, ?, ?)',
   );
   const byHash = db.prepare<[string], EntryRow>(`SELECT ${columns} FROM entry WHERE hash = ?`);
+  const holds = db.prepare<[string], { id: number }>('SELECT id FROM entry WHERE hash = ?');
   const atPlace = db.prepare<[string, number], EntryRow>(`SELECT ${columns} FROM entry WHERE log = ? AND seq = ?`);
   const ofAct = db.prepare<[string], EntryRow>(`SELECT ${columns} FROM entry WHERE act = ? ORDER BY id`);
   const ofDossier = db.prepare<[string], EntryRow>(`SELECT ${columns} FROM entry WHERE dossier = ? ORDER BY id`);
@@ -111,6 +113,7 @@ export function entryTable(db: Database.Database): EntryTable {
       const row = byHash.get(hash);
       return row && held(row);
     },
+    holds: (hash) => holds.get(hash) !== undefined,
     atPlace(log, seq) {
       const row = atPlace.get(log, seq);
       return row && held(row);

@@ -1,5 +1,5 @@
 export type {
-  AnchorTable, CodeAllocator, CommitRequest, Committed, DayCounts, DeskStore, DossierRow, EntryDraft, HistoryLine, Identity, ListFilter,
+  AnchorTable, CodeAllocator, CommitRequest, Committed, DayCounts, DeskStore, DossierRow, DutyRow, EntryDraft, HistoryLine, Identity, ListFilter,
   Merged, OpenLogRequest, Page, PendingSummary, Rows, Sighting, StoreOptions, StoreReader,
 } from './contract.ts';
 export { unlock } from './connection.ts';

@@ -39,7 +39,8 @@ export function mergeEntries(table: EntryTable, carried: readonly CarriedEntry[]
     const changed = fits && body !== undefined && takeBody(table, id, body);
     if (dossier !== undefined && (!held || changed)) dossiers.add(dossier);
   }
-  return { stored, dossiers: [...dossiers], forks, misfits, tick };
+  const incomplete = carried.flatMap(({ entry: { header } }) => (header.dossier !== undefined && header.after?.some((hash) => !table.holds(hash)) === true ? [header.dossier] : []));
+  return { stored, dossiers: [...dossiers], forks, misfits, incomplete: [...new Set(incomplete)], tick };
 }
 
 function takeBody(table: EntryTable, id: number, body: NonNullable<CarriedEntry['body']>): boolean {

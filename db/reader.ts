@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
 import { instantOf } from '#shared/deadline/index.ts';
-import { inFoldOrder, type Stage } from '#shared/dossier/index.ts';
+import { inFoldOrder, stageGroups, type DutyName, type Stage } from '#shared/dossier/index.ts';
 import type { Head } from '#shared/log/index.ts';
-import type { DayCounts, DossierRow, HistoryLine, ListFilter, Page, Rows, StoreReader } from './contract.ts';
+import type { DayCounts, DossierRow, DutyRow, HistoryLine, ListFilter, Page, Rows, StoreReader } from './contract.ts';
 import type { EntryTable } from './entries.ts';
 import { personOf } from './projections/dossiers.ts';
 import type { Lookup } from './projections/lookup.ts';
@@ -16,8 +16,12 @@ interface RowColumns {
   readonly name: string | null;
   readonly stage: Stage;
   readonly receivingAgency: string;
-  readonly acceptedAt: number;
-  readonly dueAt: number;
+  readonly competentAgency: string;
+  readonly beganAt: number;
+  readonly acceptedAt: number | null;
+  readonly dueAt: number | null;
+  readonly appointmentAt: number | null;
+  readonly haltedAt: number | null;
   readonly readyAt: number | null;
   readonly handedOverAt: number | null;
   readonly ownLog: string | null;
@@ -35,15 +39,15 @@ export interface ReaderContext {
 const dayLength = 24 * 60 * 60 * 1000;
 const end = Number.MAX_SAFE_INTEGER;
 
-/** The `WHERE` of each filter. */
+/**
+ * The `WHERE` of the filters that do not go by stage. Those that do are read stage by stage: short lists read newest first cost
+ * less than an index of their own, which every act would have to keep.
+ */
 const conditions = {
   all: 'TRUE',
-  processing: "stage = 'processing'",
-  ready: "stage = 'ready'",
-  returned: "stage = 'returned'",
-  overdue: "stage = 'processing' AND due_at < ?",
-  due: "stage = 'processing' AND due_at >= ? AND due_at < ?",
-} as const satisfies Record<Exclude<ListFilter['kind'], 'open'> | 'processing', string>;
+  overdue: 'halted_at IS NULL AND due_at < ?',
+  due: 'halted_at IS NULL AND due_at >= ? AND due_at < ?',
+} as const satisfies Record<Exclude<ListFilter['kind'], keyof typeof stageGroups>, string>;
 
 /** The values its question marks stand for. */
 function valuesOf(filter: ListFilter): readonly number[] {
@@ -59,12 +63,13 @@ function dayOf(civilDate: string): { from: number; to: number } {
 
 export function storeReader(db: Database.Database, entries: EntryTable, lookup: Lookup, context: ReaderContext): StoreReader {
   const columns = `
-    d.dossier AS id, d.code, d.provisional, d.procedure, l.name, d.stage, d.receiving_agency AS receivingAgency, d.accepted_at AS acceptedAt,
-    d.due_at AS dueAt, d.ready_at AS readyAt, d.handed_over_at AS handedOverAt, d.own_log AS ownLog, d.own_seq AS ownSeq, d.conflicts, d.unknown
+    d.dossier AS id, d.code, d.provisional, d.procedure, l.name, d.stage, d.receiving_agency AS receivingAgency,
+    d.competent_agency AS competentAgency, d.began_at AS beganAt, d.accepted_at AS acceptedAt, d.due_at AS dueAt, d.appointment_at AS appointmentAt,
+    d.halted_at AS haltedAt, d.ready_at AS readyAt, d.handed_over_at AS handedOverAt, d.own_log AS ownLog, d.own_seq AS ownSeq, d.conflicts, d.unknown
   `;
   const state = db.prepare<[string], { state: string }>('SELECT state FROM dossier WHERE dossier = ?');
-  const stateByCode = db.prepare<[string], { state: string }>('SELECT state FROM dossier WHERE code = ? ORDER BY id LIMIT 1');
-  const codeTaken = db.prepare<[string], { id: number }>('SELECT id FROM dossier WHERE code = ? LIMIT 1');
+  const stateByCode = db.prepare<[string, string], { state: string }>('SELECT state FROM dossier WHERE code = ? OR former_code = ? ORDER BY id LIMIT 1');
+  const codeTaken = db.prepare<[string, string], { id: number }>('SELECT id FROM dossier WHERE code = ? OR former_code = ? LIMIT 1');
   const placeOf = db.prepare<[string], { id: number }>('SELECT id FROM dossier WHERE dossier = ?');
   const rowAt = db.prepare<[number], RowColumns>(`SELECT ${columns} FROM dossier d JOIN lookup l ON l.id = d.id WHERE d.id = ?`);
   const touched = db.prepare<[number, number, number, number, number, number], { id: number }>(`
@@ -80,8 +85,17 @@ export function storeReader(db: Database.Database, entries: EntryTable, lookup: 
   const ready = counting('ready_at');
   const returned = counting('handed_over_at');
   const due = db.prepare<[number, number], { count: number }>(
-    "SELECT count(*) AS count FROM dossier WHERE stage = 'processing' AND due_at >= ? AND due_at < ?",
+    'SELECT count(*) AS count FROM dossier WHERE halted_at IS NULL AND due_at >= ? AND due_at < ?',
   );
+  const dutyCounts = db.prepare<[number, number], { duty: DutyName; count: number; past: number }>(
+    'SELECT duty, count(*) AS count, sum(by_at < ?) AS past FROM duty WHERE from_at <= ? GROUP BY duty ORDER BY duty',
+  );
+  const provisional = db.prepare<[number], { state: string }>(
+    "SELECT d.state FROM duty JOIN dossier d ON d.id = duty.dossier WHERE duty = 'replace-provisional-due' ORDER BY by_at LIMIT ?",
+  );
+  const otherVersion = db.prepare<[string, string, number], { state: string }>(`
+    SELECT state FROM dossier WHERE halted_at IS NULL AND due_at IS NOT NULL AND calendar = ? AND calendar_version <> ? ORDER BY due_at LIMIT ?
+  `);
   const lists = new Map<string, Database.Statement<number[], { id: number }>>();
 
   function sent(log: string, seq: number): boolean {
@@ -99,8 +113,12 @@ export function storeReader(db: Database.Database, entries: EntryTable, lookup: 
       ...(row.name === null ? {} : { applicantName: row.name }),
       stage: row.stage,
       receivingAgency: row.receivingAgency,
-      acceptedAt: row.acceptedAt,
-      dueAt: row.dueAt,
+      competentAgency: row.competentAgency,
+      beganAt: row.beganAt,
+      ...(row.acceptedAt === null ? {} : { acceptedAt: row.acceptedAt }),
+      ...(row.dueAt === null ? {} : { dueAt: row.dueAt }),
+      ...(row.appointmentAt === null ? {} : { appointmentAt: row.appointmentAt }),
+      ...(row.haltedAt === null ? {} : { haltedAt: row.haltedAt }),
       ...(row.readyAt === null ? {} : { readyAt: row.readyAt }),
       ...(row.handedOverAt === null ? {} : { handedOverAt: row.handedOverAt }),
       sent: row.ownLog === null || row.ownSeq === null || sent(row.ownLog, row.ownSeq),
@@ -141,21 +159,22 @@ export function storeReader(db: Database.Database, entries: EntryTable, lookup: 
       return row && readState(row.state);
     },
     dossierByCode(code) {
-      const row = stateByCode.get(code);
+      const row = stateByCode.get(code, code);
       return row && readState(row.state);
     },
     row(id) {
       const place = placeOf.get(id);
       return place && lines([place.id])[0];
     },
-    codeTaken: (code) => codeTaken.get(code) !== undefined,
+    codeTaken: (code) => codeTaken.get(code, code) !== undefined,
     search: (text, asked) => page(lookup.search(text, startOf(asked), asked.limit + 1), asked.limit),
     list(filter, asked) {
       const rest = [startOf(asked), asked.limit + 1];
-      if (filter.kind !== 'open') return page(ids(conditions[filter.kind], [...valuesOf(filter), ...rest]), asked.limit);
-      // Two short lists read newest first cost less than an index of their own, which every act would have to keep.
-      const open = [...ids(conditions.processing, rest), ...ids(conditions.ready, rest)];
-      return page(open.sort((a, b) => b - a), asked.limit);
+      if (filter.kind === 'all' || filter.kind === 'overdue' || filter.kind === 'due') {
+        return page(ids(conditions[filter.kind], [...valuesOf(filter), ...rest]), asked.limit);
+      }
+      const found = stageGroups[filter.kind].flatMap((stage) => ids(`stage = '${stage}'`, rest));
+      return page(found.sort((a, b) => b - a).slice(0, asked.limit + 1), asked.limit);
     },
     dayLog(civilDate) {
       const { from, to } = dayOf(civilDate);
@@ -175,13 +194,24 @@ export function storeReader(db: Database.Database, entries: EntryTable, lookup: 
       const known = sent(entry.header.log, entry.header.seq);
       return at === undefined ? { entry, sent: known } : { entry, at, sent: known };
     }),
+    duties(at, limit, kinds) {
+      const wanted = kinds?.length ? `AND duty IN (${kinds.map(() => '?').join(', ')})` : '';
+      const found = db.prepare<unknown[], { id: number; duty: DutyName; by: number }>(
+        `SELECT dossier AS id, duty, by_at AS by FROM duty WHERE from_at <= ? ${wanted} ORDER BY by_at, dossier LIMIT ?`,
+      ).all(at, ...(kinds ?? []), limit + 1);
+      const rows = found.slice(0, limit).flatMap(({ id, duty, by }): DutyRow[] => lines([id]).map((row) => ({ duty, by, row })));
+      return { rows, more: found.length > limit };
+    },
+    dutyCounts: (at) => dutyCounts.all(at, at),
+    provisionalDues: (limit) => provisional.all(limit).map(({ state: text }) => readState(text)),
+    underOtherVersion: ({ id, version }, limit) => otherVersion.all(id, version, limit).map(({ state: text }) => readState(text)),
     sealed(entryHash) {
       const held = entries.byHash(entryHash);
       return held && entries.bodyOfEntry(held.id);
     },
     personal(dossier) {
       const row = state.get(dossier);
-      const held = row && entries.byHash(readState(row.state).received.origin.entry);
+      const held = row && entries.byHash(readState(row.state).personalEntry);
       return held && personOf(entries.bodyOfEntry(held.id));
     },
     newestAt: () => context.newestAt(),

@@ -129,6 +129,8 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
     return ok({ entries: written.value.entries, repeated: false });
   }
 
+  if (!dossiers.current()) writing.must(() => dossiers.rebuild(own()));
+
   return guardedMethods<DeskStore>({
     file: options.file,
     identity: () => logs.at(-1)?.identity,
@@ -165,8 +167,8 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
       const mine = own();
       const merged = writing.attempt(() => {
         const result = mergeEntries(entries, carried, hasher);
-        for (const dossier of result.dossiers) dossiers.refold(dossier, mine);
-        return ok(result);
+        const unseen = result.dossiers.filter((dossier) => !dossiers.refold(dossier, mine));
+        return ok({ ...result, incomplete: [...new Set([...result.incomplete, ...unseen])] });
       });
       if (!merged.ok) return merged;
       const { tick, ...value } = merged.value;

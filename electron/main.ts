@@ -1,7 +1,6 @@
 /** The shell of the desk app: the order in which it starts and ends. What each step does stands in `shell/`. */
 import { app, Menu } from 'electron';
 import { join } from 'node:path';
-import { fault } from '#shared/errors/index.ts';
 import { createShell, operatorLog, readDevelopment, registerScheme } from './shell/index.ts';
 
 const development = readDevelopment(process.env);
@@ -18,7 +17,8 @@ const shell = createShell({ bundles: import.meta.dirname, program: app.getAppPat
 
 const unforeseen = (error: unknown): void => {
   report(`unforeseen: ${error instanceof Error ? (error.stack ?? error.message) : 'no error object'}`);
-  shell.fail(fault('internal.unexpected', { reference: error instanceof Error ? error.name : 'unknown' }));
+  const reference = error instanceof Error ? error.name : 'unknown';
+  void import('#shared/errors/index.ts').then(({ fault }) => shell.fail(fault('internal.unexpected', { reference })));
 };
 process.on('uncaughtException', unforeseen);
 process.on('unhandledRejection', unforeseen);

@@ -1,5 +1,5 @@
 import { cardText } from '../stage/index.ts';
-import type { DossierEvidence } from '#shared/province/index.ts';
+import type { OldWay, VerdictKind } from '#shared/evidence/index.ts';
 
 /** One dossier of the tour: invented people, procedures of the sample catalogue. */
 export interface Part {
@@ -11,7 +11,7 @@ export interface Part {
   /** What happens to it, in words. */
   readonly story: string;
   /** What the centre must say in the end. */
-  readonly expected: { readonly oldWay: DossierEvidence['verdict']['oldWay']; readonly verdict: DossierEvidence['verdict']['kind'] };
+  readonly expected: { readonly oldWay: OldWay; readonly verdict: VerdictKind };
 }
 
 const at = 'xã Mai Pha, tỉnh Lạng Sơn';

@@ -1,9 +1,16 @@
 import type { z } from 'zod';
+import type { Verdict } from '#shared/evidence/index.ts';
 import { dossierEvidenceSchema, provincePaths, resultsSchema, type DossierEvidence, type Results } from '#shared/province/index.ts';
+
+/** The evidence of an accepted dossier. */
+export interface JudgedEvidence extends DossierEvidence {
+  readonly verdict: Verdict;
+}
 
 /** What the officer of the province sees, asked as the officer's pages ask it. */
 export interface Officer {
-  dossier(id: string): Promise<DossierEvidence>;
+  /** Throws for a dossier that is not accepted. */
+  dossier(id: string): Promise<JudgedEvidence>;
   results(from: number, to: number): Promise<Results>;
 }
 
@@ -19,7 +26,11 @@ export async function signInOfficer(url: string, credentials: { login: string; p
     return schema.parse(await response.json());
   };
   return {
-    dossier: (id) => ask(dossierEvidenceSchema, `${provincePaths.dossiers}/${id}`),
+    dossier: async (id) => {
+      const evidence = await ask(dossierEvidenceSchema, `${provincePaths.dossiers}/${id}`);
+      if (!evidence.verdict) throw new Error(`${evidence.code} is not accepted`);
+      return { ...evidence, verdict: evidence.verdict };
+    },
     results: (from, to) => ask(resultsSchema, `${provincePaths.results}?from=${from}&to=${to}`),
   };
 }

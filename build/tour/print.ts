@@ -1,15 +1,17 @@
 import { formatDueDate } from '#shared/deadline/index.ts';
-import type { DossierEvidence, Results } from '#shared/province/index.ts';
+import type { OldWay, VerdictKind } from '#shared/evidence/index.ts';
+import type { Results } from '#shared/province/index.ts';
 import type { Part } from './cast.ts';
+import type { JudgedEvidence } from './officer.ts';
 
-const oldWays: Readonly<Record<DossierEvidence['verdict']['oldWay'], string>> = { on_time: 'đúng hạn', late: 'chậm hạn', in_term: 'trong hạn', overdue: 'quá hạn, chưa xong' };
-const verdicts: Readonly<Record<DossierEvidence['verdict']['kind'], string>> = {
+const oldWays: Readonly<Record<OldWay, string>> = { on_time: 'đúng hạn', late: 'chậm hạn', in_term: 'trong hạn', overdue: 'quá hạn, chưa xong' };
+const verdicts: Readonly<Record<VerdictKind, string>> = {
   on_time: 'đúng hạn', cleared: 'đúng hạn, tin về muộn', late: 'chậm hạn', entered_late: 'khai sớm hơn, chờ người kết luận', in_term: 'trong hạn',
   awaiting_desk: 'chờ tin từ quầy', undetermined: 'chưa đủ chứng cứ, chờ người kết luận',
 };
 
 /** One dossier, both ways, with the reasons as the officer reads them. */
-export function dossierWords(part: Part, evidence: DossierEvidence): string {
+export function dossierWords(part: Part, evidence: JudgedEvidence): string {
   const due = evidence.timeline.find((line) => line.type === 'due');
   return [
     `${evidence.code} · ${part.story}`,

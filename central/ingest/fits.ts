@@ -1,7 +1,5 @@
 import type { z } from 'zod';
-import {
-  dossierKinds, handedOverPersonalSchema, handedOverSchema, receivedPersonalSchema, receivedSchema, resultReadyPersonalSchema, resultReadySchema,
-} from '#shared/dossier/index.ts';
+import { factsOf, isDossierKind, personalOf } from '#shared/dossier/index.ts';
 import { anchorNotedSchema, logKinds, logOpenedSchema } from '#shared/log/index.ts';
 import type { CarriedEntry } from '#shared/sync/index.ts';
 
@@ -10,18 +8,21 @@ interface KindShape {
   readonly personal?: z.ZodType;
 }
 
-/** The shapes of the kinds this version knows. */
+/** The shapes of the other kinds this version knows. */
 const shapes = new Map<string, KindShape>([
-  [dossierKinds.received, { facts: receivedSchema, personal: receivedPersonalSchema }],
-  [dossierKinds.resultReady, { facts: resultReadySchema, personal: resultReadyPersonalSchema }],
-  [dossierKinds.handedOver, { facts: handedOverSchema, personal: handedOverPersonalSchema }],
   [logKinds.opened, { facts: logOpenedSchema }],
   [logKinds.anchorNoted, { facts: anchorNotedSchema }],
 ]);
 
+function shapeOf(kind: string): KindShape | undefined {
+  if (!isDossierKind(kind)) return shapes.get(kind);
+  const personal = personalOf[kind];
+  return { facts: factsOf[kind], ...(personal ? { personal } : {}) };
+}
+
 /** Whether an entry's facts and personal body have the shape of its kind. Unknown kinds fit: a newer desk may write them. */
 export function entryFits({ entry, body }: CarriedEntry): boolean {
-  const shape = shapes.get(entry.header.kind);
+  const shape = shapeOf(entry.header.kind);
   if (!shape) return true;
   if (!shape.facts.safeParse(entry.header.facts).success) return false;
   if (!shape.personal || body === undefined || 'erased' in body) return true;

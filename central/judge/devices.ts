@@ -1,4 +1,4 @@
-import type { DossierState } from '#shared/dossier/index.ts';
+import type { AcceptedDossier } from '#shared/dossier/index.ts';
 import type { Device } from '#shared/evidence/index.ts';
 import type { Entry } from '#shared/log/index.ts';
 import type { CentreWord, EnrolledDesk } from './centre-word.ts';
@@ -6,21 +6,21 @@ import type { WeighedLog } from './evidence-of-logs.ts';
 import type { ProvinceData } from './source.ts';
 
 /**
- * Every device that could complete a dossier by its due date: an installation of an agency that receives, is competent or
- * handles. Left out are those enrolled after the due date, those taken out of service before the reception, and those that
+ * Every device that could complete a dossier by its due date: an installation of an agency that receives it, is competent, or
+ * gave it on or took it over. Left out are those enrolled after the due date, those taken out of service before the reception, and those that
  * cannot know of the dossier: they recorded nothing about it and were not heard since the centre learned of it, so they
  * cannot have been told.
  */
-export function devicesOf(state: DossierState, entries: readonly Entry[], logs: ReadonlyMap<string, WeighedLog>, word: CentreWord, data: ProvinceData): Device[] {
-  const { receivingAgency, competentAgency, handlingUnit, due, origin } = state.received;
-  const agencies = new Set([receivingAgency, competentAgency, handlingUnit]);
+export function devicesOf(state: AcceptedDossier, entries: readonly Entry[], logs: ReadonlyMap<string, WeighedLog>, word: CentreWord, data: ProvinceData): Device[] {
+  const { origin } = state.received;
+  const agencies = new Set([state.receivingAgency, state.competentAgency, ...state.hops.flatMap(({ fromAgency, toAgency }) => [fromAgency, toAgency])]);
   const authors = new Set(entries.map(({ header }) => header.log));
   const reception = logs.get(origin.log)?.evidence;
   const receivedFrom = reception?.interval(origin.seq)?.min ?? -Infinity;
   const learnedAt = reception?.arrival(origin.seq)?.at ?? Infinity;
   return word.desks
     .filter(({ agency }) => agencies.has(agency))
-    .filter((desk) => desk.enrolledAt <= due.at && (desk.revokedAt ?? Infinity) >= receivedFrom)
+    .filter((desk) => desk.enrolledAt <= state.due.at && (desk.revokedAt ?? Infinity) >= receivedFrom)
     .filter((desk) => desk.logs.some((log) => authors.has(log)) || lastHeard(desk, data) >= learnedAt)
     .map((desk) => ({ installation: desk.installation, coveredTo: coveredTo(desk, logs) }));
 }

@@ -1,24 +1,30 @@
-import type { Catalogue } from '#shared/catalogue/index.ts';
-import { dueDate } from '#shared/deadline/index.ts';
-import { foldDossier, type DossierState } from '#shared/dossier/index.ts';
+import { foldDossier, isAccepted, type AcceptedDossier, type DossierState } from '#shared/dossier/index.ts';
 import { judgeDossier, type CentreSide, type EvidencePorts, type Verdict } from '#shared/evidence/index.ts';
 import type { Entry } from '#shared/log/index.ts';
 import { centreWord, type CentreWord } from './centre-word.ts';
 import { devicesOf } from './devices.ts';
+import { dueWhen } from './due-when.ts';
 import { evidenceOfLogs, type EvidenceShelf, type WeighedLog } from './evidence-of-logs.ts';
 import type { ProvinceData } from './source.ts';
 
 /** One dossier with its verdict. */
 export interface JudgedDossier {
-  readonly state: DossierState;
+  readonly state: AcceptedDossier;
   readonly entries: readonly Entry[];
   readonly verdict: Verdict;
+}
+
+/** A dossier that was handed in and is not accepted, or never was: no term runs, there is nothing to judge. */
+export interface UnacceptedDossier {
+  readonly state: DossierState;
+  readonly entries: readonly Entry[];
 }
 
 /** All dossiers as judged at `now`. */
 export interface JudgedProvince {
   readonly now: number;
   readonly dossiers: ReadonlyMap<string, JudgedDossier>;
+  readonly unaccepted: ReadonlyMap<string, UnacceptedDossier>;
   readonly logs: ReadonlyMap<string, WeighedLog>;
   readonly word: CentreWord;
   /** What the centre heard of a log's desk. */
@@ -28,7 +34,7 @@ export interface JudgedProvince {
 /**
  * Judges every dossier from the desks' logs, the centre's own log, the catalogue and a given `now` alone: the same data
  * gives the identical verdicts, in any order and at any later time. What the centre did not yet have at `now` plays no part. A
- * dossier whose reception has not arrived is not judged. `shelf` keeps weighed evidence between calls; it changes the time
+ * dossier that is not accepted, or whose reception has not arrived, is not judged. `shelf` keeps weighed evidence between calls; it changes the time
  * it takes, never the result.
  */
 export function judgeProvince(data: ProvinceData, now: number, ports: EvidencePorts, shelf?: EvidenceShelf): JudgedProvince {
@@ -37,16 +43,21 @@ export function judgeProvince(data: ProvinceData, now: number, ports: EvidencePo
   const evidence = new Map([...logs].map(([id, log]) => [id, log.evidence]));
   const centreSide = hearing(data, word, now);
   const dossiers = new Map<string, JudgedDossier>();
+  const unaccepted = new Map<string, UnacceptedDossier>();
   for (const [id, entries] of entriesByDossier(logs)) {
     const state = foldDossier(entries);
     if (!state) continue;
-    const dueAt = dueDateOf(state, data.catalogues);
+    if (!isAccepted(state)) {
+      unaccepted.set(id, { state, entries });
+      continue;
+    }
+    const dueAt = dueWhen(state, data.catalogues);
     const verdict = judgeDossier({
       state, entries, logs: evidence, devices: devicesOf(state, entries, logs, word, data), centreSide, now, ...(dueAt ? { dueAt } : {}),
     });
     dossiers.set(id, { state, entries, verdict });
   }
-  return { now, dossiers, logs, word, centreSide };
+  return { now, dossiers, unaccepted, logs, word, centreSide };
 }
 
 function entriesByDossier(logs: ReadonlyMap<string, WeighedLog>): Map<string, Entry[]> {
@@ -69,17 +80,5 @@ function hearing(data: ProvinceData, word: CentreWord, now: number): (log: strin
   return (log) => {
     const own = deskOf.get(log)?.logs ?? [log];
     return { gaps: word.gaps, silences: data.silences.filter((silence) => own.includes(silence.log) && silence.to <= now).map(({ from, to }) => ({ from, to })) };
-  };
-}
-
-/** The due date of a dossier had it been received at another time: by the catalogue, calendar, term and rules it was received under. */
-function dueDateOf({ received }: DossierState, catalogues: readonly Catalogue[]): ((acceptedAt: number) => number | undefined) | undefined {
-  const catalogue = catalogues.findLast(({ version }) => version <= received.catalogueVersion);
-  const { id, version } = received.due.calendar;
-  const calendar = catalogue?.calendars.find((one) => one.id === id && one.version === version);
-  if (!catalogue || !calendar) return undefined;
-  return (acceptedAt) => {
-    const due = dueDate({ acceptedAt, term: received.term, calendar, settings: catalogue.settings, ruleSet: received.due.ruleSet });
-    return due.ok ? due.value.at : undefined;
   };
 }

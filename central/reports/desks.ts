@@ -1,7 +1,7 @@
 import { agencyById, type Catalogue } from '#shared/catalogue/index.ts';
 import { connectedWithin, type DeskLine, type Desks } from '#shared/province/index.ts';
 import { coveredTo, type EnrolledDesk, type JudgedProvince, type ProvinceData } from '../judge/index.ts';
-import { agencyName } from './results.ts';
+import { agencyName } from './names.ts';
 
 /** All desks in the order of their agencies and names: when each was last heard, and how far behind it is. */
 export function desksOf(judged: JudgedProvince, data: ProvinceData, catalogue: Catalogue | undefined): Desks {

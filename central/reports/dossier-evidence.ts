@@ -1,83 +1,44 @@
 import type { Catalogue } from '#shared/catalogue/index.ts';
-import { dossierKinds, handedOverSchema, receivedSchema, resultReadySchema, type TimeSource } from '#shared/dossier/index.ts';
-import { explainVerdict, type CredibleInterval } from '#shared/evidence/index.ts';
-import type { Entry } from '#shared/log/index.ts';
+import { explainVerdict } from '#shared/evidence/index.ts';
 import type { DossierEvidence, EvidenceLine } from '#shared/province/index.ts';
-import type { JudgedDossier, JudgedProvince } from '../judge/index.ts';
-import { agencyName } from './results.ts';
+import type { JudgedDossier, JudgedProvince, UnacceptedDossier } from '../judge/index.ts';
+import { actLines, type ActLine } from './act-lines.ts';
+import { agencyName } from './names.ts';
+import { dueLines, standingLines } from './term-lines.ts';
 
-type ActLine = Extract<EvidenceLine, { type: 'act' }>;
+const notJudged = { vi: ['Hồ sơ chưa được tiếp nhận: chưa có hạn trả nên không đánh giá.'], en: ['Not accepted: no due date, so nothing is judged.'] };
 
-/** One dossier's evidence as a timeline: acts with their intervals, the anchors around them, outages of both sides, due date, news. */
-export function evidenceOf(dossier: JudgedDossier, judged: JudgedProvince, catalogue: Catalogue | undefined): DossierEvidence {
-  const { state, verdict } = dossier;
-  const { received } = state;
-  const acts = dossier.entries.flatMap((entry) => actLine(entry, dossier, judged, catalogue) ?? []);
+/**
+ * One dossier's evidence as a timeline: every act with its interval, the anchors around the acts, outages of both sides, each due date
+ * that stood and what became of it, when the term stood still, the news.
+ */
+export function evidenceOf(dossier: JudgedDossier | UnacceptedDossier, judged: JudgedProvince, catalogue: Catalogue | undefined): DossierEvidence {
+  const { state } = dossier;
+  const first = state.received ?? state.submitted;
+  if (!first) throw new RangeError('a dossier begins with a submission or a reception');
+  const verdict = 'verdict' in dossier ? dossier.verdict : undefined;
+  const acts = actLines(dossier, judged, catalogue);
   const timeline: EvidenceLine[] = [
     ...acts,
     ...anchorLines(acts, judged),
-    ...stretchLines(dossier, acts, judged),
-    { type: 'due', at: received.due.at, provisional: received.due.provisional },
-    ...(verdict.newsAt === undefined ? [] : [{ type: 'news' as const, at: verdict.newsAt }]),
+    ...('verdict' in dossier ? [...stretchLines(dossier, acts, judged), ...dueLines(dossier), ...standingLines(dossier.state, acts)] : []),
+    ...(verdict?.newsAt === undefined ? [] : [{ type: 'news' as const, at: verdict.newsAt }]),
   ];
   return {
     dossier: state.id,
-    code: received.code,
-    procedure: received.procedure,
-    level: received.level,
-    receivingAgency: received.receivingAgency,
-    competentAgency: received.competentAgency,
-    competentAgencyName: agencyName(catalogue, received.competentAgency),
+    code: state.code,
+    procedure: state.procedure,
+    level: first.level,
+    stage: state.stage,
+    receivingAgency: state.receivingAgency,
+    receivingAgencyName: agencyName(catalogue, state.receivingAgency),
+    competentAgency: state.competentAgency,
+    competentAgencyName: agencyName(catalogue, state.competentAgency),
     now: judged.now,
-    verdict,
-    words: { vi: explainVerdict(verdict, 'vi'), en: explainVerdict(verdict, 'en') },
+    ...(verdict ? { verdict } : {}),
+    words: verdict ? { vi: explainVerdict(verdict, 'vi'), en: explainVerdict(verdict, 'en') } : notJudged,
     timeline: timeline.sort((a, b) => a.at - b.at),
   };
-}
-
-/** What an act's entry says of itself, whichever of the three it is. */
-function factsOf(entry: Entry): { act: ActLine['act']; at: number; timeSource: TimeSource; claimedAt?: number | undefined } | undefined {
-  const { kind, facts } = entry.header;
-  if (kind === dossierKinds.received) {
-    const parsed = receivedSchema.safeParse(facts);
-    return parsed.success ? { act: 'received', at: parsed.data.acceptedAt, timeSource: parsed.data.timeSource } : undefined;
-  }
-  const act = kind === dossierKinds.resultReady ? 'ready' : kind === dossierKinds.handedOver ? 'handed-over' : undefined;
-  if (!act) return undefined;
-  const parsed = act === 'ready' ? resultReadySchema.safeParse(facts) : handedOverSchema.safeParse(facts);
-  return parsed.success ? { act, at: parsed.data.at, timeSource: parsed.data.timeSource, claimedAt: parsed.data.claimedAt } : undefined;
-}
-
-function actLine(entry: Entry, { state }: JudgedDossier, judged: JudgedProvince, catalogue: Catalogue | undefined): ActLine | undefined {
-  const { log, seq, agency, clock } = entry.header;
-  const evidence = judged.logs.get(log)?.evidence;
-  const interval = evidence?.interval(seq);
-  const facts = factsOf(entry);
-  if (!evidence || !interval || !facts) return undefined;
-  const arrivedAt = evidence.arrival(seq)?.at;
-  return {
-    type: 'act',
-    act: facts.act,
-    at: middle(interval, facts.at),
-    recordedAt: facts.at,
-    recordedBy: facts.timeSource,
-    ...(facts.claimedAt === undefined ? {} : { claimedAt: facts.claimedAt }),
-    wall: clock.wall,
-    interval,
-    ...(arrivedAt === undefined ? {} : { arrivedAt }),
-    entry: entry.hash,
-    log,
-    seq,
-    agency,
-    agencyName: agencyName(catalogue, agency),
-    conflict: state.conflicts.some(({ kept, other }) => kept === entry.hash || other === entry.hash),
-  };
-}
-
-/** Where an act is drawn: the middle of its interval, the end that is known, or where the desk put it. */
-function middle({ min, max }: CredibleInterval, recordedAt: number): number {
-  if (min !== null && max !== null) return Math.round((min + max) / 2);
-  return min ?? max ?? recordedAt;
 }
 
 /** The anchors nearest to each act on both sides, each once. */
@@ -92,11 +53,12 @@ function anchorLines(acts: readonly ActLine[], judged: JudgedProvince): Evidence
   return [...lines.values()];
 }
 
-/** Outages and switched-off stretches that touch the time from the first completing act to its news or to now. */
+/** Outages and switched-off stretches that touch the time from the first act that decides to the last news or to now. */
 function stretchLines({ state, verdict }: JudgedDossier, acts: readonly ActLine[], judged: JudgedProvince): EvidenceLine[] {
-  const completing = acts.filter(({ act }) => act !== 'received');
-  const from = Math.min(state.received.due.at, ...completing.map(({ interval }) => interval.min ?? Infinity));
-  const to = Math.max(state.received.due.at, verdict.newsAt ?? judged.now);
+  const deciding = acts.filter(({ decides }) => decides);
+  const dues = state.stretches.map(({ due }) => due.at);
+  const from = Math.min(...dues, ...deciding.map(({ interval }) => interval.min ?? Infinity));
+  const to = Math.max(...dues, verdict.newsAt ?? judged.now);
   const touches = (start: number, end: number): boolean => start <= to && end >= from;
   const lines: EvidenceLine[] = [];
   for (const gap of judged.word.gaps) {

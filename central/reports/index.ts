@@ -12,7 +12,7 @@ export interface Reports {
   results(request: ResultsRequest): Promise<Results>;
   /** The desks: connected or not, last heard, how far behind. */
   desks(request: { readonly now?: number | undefined }): Promise<Desks>;
-  /** One dossier's evidence; undefined if the centre does not hold its reception. */
+  /** One dossier's evidence; undefined if the centre holds neither its submission nor its reception. */
   dossier(dossier: string, request: { readonly now?: number | undefined }): Promise<DossierEvidence | undefined>;
 }
 
@@ -52,7 +52,7 @@ export function reports(ports: ReportPorts): Reports {
     },
     dossier: async (id, { now }) => {
       const { judged, catalogue } = await judge(now);
-      const dossier = judged.dossiers.get(id);
+      const dossier = judged.dossiers.get(id) ?? judged.unaccepted.get(id);
       return dossier && evidenceOf(dossier, judged, catalogue);
     },
   };

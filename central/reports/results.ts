@@ -1,7 +1,9 @@
-import { agencyById, type Catalogue } from '#shared/catalogue/index.ts';
+import type { Catalogue } from '#shared/catalogue/index.ts';
 import type { OldWay, Verdict } from '#shared/evidence/index.ts';
-import type { MovedDossier, ResultCounts, ResultRow, Results } from '#shared/province/index.ts';
+import type { BesideCounts, MovedDossier, ResultCounts, ResultRow, Results } from '#shared/province/index.ts';
 import type { JudgedDossier, JudgedProvince } from '../judge/index.ts';
+import { conflictedDossiers } from './conflicts.ts';
+import { agencyName } from './names.ts';
 
 const levels = ['province', 'district', 'commune'] as const;
 
@@ -36,18 +38,23 @@ interface Growing {
   credible: Record<keyof ResultCounts, number>;
   cleared: number;
   moved: number;
+  beside: Record<keyof BesideCounts, number>;
 }
 
 function emptyRow(): Growing {
   const counts = (): Record<keyof ResultCounts, number> => ({
     received: 0, resolved: 0, onTime: 0, late: 0, inProgress: 0, overdue: 0, awaitingDesk: 0, enteredLate: 0, undetermined: 0,
   });
-  return { oldWay: counts(), credible: counts(), cleared: 0, moved: 0 };
+  return {
+    oldWay: counts(), credible: counts(), cleared: 0, moved: 0,
+    beside: { submitted: 0, notAccepted: 0, awaitingApplicant: 0, stopped: 0, apologised: 0 },
+  };
 }
 
 /**
  * Results by level of the dossiers accepted from `from` up to before `to` (milliseconds), the old way beside the credible
- * way, and every dossier that stands differently in the two. The level is that of the competent agency at reception.
+ * way, and every dossier that stands differently in the two; what was handed in then and is not accepted is counted beside. The
+ * level is that of the competent agency at reception.
  */
 export function resultsOf(judged: JudgedProvince, period: { readonly from: number; readonly to: number }, catalogue: Catalogue | undefined): Results {
   const rows = new Map(levels.map((level) => [level, emptyRow()]));
@@ -58,8 +65,14 @@ export function resultsOf(judged: JudgedProvince, period: { readonly from: numbe
     if (received.acceptedAt < period.from || received.acceptedAt >= period.to) continue;
     const row = rows.get(received.level);
     const differs = oldColumn(dossier.verdict.oldWay) !== credibleColumn(dossier.verdict);
-    for (const one of row ? [row, total] : [total]) count(one, dossier.verdict, differs);
+    for (const one of row ? [row, total] : [total]) count(one, dossier, differs);
     if (differs) moved.push(movedDossier(dossier, catalogue));
+  }
+  for (const { state } of judged.unaccepted.values()) {
+    const { submitted, stage } = state;
+    if (!submitted || submitted.submittedAt < period.from || submitted.submittedAt >= period.to) continue;
+    const row = rows.get(submitted.level);
+    for (const { beside } of row ? [row, total] : [total]) beside[stage === 'not-accepted' ? 'notAccepted' : 'submitted'] += 1;
   }
   moved.sort((a, b) => a.verdict.due - b.verdict.due || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
   return {
@@ -68,10 +81,11 @@ export function resultsOf(judged: JudgedProvince, period: { readonly from: numbe
     levels: [...rows].map(([level, row]) => ({ level, ...finished(row) })),
     total: finished(total),
     moved,
+    conflicted: conflictedDossiers(judged, catalogue),
   };
 }
 
-function count(row: Growing, verdict: Verdict, differs: boolean): void {
+function count(row: Growing, { state, verdict }: JudgedDossier, differs: boolean): void {
   for (const [counts, column] of [[row.oldWay, oldColumn(verdict.oldWay)], [row.credible, credibleColumn(verdict)]] as const) {
     counts.received += 1;
     counts[column] += 1;
@@ -79,20 +93,19 @@ function count(row: Growing, verdict: Verdict, differs: boolean): void {
   }
   if (verdict.kind === 'cleared') row.cleared += 1;
   if (differs) row.moved += 1;
+  if (state.stage === 'supplement' || state.stage === 'payment') row.beside.awaitingApplicant += 1;
+  if (state.stage === 'stopped') row.beside.stopped += 1;
+  if (state.apologised) row.beside.apologised += 1;
 }
 
 function finished(row: Growing): ResultRow {
-  return { oldWay: { ...row.oldWay }, credible: { ...row.credible }, cleared: row.cleared, moved: row.moved };
+  return { oldWay: { ...row.oldWay }, credible: { ...row.credible }, cleared: row.cleared, moved: row.moved, beside: { ...row.beside } };
 }
 
 function movedDossier({ state, verdict }: JudgedDossier, catalogue: Catalogue | undefined): MovedDossier {
-  const { code, procedure, level, competentAgency } = state.received;
+  const { code, procedure, competentAgency } = state;
+  const { level } = state.received;
   return {
     dossier: state.id, code, procedure, level, agency: competentAgency, agencyName: agencyName(catalogue, competentAgency), oldWay: verdict.oldWay, verdict,
   };
-}
-
-/** The agency's name, or its id where no catalogue names it. */
-export function agencyName(catalogue: Catalogue | undefined, id: string): string {
-  return (catalogue && agencyById(catalogue, id)?.name) ?? id;
 }

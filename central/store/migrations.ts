@@ -1,8 +1,11 @@
+import type { Database } from 'better-sqlite3';
+import { shareHeldEntries } from './sqlite-shares.ts';
+
 /**
  * The steps from an empty file to the newest form, in order; the place in the list is the version. A step that was
  * released is never changed.
  */
-export const migrations: readonly string[] = [
+export const migrations: readonly (string | ((db: Database) => void))[] = [
   `
   CREATE TABLE notes (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
@@ -120,4 +123,29 @@ export const migrations: readonly string[] = [
     WHERE dossier IS NOT NULL AND marked = 0 AND json_extract(text, '$.kind') = 'dossier.received' AND json_extract(text, '$.facts.provisional')
     ORDER BY id;
   `,
+  (db) => {
+    db.exec(`
+      -- Who is shown what. All of it follows from the entries.
+      CREATE TABLE dossiers (id INTEGER PRIMARY KEY, dossier TEXT NOT NULL UNIQUE, closed_at INTEGER) STRICT;
+      CREATE TABLE parts (
+        dossier INTEGER NOT NULL REFERENCES dossiers (id),
+        agency TEXT NOT NULL,
+        PRIMARY KEY (dossier, agency)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE dossier_codes (
+        code TEXT NOT NULL,
+        dossier INTEGER NOT NULL REFERENCES dossiers (id),
+        PRIMARY KEY (code, dossier)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE feed (
+        agency TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        entry INTEGER NOT NULL REFERENCES entries (id),
+        dossier INTEGER NOT NULL REFERENCES dossiers (id),
+        bytes INTEGER NOT NULL,
+        PRIMARY KEY (agency, position, entry)
+      ) STRICT, WITHOUT ROWID;
+    `);
+    shareHeldEntries(db);
+  },
 ];

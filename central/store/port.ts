@@ -150,6 +150,38 @@ export interface Session {
   readonly expiresAt: number;
 }
 
+/**
+ * A place in what an agency is shown: the commit by which an entry came there, and the entry's own. They differ where an
+ * agency gets a part in a dossier later, or something is added to a closed one: then the whole history comes at the place
+ * of the entry that brought it about, so that a cursor that stood beyond the history does not miss it.
+ */
+export interface FeedPlace {
+  readonly position: number;
+  readonly entry: number;
+}
+
+/** What to read of what an agency is shown. */
+export interface FeedQuery {
+  readonly agency: string;
+  /** Behind this place; up to and with `until`, if given. */
+  readonly after: FeedPlace;
+  readonly until?: FeedPlace | undefined;
+  /** Without the dossiers that were closed at `until`, or these alone. */
+  readonly closed?: 'without' | 'alone' | undefined;
+  /** Leaves out the logs of an installation: it has them. */
+  readonly exceptInstallation: string;
+}
+
+/** A stretch of what an agency is shown. */
+export interface FeedStretch {
+  readonly entries: readonly HeldEntry[];
+  /** Bytes of their texts and bodies. */
+  readonly bytes: number;
+  /** Everything up to here was looked at. */
+  readonly reached: FeedPlace;
+  readonly more: boolean;
+}
+
 /** What can be read; outside a transaction it shows what is committed. */
 export interface CentreReader {
   note(key: string): Promise<string | undefined>;
@@ -169,7 +201,19 @@ export interface CentreReader {
   heard(): Promise<readonly Heard[]>;
   silences(): Promise<readonly Silence[]>;
   claims(): Promise<readonly HeadClaim[]>;
+  /** Entries on dossiers in which an agency has a part, and all of its own, in the order of commits; at most so many bytes, but one if there is one. */
+  feed(query: FeedQuery, bytes: number): Promise<FeedStretch>;
+  /** The last place of what an agency is shown; zeros for nothing. */
+  feedEnd(agency: string): Promise<FeedPlace>;
+  feedLeft(query: FeedQuery): Promise<{ readonly entries: number; readonly bytes: number }>;
+  /** The agencies with a part in a dossier (see `partiesOf`). */
+  parties(dossier: string): Promise<readonly string[]>;
+  /** Entries about a dossier after `commit`, in the order of commits. */
+  entriesOfDossier(dossier: string, commit: number, limit: number): Promise<readonly HeldEntry[]>;
+  /** Dossiers to which some entry gave this code. */
+  dossiersOfCode(code: string): Promise<readonly string[]>;
   latestCatalogue(): Promise<CatalogueText | undefined>;
+  catalogueVersion(): Promise<number | undefined>;
   catalogues(): Promise<readonly CatalogueText[]>;
   leases(agency: string): Promise<readonly StoredLease[]>;
   /** Provisional codes of an agency that have no official one yet, in the order they came. */
@@ -192,7 +236,11 @@ export interface CentreWriter extends CentreReader {
   setInstallationState(id: string, state: InstallationState): Promise<void>;
   setInstallationLog(id: string, log: string): Promise<void>;
   addLog(log: Omit<HeldLog, 'head' | 'signed'>): Promise<void>;
-  /** Appends entries that follow the log's head; the caller has followed the chain. */
+  /**
+   * Appends entries that follow the log's head; the caller has followed the chain. In the same transaction they are shown to
+   * the agencies with a part in their dossiers. Places are given in the order of commits: no reader may see a place while a
+   * smaller one is not yet committed.
+   */
   append(entries: readonly { readonly entry: Entry; readonly body?: SealedBody | undefined; readonly marked?: boolean }[], receivedAt: number, rho: number | undefined): Promise<void>;
   /** Keeps the latest signed head of a log. */
   setSignedHead(head: SignedHead): Promise<void>;

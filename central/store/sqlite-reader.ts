@@ -1,19 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
-import { noHash, sealedBodySchema, type SealedBody } from '#shared/log/index.ts';
-import type { CatalogueText, CentreReader, EnrolmentCode, ForkedEntry, HeadClaim, Heard, HeldEntry, HeldLog, Installation, MappedCode, Officer, ProvisionalCode, Session, Silence, StoredLease } from './port.ts';
-
-interface EntryRow {
-  readonly id: number;
-  readonly log: string;
-  readonly seq: number;
-  readonly hash: string;
-  readonly text: string;
-  readonly body: string | null;
-  readonly received_at: number;
-  readonly rho: number | null;
-  readonly marked: number;
-}
+import { noHash } from '#shared/log/index.ts';
+import { feedReader } from './sqlite-feed.ts';
+import { toBody, toEntry, type EntryRow } from './sqlite-rows.ts';
+import type {
+  CatalogueText, CentreReader, EnrolmentCode, ForkedEntry, HeadClaim, Heard, HeldLog, Installation, MappedCode, Officer, ProvisionalCode, Session, Silence, StoredLease,
+} from './port.ts';
 
 interface LogRow {
   readonly log: string;
@@ -37,17 +29,6 @@ const installationRow = z.object({
   enrolledAt: row.enrolled_at, software: row.software,
 }));
 const rolesText = z.array(z.string());
-
-function toEntry(row: EntryRow): HeldEntry {
-  return {
-    commit: row.id, log: row.log, seq: row.seq, hash: row.hash, text: row.text, body: toBody(row.body),
-    receivedAt: row.received_at, rho: row.rho ?? undefined, marked: row.marked === 1,
-  };
-}
-
-function toBody(text: string | null): SealedBody | undefined {
-  return text === null ? undefined : sealedBodySchema.parse(JSON.parse(text));
-}
 
 function toLog(row: LogRow): HeldLog {
   const { log } = row;
@@ -77,6 +58,7 @@ export function sqliteReader(db: Database): CentreReader {
   const silences = db.prepare<[], Silence>('SELECT log, from_at AS "from", to_at AS "to" FROM silences ORDER BY log, from_at');
   const claims = db.prepare<[], HeadClaim>('SELECT log, seq, hash, at, rho FROM claims ORDER BY log');
   const latest = db.prepare<[], CatalogueText>('SELECT version, text, published_at AS publishedAt FROM catalogues ORDER BY version DESC LIMIT 1');
+  const latestVersion = db.prepare<[], number | null>('SELECT max(version) FROM catalogues').pluck();
   const catalogues = db.prepare<[], CatalogueText>('SELECT version, text, published_at AS publishedAt FROM catalogues ORDER BY version');
   const leases = db.prepare<[string], StoredLease>('SELECT id, log, agency, revision, first, last, valid_from AS validFrom, valid_to AS validTo FROM leases WHERE agency = ? ORDER BY revision');
   const unmapped = db.prepare<[string], ProvisionalCode>('SELECT dossier, log, agency, provisional, day FROM provisional_codes WHERE agency = ? AND code IS NULL ORDER BY rowid');
@@ -116,6 +98,8 @@ export function sqliteReader(db: Database): CentreReader {
     heard: async () => heard.all(),
     silences: async () => silences.all(),
     claims: async () => claims.all(),
+    ...feedReader(db),
+    catalogueVersion: async () => latestVersion.get() ?? undefined,
     latestCatalogue: async () => latest.get(),
     catalogues: async () => catalogues.all(),
     leases: async (agency) => leases.all(agency),

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { canonicalText } from '#shared/log/index.ts';
 import type { CentreReader, CentreWriter } from './port.ts';
+import { shares } from './sqlite-shares.ts';
 
 /** Everything that can be changed, over the one writing connection. Called inside a transaction only. */
 export function sqliteWriter(db: Database, reader: CentreReader): CentreWriter {
@@ -10,6 +11,7 @@ export function sqliteWriter(db: Database, reader: CentreReader): CentreWriter {
   const setLog = db.prepare<[string, string]>('UPDATE installations SET log = ? WHERE id = ?');
   const addLog = db.prepare<[string, string | null, string, string | null, number]>("INSERT INTO logs (log, installation, public_key, parent, opened_at, head_seq, head_hash) VALUES (?, ?, ?, ?, ?, 0, '')");
   const addEntry = db.prepare<[string, number, string, string | null, string, string | null, number, number | null, number]>('INSERT INTO entries (log, seq, hash, dossier, text, body, received_at, rho, marked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const shared = shares(db);
   const moveHead = db.prepare<[number, string, string]>('UPDATE logs SET head_seq = ?, head_hash = ? WHERE log = ?');
   const setSigned = db.prepare<[number, string, string, string]>('UPDATE logs SET signed_seq = ?, signed_hash = ?, signature = ? WHERE log = ?');
   const addFork = db.prepare<[string, number, string, string, string | null, number]>('INSERT INTO forks (log, seq, hash, text, body, received_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
@@ -39,7 +41,9 @@ export function sqliteWriter(db: Database, reader: CentreReader): CentreWriter {
     append: async (entries, receivedAt, rho) => {
       for (const { entry, body, marked } of entries) {
         const { log, seq, dossier } = entry.header;
-        addEntry.run(log, seq, entry.hash, dossier ?? null, entry.text, body === undefined ? null : canonicalText(body), receivedAt, rho ?? null, marked === true ? 1 : 0);
+        const bodyText = body === undefined ? null : canonicalText(body);
+        const { lastInsertRowid } = addEntry.run(log, seq, entry.hash, dossier ?? null, entry.text, bodyText, receivedAt, rho ?? null, marked === true ? 1 : 0);
+        shared.add(Number(lastInsertRowid), entry.header, Buffer.byteLength(entry.text) + Buffer.byteLength(bodyText ?? ''));
       }
       const last = entries.at(-1)?.entry;
       if (last) moveHead.run(last.header.seq, last.hash, last.header.log);

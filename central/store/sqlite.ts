@@ -59,8 +59,9 @@ function migrate(db: Database.Database): void {
   const step = db.transaction(() => {
     const found = Number(db.pragma('user_version', { simple: true }));
     if (found > migrations.length) throw new DomainError('store.newer-version', { found, known: migrations.length });
-    for (const [index, sql] of migrations.entries()) {
-      if (index >= found) db.exec(sql);
+    for (const migration of migrations.slice(found)) {
+      if (typeof migration === 'string') db.exec(migration);
+      else migration(db);
     }
     if (found < migrations.length) db.pragma(`user_version = ${migrations.length}`);
   });

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { parseDossierCode } from '#shared/catalogue/index.ts';
 import type { ReceivedPersonal } from '#shared/dossier/index.ts';
-import { isKept, mostSpellings, numberIn, question, wordsOf, wordsOfCode } from './words.ts';
+import { isKept, mostSpellings, numberIn, question, questionForNumber, termsOf, wordsOf, wordsOfCode } from './words.ts';
 
 /** What dossiers are found by: names, numbers, and the words of name and code. */
 export interface Lookup {
@@ -23,9 +23,9 @@ interface LookupRow {
   readonly words: string;
 }
 
-/** Phone and ID numbers are compared by their letters and digits alone. */
+/** Phone and ID numbers are compared by their letters and digits alone, letters (of passports) as capitals. */
 function bare(number: string | undefined): string | null {
-  const text = number?.replaceAll(/[^\p{L}\p{N}]/gu, '') ?? '';
+  const text = number?.replaceAll(/[^\p{L}\p{N}]/gu, '').toUpperCase() ?? '';
   return text === '' ? null : text;
 }
 
@@ -42,6 +42,10 @@ function rowOf(code: string, person: ReceivedPersonal | undefined): LookupRow {
 
 function same(a: LookupRow, b: LookupRow): boolean {
   return a.name === b.name && a.idNumber === b.idNumber && a.submitterNumber === b.submitterNumber && a.phone === b.phone && a.words === b.words;
+}
+
+function indexed(row: LookupRow): string {
+  return termsOf(row.words, [row.idNumber, row.submitterNumber, row.phone]);
 }
 
 /** The end of the range of all texts that start with a text. */
@@ -70,7 +74,7 @@ export function lookupProjection(db: Database.Database): Lookup {
   const byNumber = db.prepare<[string, string, number, string, string, number, string, string, number, number], { id: number }>(
     `${range('id_number')} UNION ${range('submitter_number')} UNION ${range('phone')} ORDER BY id DESC LIMIT ?`,
   );
-  const byCode = db.prepare<[string, number, number], { id: number }>('SELECT id FROM dossier WHERE code = ? AND id < ? ORDER BY id DESC LIMIT ?');
+  const byCode = db.prepare<[string, string, number, number], { id: number }>('SELECT id FROM dossier WHERE (code = ? OR former_code = ?) AND id < ? ORDER BY id DESC LIMIT ?');
   const byIdNumber = db.prepare<[string, string, number], { id: number }>(
     'SELECT id FROM lookup WHERE id_number = ? UNION SELECT id FROM lookup WHERE submitter_number = ? ORDER BY id DESC LIMIT ?',
   );
@@ -83,9 +87,9 @@ export function lookupProjection(db: Database.Database): Lookup {
       const now = rowOf(code, person);
       const before = get.get(id);
       if (before && same(before, now)) return;
-      if (before) unindex.run(id, before.words);
+      if (before) unindex.run(id, indexed(before));
       put.run(id, now.name, now.idNumber, now.submitterNumber, now.phone, now.words);
-      index.run(id, now.words);
+      index.run(id, indexed(now));
       const words = now.words.split(' ');
       for (const word of words.filter(isKept)) learn.run(word);
       // A word that only this dossier had would still name a person who is to be forgotten.
@@ -99,12 +103,14 @@ export function lookupProjection(db: Database.Database): Lookup {
     tidy: () => void merge.run(),
     search(text, before, limit) {
       const code = parseDossierCode(text);
-      if (code) return byCode.all(code.code, before, limit).map(({ id }) => id);
+      if (code) return byCode.all(code.code, code.code, before, limit).map(({ id }) => id);
       const words = wordsOf(text);
       if (words.length === 0) return [];
-      const found = new Set(match.all(question(words, spell), before, limit).map(({ id }) => id));
       const number = numberIn(text);
-      if (number !== undefined) {
+      const listed = number === undefined ? undefined : questionForNumber(number);
+      const asked = question(words, spell);
+      const found = new Set(match.all(listed === undefined ? asked : `(${asked}) OR ${listed}`, before, limit).map(({ id }) => id));
+      if (number !== undefined && listed === undefined) {
         const end = `${number}${last}`;
         for (const { id } of byNumber.all(number, end, before, number, end, before, number, end, before, limit)) found.add(id);
       }

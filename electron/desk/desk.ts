@@ -1,6 +1,6 @@
 import type { DeskStore } from '#db/index.ts';
 import { DomainError, fail, fault, ok, type Fault, type Outcome } from '#shared/errors/index.ts';
-import { channels, isChannel, type ChannelName, type DeskEvent, type SessionView } from '#shared/ipc/index.ts';
+import { channels, isChannel, orderOf, type ChannelName, type DeskEvent, type SessionView } from '#shared/ipc/index.ts';
 import type { ClockReading } from '#shared/log/index.ts';
 import { clockWatch, lookEvery } from './clock-watch.ts';
 import { evidenceNotes } from './evidence-notes.ts';
@@ -156,8 +156,7 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
 /** Fields a clerk can correct are named; anything else is a mistake of the sender. Never a value, only places. */
 function faultOfRequest(name: ChannelName, issues: readonly { readonly path: readonly PropertyKey[] }[]): Fault {
   const places = [...new Set(issues.map(({ path }) => path.map(String).join('.').slice(0, 60)))].slice(0, 8);
-  const typed = channels[name].may !== 'anyone' && (name === 'reception.save' || name === 'result.mark-ready' || name === 'return.save');
-  const byHand = typed && places.length > 0 && places.every((place) => place !== '' && !/^(?:act|dossier)$/.test(place));
+  const byHand = Object.hasOwn(orderOf, name) && places.length > 0 && places.every((place) => place !== '' && !/^(?:act|dossier|hop|keep|drop)$/.test(place));
   return byHand ? fault('form.invalid', { fields: places.join(', ') }) : fault('message.malformed', { where: [name, ...places].join(' ') });
 }
 

@@ -1,17 +1,17 @@
-import { agencyById, type Catalogue } from '#shared/catalogue/index.ts';
+import type { Catalogue } from '#shared/catalogue/index.ts';
 import { civil, weekdayName } from '#shared/deadline/index.ts';
 import type { DossierState, Origin } from '#shared/dossier/index.ts';
 import { placeName, type FormHead, type MomentWords, type ProofWords } from './forms/index.ts';
+import { agencyName } from './lines.ts';
 import type { Workplace } from './workplace.ts';
 
 /** The head of a form about a dossier; the agency is the one that received it. */
-export function formHead({ store }: Workplace, catalogue: Catalogue | undefined, { id, received }: DossierState): FormHead {
-  const agency = catalogue ? agencyById(catalogue, received.receivingAgency) : undefined;
-  const agencyName = agency?.name ?? received.receivingAgency;
+export function formHead({ store }: Workplace, catalogue: Catalogue | undefined, { id, code, provisional, receivingAgency }: DossierState): FormHead {
+  const name = agencyName(catalogue, receivingAgency);
   const provinceName = catalogue?.province.name ?? '';
   return {
-    agencyName, provinceName, placeName: placeName(agencyName, provinceName), desk: store.identity()?.desk ?? '',
-    dossier: id, code: received.code, provisional: received.provisional,
+    agencyName: name, provinceName, placeName: placeName(name, provinceName), desk: store.identity()?.desk ?? '',
+    dossier: id, code, provisional,
   };
 }
 

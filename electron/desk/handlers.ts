@@ -1,12 +1,19 @@
 import type { z } from 'zod';
 import type { Staff } from '#shared/catalogue/index.ts';
+import { orders, type DecisionContext, type DossierKind, type DossierState, type Draft } from '#shared/dossier/index.ts';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
-import { channels, type ChannelName } from '#shared/ipc/index.ts';
-import { confirmClock, markReady, saveReception, saveReturn } from './commands.ts';
-import { findProcedures, listDossiers, previewReception, viewDay, viewDossier, viewDossierByCode } from './queries.ts';
-import { receiptHtml } from './receipt.ts';
-import { returnSlipHtml } from './return-slip.ts';
+import { channels, orderOf, type ChannelName } from '#shared/ipc/index.ts';
+import { listCalendarMoves } from './calendar-moves.ts';
+import { confirmClock } from './confirm-clock.ts';
+import { viewDossier, viewDossierByCode } from './dossier-view.ts';
+import { fetchDossier } from './fetch.ts';
+import { listDossiers, listDuties, viewDay } from './lists.ts';
+import { listPlaces } from './places.ts';
+import { formHtml } from './printed-forms.ts';
+import { findProcedures, previewReception } from './procedures.ts';
+import { recordOrder } from './record.ts';
 import { resolveScan } from './scan.ts';
+import { registerHtml } from './register.ts';
 import type { Session } from './session.ts';
 import type { SyncClient } from './sync/client.ts';
 import type { Workplace } from './workplace.ts';
@@ -55,6 +62,15 @@ function forStaff<Request extends z.ZodType, Response extends z.ZodType>(
   };
 }
 
+/** Binds the channel of an order about a dossier; what it takes and who may stand in `shared/dossier/orders.ts`. */
+function ordering<Command extends z.ZodType<{ readonly act: string; readonly dossier: string }>>(
+  order: { readonly command: Command; readonly kind: DossierKind; decide(state: DossierState | undefined, command: z.output<Command>, context: DecisionContext): Outcome<Draft[]> },
+): Bound {
+  return forStaff({ request: order.command, response: channels['reception.save'].response }, ({ workplace }, command, staff) => recordOrder(workplace, staff.id, order, command));
+}
+
+const orderHandlers: Readonly<Record<string, Bound>> = Object.fromEntries(Object.entries(orderOf).map(([channel, name]) => [channel, ordering(orders[name])]));
+
 /** How long `sync.now` waits for its round before it answers with what is known, milliseconds. */
 const roundPatience = 3_000;
 
@@ -92,14 +108,17 @@ export const handlers: Readonly<Partial<Record<ChannelName, Bound>>> = {
   'scan.resolve': forStaff(channels['scan.resolve'], ({ workplace }, { text }) => resolveScan(workplace, text)),
   'procedure.search': forStaff(channels['procedure.search'], ({ workplace }, { text }) => findProcedures(workplace, text)),
   'reception.preview': forStaff(channels['reception.preview'], ({ workplace }, { procedure }) => previewReception(workplace, procedure)),
-  'reception.save': forStaff(channels['reception.save'], ({ workplace }, command, staff) => saveReception(workplace, staff.id, command)),
-  'result.mark-ready': forStaff(channels['result.mark-ready'], ({ workplace }, command, staff) => markReady(workplace, staff.id, command)),
-  'return.save': forStaff(channels['return.save'], ({ workplace }, command, staff) => saveReturn(workplace, staff.id, command)),
+  'place.list': forStaff(channels['place.list'], ({ workplace }) => listPlaces(workplace)),
 
-  'dossier.get': forStaff(channels['dossier.get'], ({ workplace }, { dossier }) => viewDossier(workplace, dossier)),
-  'dossier.by-code': forStaff(channels['dossier.by-code'], ({ workplace }, { code }) => viewDossierByCode(workplace, code)),
+  ...orderHandlers,
+
+  'dossier.get': forStaff(channels['dossier.get'], ({ workplace }, { dossier }, staff) => viewDossier(workplace, dossier, staff)),
+  'dossier.by-code': forStaff(channels['dossier.by-code'], ({ workplace }, { code }, staff) => viewDossierByCode(workplace, code, staff)),
+  'dossier.fetch': forStaff(channels['dossier.fetch'], ({ workplace, sync }, { code }, staff) => fetchDossier(workplace, sync, code, staff)),
   'dossier.list': forStaff(channels['dossier.list'], ({ workplace }, request) => ok(listDossiers(workplace, request))),
   'day.view': forStaff(channels['day.view'], ({ workplace }, { date }) => viewDay(workplace, date)),
+  'duty.list': forStaff(channels['duty.list'], ({ workplace }, request) => ok(listDuties(workplace, request))),
+  'calendar.moves': forStaff(channels['calendar.moves'], ({ workplace }) => listCalendarMoves(workplace)),
 
   'draft.save': forStaff(channels['draft.save'], ({ workplace }, { key, text }, staff) => {
     const saved = workplace.store.drafts.save(draftKey(staff, key), text);
@@ -121,5 +140,6 @@ export const handlers: Readonly<Partial<Record<ChannelName, Bound>>> = {
   }),
   'clock.confirm': forStaff(channels['clock.confirm'], ({ workplace }, { at }, staff) => confirmClock(workplace, staff.id, at)),
 
-  'receipt.html': forStaff(channels['receipt.html'], ({ workplace }, { dossier, form }) => (form === 'return' ? returnSlipHtml : receiptHtml)(workplace, dossier)),
+  'receipt.html': forStaff(channels['receipt.html'], ({ workplace }, request) => formHtml(workplace, request)),
+  'register.html': forStaff(channels['register.html'], ({ workplace }, span) => registerHtml(workplace, span)),
 };

@@ -4,7 +4,7 @@ import type { ResponseOf } from '#shared/ipc/index.ts';
 import type { SealedBody } from '#shared/log/index.ts';
 import { formHead, momentWords, proofOf, staffName } from './form-words.ts';
 import { returnSlipPage, type ReturnSlipData } from './forms/index.ts';
-import { versionOf } from './queries.ts';
+import { versionOf } from './lines.ts';
 import type { Workplace } from './workplace.ts';
 
 const methodWords = { counter: 'trả trực tiếp tại quầy', post: 'trả qua bưu chính', online: 'trả trực tuyến' } as const;
@@ -21,9 +21,9 @@ export function returnSlipHtml(workplace: Workplace, dossier: string): Outcome<R
 function slipData(workplace: Workplace, id: string): Outcome<ReturnSlipData> {
   const { store } = workplace;
   const state = store.read.dossier(id);
-  if (!state) return fail('dossier.unknown', { code: id });
+  if (!state) return fail('dossier.unknown', { code: '' });
   const { received, ready, handedOver } = state;
-  if (!handedOver) return fail('dossier.not-returned', { code: received.code });
+  if (!handedOver || !received || !state.due) return fail('dossier.not-returned', { code: state.code });
   const catalogue = store.catalogue.current();
   const procedure = versionOf(catalogue, received.procedure, received.procedureVersion);
   const applicant = store.read.personal(id)?.applicant;
@@ -37,7 +37,7 @@ function slipData(workplace: Workplace, id: string): Outcome<ReturnSlipData> {
     results: names,
     resultCount: ready?.resultCount ?? Math.max(1, names.length),
     received: momentWords(received.acceptedAt),
-    due: momentWords(received.due.at),
+    due: momentWords(state.due.at),
     ...(ready ? { ready: momentWords(ready.at) } : {}),
     ...(ready?.claimedAt === undefined ? {} : { readyClaimed: momentWords(ready.claimedAt) }),
     handedOver: momentWords(handedOver.at),

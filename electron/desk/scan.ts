@@ -1,10 +1,11 @@
-import type { Applicant } from '#shared/dossier/index.ts';
+import { openStages, type Applicant } from '#shared/dossier/index.ts';
 import { civil } from '#shared/deadline/index.ts';
 import { procedureInForce } from '#shared/catalogue/index.ts';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import type { ScanResult } from '#shared/ipc/index.ts';
 import { classifyScan, type CitizenCard } from '#shared/vietnamese/index.ts';
 import { dossierLines } from './lines.ts';
+import { proceduresInForce } from './procedures.ts';
 import { searchProcedures } from './procedure-search.ts';
 import { enrolled, type Workplace } from './workplace.ts';
 
@@ -26,8 +27,8 @@ export function resolveScan(workplace: Workplace, text: string): Outcome<ScanRes
   switch (scan.kind) {
     case 'fault': return { ok: false, fault: scan.fault };
     case 'citizenCard': {
-      const rows = read.byIdNumber(scan.card.number, 50).filter(({ stage }) => stage !== 'returned').slice(0, shown.dossiers);
-      return ok({ kind: 'card', applicant: applicantOf(scan.card), contradictions: scan.card.contradictions, dossiers: dossierLines(rows, catalogue, now) });
+      const rows = read.byIdNumber(scan.card.number, 50).filter(({ stage }) => openStages.includes(stage)).slice(0, shown.dossiers);
+      return ok({ kind: 'card', applicant: applicantOf(scan.card), contradictions: scan.card.contradictions, dossiers: dossierLines(workplace, rows) });
     }
     case 'dossierCode': {
       const known = (scan.dossier === undefined ? undefined : read.dossier(scan.dossier)) ?? read.dossierByCode(scan.code);
@@ -37,16 +38,14 @@ export function resolveScan(workplace: Workplace, text: string): Outcome<ScanRes
       const procedure = procedureInForce(catalogue, scan.code, civil(now).date);
       return procedure.ok ? ok({ kind: 'procedure', procedure: procedure.value }) : procedure;
     }
-    case 'idNumber': return ok({ kind: 'search', text: scan.number, dossiers: dossierLines(read.byIdNumber(scan.number, shown.dossiers), catalogue, now), procedures: [] });
-    case 'phone': return ok({ kind: 'search', text: scan.number, dossiers: dossierLines(read.search(scan.number, { limit: shown.dossiers }).rows, catalogue, now), procedures: [] });
+    case 'idNumber': return ok({ kind: 'search', text: scan.number, dossiers: dossierLines(workplace, read.byIdNumber(scan.number, shown.dossiers)), procedures: [] });
+    case 'phone': return ok({ kind: 'search', text: scan.number, dossiers: dossierLines(workplace, read.search(scan.number, { limit: shown.dossiers }).rows), procedures: [] });
     // words
     default: {
-      const { date } = civil(now);
-      const inForce = catalogue.procedures.filter((procedure) => procedure.validFrom <= date && (procedure.validTo === undefined || date <= procedure.validTo));
       return ok({
         kind: 'search', text: scan.text,
-        dossiers: dossierLines(read.search(scan.text, { limit: shown.dossiers }).rows, catalogue, now),
-        procedures: searchProcedures(inForce, scan.text, shown.procedures),
+        dossiers: dossierLines(workplace, read.search(scan.text, { limit: shown.dossiers }).rows),
+        procedures: searchProcedures(proceduresInForce(catalogue, civil(now).date), scan.text, shown.procedures),
       });
     }
   }

@@ -9,6 +9,9 @@ import { pinFits } from './pin.ts';
 import { oneMoreWrong, sinceThisBoot, waitLeft, wrongPinsSchema, type WrongPins } from './throttle.ts';
 import type { TimeKeeper } from './time.ts';
 
+/** After this long without a call of the person signed in the desk signs them out, milliseconds. */
+export const lockAfter = 5 * 60_000;
+
 const keptSchema = z.object({ run: z.string(), staff: z.string() });
 
 /** Who is at the desk. Staff and their PIN verifiers come from the catalogue; a person taken off it is out at once. */
@@ -53,6 +56,7 @@ export function openSession({ store, time, banners, run }: SessionOptions): Sess
       desk: identity?.desk ?? '',
       staff: staffHere().filter(({ pin }) => pin !== undefined).map(personOf).sort((a, b) => compareNames(a.name, b.name)),
       ...(person ? { signedIn: personOf(person) } : {}),
+      lockAfter,
       banners: identity && catalogue ? banners : [...banners, 'not-enrolled'],
     };
   }

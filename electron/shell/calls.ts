@@ -1,16 +1,16 @@
 import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
 import type { DeskEvent } from '#shared/ipc/index.ts';
 import { hostOf } from './addresses.ts';
-import { relay, type RelayPorts, type Sender } from './relay.ts';
+import type { Sender } from './relay.ts';
 
 /** The one channel on which windows call. */
 const callChannel = 'desk';
 /** The one channel on which the counter's window is told of events. */
 const eventChannel = 'desk-event';
 
-/** Answers the calls of the counter's window, and refuses those of anybody else. */
-export function serveCalls(counterWindow: () => BrowserWindow | undefined, ports: RelayPorts): void {
-  ipcMain.handle(callChannel, (event, name: unknown, text: unknown) => relay(senderOf(event, counterWindow()), name, text, ports));
+/** Hands every call to `answer`, with who sent it as it was at that moment. */
+export function serveCalls(counterWindow: () => BrowserWindow | undefined, answer: (sender: Sender | undefined, name: unknown, text: unknown) => Promise<unknown>): void {
+  ipcMain.handle(callChannel, (event, name: unknown, text: unknown) => answer(senderOf(event, counterWindow()), name, text));
 }
 
 function senderOf(event: IpcMainInvokeEvent, counter: BrowserWindow | undefined): Sender | undefined {

@@ -2,21 +2,25 @@ import { BrowserWindow, type Session } from 'electron';
 import { randomUUID } from 'node:crypto';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import { channels, type ParsedRequestOf, type ResponseOf } from '#shared/ipc/index.ts';
+import { fold } from '#shared/vietnamese/index.ts';
 import type { PrintFolder } from './print-folder.ts';
 import type { MadePage } from './protocol.ts';
 
+/** Calls that answer a page to be printed. */
+export type PrintedPage = 'receipt.html' | 'register.html';
+
 export interface PrintingOptions {
-  /** A session of its own, in memory, with nothing but the pages of {@link Printing.page}. */
-  readonly session: Session;
+  /** Makes a session of its own, in memory, with nothing but the pages of {@link Printing.page}. Asked once, when it is needed. */
+  readonly session: () => Session;
   readonly folder: PrintFolder;
-  /** Asks the desk process for a form; it checks the right to see it. */
-  readonly receipt: (request: ParsedRequestOf<'receipt.html'>) => Promise<Outcome<unknown>>;
+  /** Asks the desk process for a form or the register; it checks the right to see it. */
+  readonly ask: <Name extends PrintedPage>(name: Name, request: ParsedRequestOf<Name>) => Promise<Outcome<unknown>>;
   readonly report: (line: string) => void;
 }
 
 export interface Printing {
-  print(request: ParsedRequestOf<'receipt.print'>): Promise<Outcome<ResponseOf<'receipt.print'>>>;
-  show(request: ParsedRequestOf<'receipt.show'>): Promise<Outcome<ResponseOf<'receipt.show'>>>;
+  print<Name extends PrintedPage>(name: Name, request: ParsedRequestOf<Name>): Promise<Outcome<ResponseOf<'receipt.print'>>>;
+  show<Name extends PrintedPage>(name: Name, request: ParsedRequestOf<Name>): Promise<Outcome<ResponseOf<'receipt.show'>>>;
   /** The page that waits under a path of the host `print`. */
   page(path: string): MadePage | undefined;
   /** Closes the windows that show receipts, and removes the printouts: nobody is signed in any more. */
@@ -26,13 +30,15 @@ export interface Printing {
 /** How long a page may take to become a PDF, milliseconds. */
 const longest = 20_000;
 
-/** Makes PDFs of forms in a hidden window that runs no script and reaches nothing (giấy tiếp nhận, giấy xác nhận trả kết quả). */
+/** Makes PDFs of forms in a hidden window that runs no script and reaches nothing (giấy tiếp nhận, các mẫu phiếu, sổ theo dõi). */
 export function openPrinting(options: PrintingOptions): Printing {
   const pages = new Map<string, string>();
   const shown = new Set<BrowserWindow>();
+  let session: Session | undefined;
 
   /** A window with the form in it; its page is forgotten as soon as it is loaded. */
   const load = async (html: string, visible: boolean, title: string): Promise<BrowserWindow> => {
+    session ??= options.session();
     const path = `/${randomUUID()}`;
     pages.set(path, html);
     const window = new BrowserWindow({
@@ -42,7 +48,7 @@ export function openPrinting(options: PrintingOptions): Printing {
       title,
       autoHideMenuBar: true,
       backgroundColor: '#FFFFFF',
-      webPreferences: { session: options.session, sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false, webSecurity: true, spellcheck: false, devTools: false },
+      webPreferences: { session, sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false, webSecurity: true, spellcheck: false, devTools: false },
     });
     try {
       await window.loadURL(`app://print${path}`);
@@ -56,21 +62,21 @@ export function openPrinting(options: PrintingOptions): Printing {
     }
   };
 
-  const fetchForm = async (request: ParsedRequestOf<'receipt.html'>): Promise<Outcome<{ html: string; title: string }>> => {
-    const outcome = await options.receipt(request);
-    return outcome.ok ? ok(channels['receipt.html'].response.parse(outcome.value)) : outcome;
+  const fetchPage = async <Name extends PrintedPage>(name: Name, request: ParsedRequestOf<Name>): Promise<Outcome<{ html: string; title: string }>> => {
+    const outcome = await options.ask(name, request);
+    return outcome.ok ? ok(channels[name].response.parse(outcome.value)) : outcome;
   };
 
   return {
-    async print(request) {
-      const form = await fetchForm(request);
+    async print(name, request) {
+      const form = await fetchPage(name, request);
       if (!form.ok) return form;
       const { html, title } = form.value;
       let window: BrowserWindow | undefined;
       try {
         window = await within(longest, load(html, false, title));
         const pdf = await within(longest, window.webContents.printToPDF({ pageSize: 'A4', printBackground: true, preferCSSPageSize: true }));
-        const file = options.folder.keep(codeIn(title) ?? request.dossier, pdf, new Date());
+        const file = options.folder.keep(fileName(title), pdf, new Date());
         return ok({ file, printed: await toPrinter(window, options.report) });
       } catch (error) {
         options.report(`A printout failed: ${error instanceof Error ? error.message : 'unknown reason'}`);
@@ -79,8 +85,8 @@ export function openPrinting(options: PrintingOptions): Printing {
         window?.destroy();
       }
     },
-    async show(request) {
-      const form = await fetchForm(request);
+    async show(name, request) {
+      const form = await fetchPage(name, request);
       if (!form.ok) return form;
       const window = await load(form.value.html, true, form.value.title);
       shown.add(window);
@@ -101,6 +107,11 @@ export function openPrinting(options: PrintingOptions): Printing {
 /** A dossier's code, official or provisional, as it stands in a form's title. */
 function codeIn(title: string): string | undefined {
   return /[0-9A-Z]+(?:\.[0-9A-Z]+)*-\d{6}-\d{4,}|T-[0-9A-Z]{4}-\d{4,}/.exec(title)?.[0];
+}
+
+/** What a printout is kept under: the dossier's code, or what else the title says in plain letters; titles hold nothing personal. */
+function fileName(title: string): string {
+  return codeIn(title) ?? fold(title).replace(/[^a-z0-9]+/g, '-');
 }
 
 /** Sends the page to the default printer without asking; false where there is none or it refuses. */

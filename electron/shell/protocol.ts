@@ -20,6 +20,8 @@ export interface Hosts {
   readonly desk?: string;
   /** Pages made here, by path. */
   readonly made: (host: Host, path: string) => MadePage | undefined;
+  /** Told of every file that was served, by its path. */
+  readonly onServed?: (path: string) => void;
 }
 
 /** Serves `app:` addresses to the pages of a session. */
@@ -32,7 +34,9 @@ export function serveScheme(session: Session, hosts: Hosts): void {
     const file = host === 'desk' && hosts.desk !== undefined ? pageFile(hosts.desk, request.url) : undefined;
     if (file === undefined) return notThere();
     try {
-      return new Response(new Uint8Array(await readFile(file.file)), { headers: headersFor(host, file.type) });
+      const response = new Response(new Uint8Array(await readFile(file.file)), { headers: headersFor(host, file.type) });
+      hosts.onServed?.(file.file);
+      return response;
     } catch (error) {
       if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EISDIR')) return notThere();
       throw error;

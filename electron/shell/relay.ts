@@ -12,7 +12,7 @@ export interface Sender {
 
 /** The channels answered here and not in the desk process. */
 export type ShellHandlers = {
-  readonly [Name in 'receipt.print' | 'receipt.show']: (request: ParsedRequestOf<Name>) => Promise<Outcome<ResponseOf<Name>>>;
+  readonly [Name in 'receipt.print' | 'receipt.show' | 'register.print' | 'register.show']: (request: ParsedRequestOf<Name>) => Promise<Outcome<ResponseOf<Name>>>;
 };
 
 export interface RelayPorts {
@@ -47,8 +47,11 @@ export async function relay(sender: Sender | undefined, name: unknown, text: unk
 }
 
 function pass(name: ChannelName, request: unknown, ports: RelayPorts): Promise<Outcome<unknown>> {
-  if (name === 'receipt.print' || name === 'receipt.show') return ports.shell[name](channels[name].request.parse(request));
-  return ports.desk(name, request);
+  switch (name) {
+    case 'receipt.print': case 'receipt.show': return ports.shell[name](channels[name].request.parse(request));
+    case 'register.print': case 'register.show': return ports.shell[name](channels[name].request.parse(request));
+    default: return ports.desk(name, request);
+  }
 }
 
 function parseJson(text: string): unknown {

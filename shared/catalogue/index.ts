@@ -13,3 +13,4 @@ export {
 } from './procedure.ts';
 // The calendar is the due date's to define; it is published with the rest.
 export { settingsSchema, workingCalendarSchema, type Settings, type WorkingCalendar } from '#shared/deadline/index.ts';
+export { inheritedAgencies } from './succession.ts';

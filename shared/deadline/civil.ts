@@ -33,7 +33,7 @@ function textOf(shifted: Date): string {
   return `${pad(shifted.getUTCFullYear(), 4)}-${pad(shifted.getUTCMonth() + 1)}-${pad(shifted.getUTCDate())}`;
 }
 
-function dayNumber(date: string): number {
+function midnightUtc(date: string): number {
   const at = Date.parse(`${date}T00:00:00Z`);
   if (Number.isNaN(at)) throw new RangeError('a civil date is yyyy-MM-dd');
   return at;
@@ -48,24 +48,34 @@ export function civil(instant: number): CivilTime {
 
 /** The instant of a civil date and time of day, milliseconds. */
 export function instantOf(date: string, time = '00:00'): number {
-  return dayNumber(date) + Number(time.slice(0, 2)) * 3_600_000 + Number(time.slice(3, 5)) * minute - offset;
+  return midnightUtc(date) + Number(time.slice(0, 2)) * 3_600_000 + Number(time.slice(3, 5)) * minute - offset;
 }
 
 /** The weekday of a civil date. */
 export function weekdayOf(date: string): Weekday {
-  const sundayFirst = new Date(dayNumber(date)).getUTCDay();
+  const sundayFirst = new Date(midnightUtc(date)).getUTCDay();
   const weekdays: readonly Weekday[] = [7, 1, 2, 3, 4, 5, 6];
   return weekdays[sundayFirst] ?? 7;
 }
 
+/** Days from 1970-01-01 to a civil date: dates as numbers, where many are walked over. */
+export function dayOf(date: string): number {
+  return midnightUtc(date) / day;
+}
+
+/** The civil date so many days after 1970-01-01. */
+export function dateOf(dayCount: number): string {
+  return textOf(new Date(dayCount * day));
+}
+
 /** The civil date `days` later (earlier when negative). */
 export function addDays(date: string, days: number): string {
-  return textOf(new Date(dayNumber(date) + days * day));
+  return dateOf(dayOf(date) + days);
 }
 
 /** Whole days from one civil date to another; negative when `to` is earlier. */
 export function daysBetween(from: string, to: string): number {
-  return Math.round((dayNumber(to) - dayNumber(from)) / day);
+  return dayOf(to) - dayOf(from);
 }
 
 /** `dd/MM/yyyy` of a civil date or an instant. */

@@ -2,6 +2,7 @@ import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import type { WorkingCalendar } from './calendar.ts';
 import { addDays, civil, instantOf, minute } from './civil.ts';
 import type { DueDate, DueStep } from './due.ts';
+import { afterMinutes, lastDay, worthOf } from './move.ts';
 import { closeOf, daysFrom, nextWorkedDay, openFrom, planOf, type DayPlan } from './schedule.ts';
 import { ruleSetFor, type RuleSet, type Settings } from './settings.ts';
 import { passedDays } from './steps.ts';
@@ -81,7 +82,7 @@ function halfDays(halves: number): Walk {
     const first = firstDay(start, calendar, settings);
     let counted = 0;
     for (const plan of daysFrom(calendar, first.date)) {
-      const worth = plan.half && !settings.halfDayCountsHalf ? 2 : 1;
+      const worth = worthOf(plan, settings);
       for (const session of plan.sessions) {
         // Only a count of halves looks inside the day of receipt: a session that is over cannot carry it.
         if (halves % 2 === 1 && session.to < start) continue;
@@ -96,30 +97,15 @@ function halfDays(halves: number): Walk {
 }
 
 function workingHours(amount: number): Walk {
-  return (start, calendar, settings) => {
-    let left = amount * 60 * minute;
-    for (const plan of daysFrom(calendar, civil(start).date)) {
-      for (const session of plan.sessions) {
-        const from = Math.max(start, session.from);
-        const room = session.to - from;
-        if (room <= 0) continue;
-        if (left < room || (left === room && settings.filledSessionEndsTerm)) return { at: from + left, start, steps: [] };
-        left -= room;
-      }
-    }
-    throw new RangeError('days have no end');
-  };
+  return (start, calendar, settings) => ({ at: afterMinutes(start, amount * 60, calendar, settings), start, steps: [] });
 }
 
 function calendarDays(amount: number): Walk {
   return (accepted, calendar, settings) => {
     const { start, steps } = movedByCutOff(accepted, calendar, settings);
     const first = firstDay(start, calendar, settings);
-    const end = addDays(first.date, amount - 1);
-    // Civil Code 2015, Art. 148.5: a term whose last day is a day off ends with the next working day.
-    const last = settings.calendarTermRolls ? nextWorkedDay(calendar, end) : planOf(calendar, end);
-    const rolled: DueStep[] = last.date === end ? [] : [{ code: 'rolled', from: end, to: last.date }];
-    return { at: closeOf(calendar, last), start, steps: [...steps, first.step, ...rolled] };
+    const end = lastDay(addDays(first.date, amount - 1), calendar, settings);
+    return { at: end.at, start, steps: [...steps, first.step, ...end.steps] };
   };
 }
 
@@ -133,31 +119,62 @@ function walkOf(term: Term): Walk {
   }
 }
 
-/**
- * The due date (ngày hẹn trả kết quả) of a dossier, with its reasons. Art. 17 to 19 of Decree 118/2025/NĐ-CP (Decree 61/2018/NĐ-CP before
- * 01/07/2025); where they leave room, {@link Settings} decides. Seconds of the acceptance are cut off, because everybody
- * computes from the hh:mm on the receipt. Past the published calendar only the weekly rest is known and the answer is
- * marked provisional. Error: `calendar.missing` for an acceptance before the calendar begins.
- */
-export function dueDate(input: DueDateInput): Outcome<DueDate> {
-  const { term, calendar, settings } = input;
-  const accepted = Math.floor(input.acceptedAt / minute) * minute;
+/** How far the reckoning of a due date has come: everything but the steps that only its end has. */
+export interface Reckoning {
+  readonly at: number;
+  readonly start: number;
+  readonly appointment?: number;
+  /** The last civil date the reckoning rests on. */
+  readonly reached: string;
+  readonly steps: readonly DueStep[];
+}
+
+/** The whole minute an instant lies in: everybody computes from the hh:mm on the receipt. */
+export function minuteOf(instant: number): number {
+  return Math.floor(instant / minute) * minute;
+}
+
+/** A term that starts to run with an acceptance. Error: `calendar.missing` for an acceptance before the calendar begins. */
+export function startTerm(acceptedAt: number, term: Term, calendar: WorkingCalendar, settings: Settings): Outcome<Reckoning> {
+  const accepted = minuteOf(acceptedAt);
   const { date } = civil(accepted);
   if (date < calendar.coversFrom) return fail('calendar.missing', { date });
   const opened = settings.outsideHoursWaitForOpening ? openFrom(calendar, accepted) : accepted;
   const end = walkOf(term)(opened, calendar, settings);
   const last = civil(end.at).date;
-  const provisional = last > calendar.coversTo;
   const outside: DueStep[] = opened === accepted ? [] : [{ code: 'outsideHours', opensAt: opened }];
   // A calendar term runs through days off; only those that delayed its start are passed over.
   const passedUntil = term.unit === 'calendarDay' ? addDays(civil(end.start).date, -1) : last;
-  const beyond: DueStep[] = provisional ? [{ code: 'beyondCalendar', from: addDays(calendar.coversTo, 1) }] : [];
   return ok({
     at: end.at,
     start: end.start,
-    provisional,
-    ruleSet: input.ruleSet ?? ruleSetFor(accepted, settings),
-    calendar: { id: calendar.id, version: calendar.version },
-    steps: [{ code: 'term', term }, ...outside, ...end.steps, ...passedDays(calendar, date, passedUntil), ...endStep(end.at, calendar), ...beyond],
+    reached: last,
+    steps: [{ code: 'term', term }, ...outside, ...end.steps, ...passedDays(calendar, date, passedUntil)],
   });
+}
+
+/** The due date of a reckoning that is at its end. */
+export function conclude({ reached, steps, ...reckoning }: Reckoning, ruleSet: RuleSet, calendar: WorkingCalendar): DueDate {
+  const provisional = reached > calendar.coversTo;
+  const beyond: DueStep[] = provisional ? [{ code: 'beyondCalendar', from: addDays(calendar.coversTo, 1) }] : [];
+  return {
+    ...reckoning,
+    provisional,
+    ruleSet,
+    calendar: { id: calendar.id, version: calendar.version },
+    steps: [...steps, ...endStep(reckoning.at, calendar), ...beyond],
+  };
+}
+
+/**
+ * The due date (ngày hẹn trả kết quả) of a dossier, with its reasons. Art. 17 to 19 of Decree 118/2025/NĐ-CP (Decree 61/2018/NĐ-CP before
+ * 01/07/2025), and Art. 145, 147 and 148 of the Civil Code 2015 where they are silent; where they leave room, {@link Settings}
+ * decides. Seconds of the acceptance are cut off, because everybody computes from the hh:mm on the receipt. Past the published
+ * calendar only the weekly rest is known and the answer is marked provisional. Error: `calendar.missing` for an acceptance
+ * before the calendar begins.
+ */
+export function dueDate({ acceptedAt, term, calendar, settings, ruleSet }: DueDateInput): Outcome<DueDate> {
+  const reckoning = startTerm(acceptedAt, term, calendar, settings);
+  if (!reckoning.ok) return reckoning;
+  return ok(conclude(reckoning.value, ruleSet ?? ruleSetFor(acceptedAt, settings), calendar));
 }

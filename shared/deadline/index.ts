@@ -7,5 +7,7 @@ export { dueDate, type DueDateInput } from './compute.ts';
 export { dueDateSchema, dueStepSchema, type DueDate, type DueStep } from './due.ts';
 export { explain } from './explain.ts';
 export { workingDaysBetween, workingMinutesBetween } from './schedule.ts';
-export { defaultSettings, ruleSetFor, ruleSetSchema, settingsSchema, type RuleSet, type Settings } from './settings.ts';
+export { defaultSettings, ruleSetFor, ruleSetSchema, settingsSchema, supplementEffect, type RuleSet, type Settings, type TimerName } from './settings.ts';
+export { dueChangeSchema, dueOf, dueUnder, type DueChange, type DueStory, type DueUnder } from './story.ts';
 export { termSchema, termText, type Term } from './term.ts';
+export { apologyLimit, timerEnd, transferBy, type ApologyLimit } from './timers.ts';

@@ -1,5 +1,5 @@
 import type { DayOff, WorkingCalendar } from './calendar.ts';
-import { addDays, civil, daysBetween, instantOf, minute, weekdayOf } from './civil.ts';
+import { addDays, civil, dateOf, dayOf, daysBetween, instantOf, minute, weekdayOf } from './civil.ts';
 
 /** A worked session (buổi) of a day: from its opening to its close, both belonging to it, milliseconds. */
 export interface Session {
@@ -26,8 +26,11 @@ interface Index {
   readonly off: ReadonlyMap<string, DayOff>;
   readonly insteadOf: ReadonlyMap<string, string>;
   readonly half: ReadonlyMap<string, 'morning' | 'afternoon'>;
-  /** Plans worked out so far, of covered days. */
-  readonly plans: Map<string, DayPlan>;
+  /** Covered days as numbers, both included. */
+  readonly first: number;
+  readonly last: number;
+  /** Plans worked out so far, by days after `first`. */
+  readonly plans: (DayPlan | undefined)[];
 }
 
 /**
@@ -43,21 +46,23 @@ function indexOf(calendar: WorkingCalendar): Index {
     off: new Map(calendar.daysOff.map((day) => [day.date, day])),
     insteadOf: new Map(calendar.workedInstead.map((day) => [day.date, day.insteadOf])),
     half: new Map(calendar.halfDays.map((day) => [day.date, day.session])),
-    plans: new Map(),
+    first: dayOf(calendar.coversFrom),
+    last: dayOf(calendar.coversTo),
+    plans: [],
   };
   indexes.set(calendar, index);
   return index;
 }
 
+/** How the day is worked that is so many days after 1970-01-01. */
+function planAt(calendar: WorkingCalendar, index: Index, day: number): DayPlan {
+  if (day < index.first || day > index.last) return workOut(calendar, dateOf(day));
+  return (index.plans[day - index.first] ??= workOut(calendar, dateOf(day)));
+}
+
 /** How a day is worked. */
 export function planOf(calendar: WorkingCalendar, date: string): DayPlan {
-  if (date > calendar.coversTo || date < calendar.coversFrom) return workOut(calendar, date);
-  const { plans } = indexOf(calendar);
-  const known = plans.get(date);
-  if (known) return known;
-  const plan = workOut(calendar, date);
-  plans.set(date, plan);
-  return plan;
+  return planAt(calendar, indexOf(calendar), dayOf(date));
 }
 
 /**
@@ -81,13 +86,21 @@ function workOut(calendar: WorkingCalendar, date: string): DayPlan {
 
 /** The days from a date on, without end. */
 export function* daysFrom(calendar: WorkingCalendar, date: string): Generator<DayPlan, never> {
-  for (let plan = planOf(calendar, date); ; plan = planOf(calendar, addDays(plan.date, 1))) yield plan;
+  const index = indexOf(calendar);
+  for (let day = dayOf(date); ; day += 1) yield planAt(calendar, index, day);
 }
 
 /** The first worked day on or after a date. */
 export function nextWorkedDay(calendar: WorkingCalendar, date: string): DayPlan {
   for (const plan of daysFrom(calendar, date)) if (plan.sessions.length > 0) return plan;
   throw new RangeError('days have no end');
+}
+
+/** The last worked day on or before a date. */
+export function lastWorkedDay(calendar: WorkingCalendar, date: string): DayPlan {
+  let plan = planOf(calendar, date);
+  while (plan.sessions.length === 0) plan = planOf(calendar, addDays(plan.date, -1));
+  return plan;
 }
 
 /** The close of office hours of a day; of a usual day where this one is not worked. */
@@ -116,8 +129,7 @@ export function workingMinutesBetween(a: number, b: number, calendar: WorkingCal
 }
 
 /**
- * Working days after the day of `a` up to and including the day of `b`; a half day worked is 0.5. What a pause (tạm dừng) moves a due
- * date by; 0 when `b` is not on a later day.
+ * Working days after the day of `a` up to and including the day of `b`; a half day worked is 0.5; 0 when `b` is not on a later day.
  */
 export function workingDaysBetween(a: number, b: number, calendar: WorkingCalendar): number {
   const first = addDays(civil(a).date, 1);

@@ -1,6 +1,9 @@
 import type { Entry } from '#shared/log/index.ts';
-import { dossierKinds, handedOverSchema, receivedSchema, resultReadySchema, type HandedOver, type Received, type ResultReady } from './acts.ts';
-import type { Conflict, DossierState, Origin, Recorded } from './state.ts';
+import { apply, emptyWorking, type Working } from './apply.ts';
+import { matchHops } from './hops.ts';
+import { readSettlements } from './settlement.ts';
+import { actSchema, type Act } from './shapes.ts';
+import type { Conflict, DossierState, Origin } from './state.ts';
 
 /** The fold's order: tick, then log, then seq. Credible time judges and displays; it never orders, because it moves. */
 export function inFoldOrder(a: Entry, b: Entry): number {
@@ -16,68 +19,80 @@ function originOf(entry: Entry): Origin {
   return { entry: entry.hash, log, seq, tick, agency, actor };
 }
 
+/** The act an entry records; undefined for a kind or a shape this program does not know. */
+export function actOf(entry: Entry): Act | undefined {
+  const { kind, facts } = entry.header;
+  return actSchema.safeParse({ kind, facts }).data;
+}
+
 /**
- * The state of the dossier whose entries are given, in any order and with repetitions; undefined while its reception is
- * not among them (a later entry may arrive first).
+ * The state of the dossier whose entries are given, in any order and with repetitions; undefined while neither its submission
+ * nor its reception is among them (a later entry may arrive first).
  */
 export function foldDossier(entries: Iterable<Entry>): DossierState | undefined {
   const unique = new Map<string, Entry>();
   for (const entry of entries) unique.set(entry.hash, entry);
   const ordered = [...unique.values()].sort(inFoldOrder);
+  const { dropped, conflicts: unsettled } = readSettlements(ordered);
 
-  let id: string | undefined;
-  let received: Recorded<Received> | undefined;
-  let ready: Recorded<ResultReady> | undefined;
-  let handedOver: Recorded<HandedOver> | undefined;
-  const conflicts: Conflict[] = [];
+  const work = emptyWorking();
+  const conflicts: Conflict[] = [...unsettled];
   const unknown: string[] = [];
   const named = new Set<string>();
-
+  let id: string | undefined;
   for (const entry of ordered) {
     for (const known of entry.header.after ?? []) named.add(known);
-    const origin = originOf(entry);
-    const clash = (kept: { origin: Origin }): void => {
-      conflicts.push({ kind: entry.header.kind, kept: kept.origin.entry, other: entry.hash });
-    };
-    switch (entry.header.kind) {
-      case dossierKinds.received: {
-        const facts = receivedSchema.safeParse(entry.header.facts);
-        if (!facts.success) unknown.push(entry.hash);
-        else if (received) clash(received);
-        else {
-          received = { ...facts.data, origin };
-          id = entry.header.dossier;
-        }
-        break;
-      }
-      case dossierKinds.resultReady: {
-        const facts = resultReadySchema.safeParse(entry.header.facts);
-        if (!facts.success) unknown.push(entry.hash);
-        else if (ready) clash(ready);
-        else ready = { ...facts.data, origin };
-        break;
-      }
-      case dossierKinds.handedOver: {
-        const facts = handedOverSchema.safeParse(entry.header.facts);
-        if (!facts.success) unknown.push(entry.hash);
-        else if (handedOver) clash(handedOver);
-        else handedOver = { ...facts.data, origin };
-        break;
-      }
-      default:
-        unknown.push(entry.hash);
+    const act = actOf(entry);
+    if (!act) {
+      unknown.push(entry.hash);
+      continue;
     }
+    if (dropped.has(entry.hash)) continue;
+    // What arrived before the first act is not out of place, it is early.
+    if (work.stage === 'none' && !begins(act)) continue;
+    id ??= entry.header.dossier;
+    const clash = apply(work, act, originOf(entry), entry.header.sealed !== undefined);
+    if (clash) conflicts.push({ kind: act.kind, kept: clash.kept, other: entry.hash });
   }
-  if (!received || id === undefined) return undefined;
-  return {
-    id,
-    stage: handedOver ? 'returned' : ready ? 'ready' : 'processing',
-    received,
-    ...(ready ? { ready } : {}),
-    ...(handedOver ? { handedOver } : {}),
-    conflicts,
-    unknown,
+  if (work.stage === 'none' || id === undefined) return undefined;
+  return finish(work, {
+    id, conflicts, unknown,
+    dropped: [...dropped].filter((hash) => unique.has(hash)).sort(compare),
     frontier: ordered.filter((entry) => !named.has(entry.hash)).map((entry) => entry.hash).sort(compare),
     entryCount: ordered.length,
+  });
+}
+
+function begins({ kind }: Act): boolean {
+  return kind === 'dossier.submitted' || kind === 'dossier.received';
+}
+
+function finish(work: Working, rest: Pick<DossierState, 'id' | 'conflicts' | 'unknown' | 'dropped' | 'frontier' | 'entryCount'>): DossierState {
+  const { received, submitted, mapped } = work;
+  const first = received ?? submitted;
+  if (!first || work.stage === 'none' || work.personalEntry === undefined) throw new RangeError('a dossier begins with a submission or a reception');
+  const known = mapped !== undefined && mapped.provisional === first.code ? mapped : undefined;
+  return {
+    ...rest,
+    stage: work.stage,
+    code: known?.code ?? first.code,
+    provisional: known === undefined && first.provisional,
+    ...(known ? { formerCode: first.code } : {}),
+    procedure: first.procedure, procedureVersion: first.procedureVersion,
+    receivingAgency: first.receivingAgency, competentAgency: first.competentAgency,
+    ...(submitted ? { submitted } : {}),
+    ...(received ? { received } : {}),
+    ...(work.due ? { due: work.due } : {}),
+    ...(work.apology ? { apology: work.apology } : {}),
+    ...(work.appointment ? { appointment: work.appointment } : {}),
+    ...(work.apologised ? { apologised: work.apologised } : {}),
+    ...(work.notAccepted ? { notAccepted: work.notAccepted } : {}),
+    ...(work.stopRequested ? { stopRequested: work.stopRequested } : {}),
+    ...(work.stopped ? { stopped: work.stopped } : {}),
+    ...(work.ready ? { ready: work.ready } : {}),
+    ...(work.handedOver ? { handedOver: work.handedOver } : {}),
+    stretches: work.stretches, papers: work.papers, sets: work.sets, supplements: work.supplements, payments: work.payments, extensions: work.extensions,
+    hops: matchHops(work.halves), notified: work.notified, corrections: work.corrections, resultCorrections: work.resultCorrections,
+    personalEntry: work.personalEntry,
   };
 }

@@ -1,12 +1,17 @@
+export * from './acts/index.ts';
+export * from './commands.ts';
+export * from './decide/index.ts';
+export { dutiesOf, type Duty, type DutyName } from './duties.ts';
+export { actOf, foldDossier, inFoldOrder } from './fold.ts';
+export { unmatchedHops } from './hops.ts';
+export { haltedAt, isLate, toldAt } from './lateness.ts';
+export { dossierKinds, type DossierKind } from './kinds.ts';
+export { orders, type OrderName } from './orders.ts';
+export { possibleOrders, type Standpoint } from './possible.ts';
+export { factsOf, isDossierKind, personalOf, type Act } from './shapes.ts';
+export { openStages, possibleIn, runningStages, stageGroups, stageSchema, statusOf, type PortalStatus, type Stage } from './stage.ts';
+export { agenciesOfEntry, closesDossier, codeInEntry, partiesOf, type PartHeader } from './parts.ts';
 export {
-  applicantSchema, channelSchema, dossierKinds, handedOverPersonalSchema, handedOverSchema, receivedPaperSchema, receivedPersonalSchema,
-  receivedSchema, resultReadyPersonalSchema, resultReadySchema, timeSourceSchema,
-  type Applicant, type HandedOver, type HandedOverPersonal, type Received, type ReceivedPaper, type ReceivedPersonal, type ResultReady, type TimeSource,
-} from './acts.ts';
-export {
-  handOverCommandSchema, receiveCommandSchema, resultReadyCommandSchema,
-  type HandOverCommand, type ReceiveCommand, type ResultReadyCommand,
-} from './commands.ts';
-export { decideHandOver, decideReception, decideResultReady, type DecisionContext, type Draft } from './decide.ts';
-export { foldDossier, inFoldOrder } from './fold.ts';
-export { portalStatus, type Conflict, type DossierState, type Origin, type Recorded, type Stage } from './state.ts';
+  dossierStateSchema, isAccepted, openResultCorrection, openSupplement, originSchema, portalStatus,
+  type AcceptedDossier, type Conflict, type DossierState, type Hop, type Origin, type Recorded, type ResultCorrection, type Stretch, type Supplement,
+} from './state.ts';

@@ -1,5 +1,5 @@
 import { civil, formatDateTime } from '#shared/deadline/index.ts';
-import type { DelayCause, Reason, Verdict, VerdictKind, Weakness } from './verdict.ts';
+import type { DelayCause, EndingKind, Reason, Verdict, VerdictKind, Weakness } from './verdict.ts';
 
 export type Language = 'vi' | 'en';
 type Words = Readonly<Record<Language, string>>;
@@ -40,6 +40,26 @@ const weaknessWords: Readonly<Record<Weakness, Words>> = {
   empty: { vi: 'các chứng cứ mâu thuẫn nhau', en: 'the evidence contradicts itself' },
 };
 
+const endingWords: Readonly<Record<EndingKind, Words>> = {
+  ready: { vi: 'Có kết quả', en: 'Result ready' },
+  'handed-over': { vi: 'Đã trả kết quả', en: 'Result handed over' },
+  stopped: { vi: 'Dừng giải quyết', en: 'Handling stopped' },
+  'stop-requested': { vi: 'Người nộp đề nghị rút hồ sơ', en: 'The applicant asked to withdraw' },
+  'supplement-requested': { vi: 'Yêu cầu bổ sung hồ sơ', en: 'Supplement asked for' },
+  'supplement-completed': { vi: 'Hồ sơ đã bổ sung', en: 'Supplement completed' },
+  'payment-requested': { vi: 'Thông báo nghĩa vụ tài chính', en: 'Payment asked for' },
+  paid: { vi: 'Đã thực hiện nghĩa vụ tài chính', en: 'Payment made' },
+  extended: { vi: 'Gia hạn', en: 'Term extended' },
+  apologised: { vi: 'Xin lỗi và hẹn lại', en: 'Apology with a new appointment' },
+  'due-computed-again': { vi: 'Tính lại hạn trả', en: 'Due date computed again' },
+};
+
+const outcomeWords: Readonly<Record<Extract<Reason, { code: 'earlier-due' }>['outcome'], Words>> = {
+  kept: { vi: 'trong hạn', en: 'in time' },
+  late: { vi: 'khi đã quá hạn này; hạn sau không xóa được việc quá hạn', en: 'after that date; no later date heals this' },
+  unsure: { vi: 'chưa xác định được trước hay sau hạn này', en: 'it is not known whether before or after that date' },
+};
+
 /** `14:03:10 ngày 24/11/2026`; an interval as `14:03:10 ± 2 giây` where it is short, else from … to …. */
 function clockTime(at: number): string {
   const seconds = Math.floor((((at % 60_000) + 60_000) % 60_000) / 1000);
@@ -75,15 +95,44 @@ function basisText(reason: Extract<Reason, { code: 'basis' }>, language: Languag
   return vi ? `Sở cứ: ${uptime.vi}; ${hard}` : `Basis: ${uptime.en}; ${hard}`;
 }
 
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function endingText(reason: Extract<Reason, { code: 'completed' | 'halted' | 'earlier-due' }>, language: Language): string {
+  const what = `${endingWords[reason.act][language]} ${intervalText(reason.min, reason.max, language)}`;
+  if (reason.code !== 'earlier-due') return `${what}, ${language === 'vi' ? 'mức chứng cứ' : 'grade'} ${reason.grade}`;
+  const due = `${language === 'vi' ? 'Hạn trước đó' : 'Due before'} ${formatDateTime(reason.at)}${reason.provisional ? (language === 'vi' ? ' (tạm tính)' : ' (provisional)') : ''}`;
+  return `${due}: ${lowerFirst(what)}, ${outcomeWords[reason.outcome][language]}`;
+}
+
+function standingText(reason: Extract<Reason, { code: 'standing-still' }>, language: Language): string {
+  const since = intervalText(reason.min, reason.max, language);
+  if (language === 'vi') {
+    const why = reason.why === 'payment' ? 'chờ người nộp thực hiện nghĩa vụ tài chính' : 'chờ người nộp bổ sung hồ sơ';
+    return `Thời hạn giải quyết đang dừng, ${why}; dừng ${since}${reason.until === null ? '' : `, người nộp có đến ${formatDateTime(reason.until)}`}`;
+  }
+  const why = reason.why === 'payment' ? 'the applicant’s payment' : 'the applicant’s supplement';
+  return `The term stands still and waits for ${why}; it stopped ${since}${reason.until === null ? '' : `, the applicant has until ${formatDateTime(reason.until)}`}`;
+}
+
+function otherDueText(reason: { readonly min: number; readonly max: number }, language: Language): string {
+  if (reason.min === reason.max) return formatDateTime(reason.min);
+  return language === 'vi' ? `từ ${formatDateTime(reason.min)} đến ${formatDateTime(reason.max)}` : `from ${formatDateTime(reason.min)} to ${formatDateTime(reason.max)}`;
+}
+
 function reasonText(reason: Reason, language: Language): string {
   const vi = language === 'vi';
   const stretch = (from: number, to: number): string => (vi ? `từ ${formatDateTime(from)} đến ${formatDateTime(to)}` : `from ${formatDateTime(from)} to ${formatDateTime(to)}`);
   switch (reason.code) {
-    case 'completed': {
-      const when = intervalText(reason.min, reason.max, language);
-      if (vi) return `${reason.act === 'ready' ? 'Có kết quả' : 'Đã trả kết quả'} ${when}, mức chứng cứ ${reason.grade}`;
-      return `${reason.act === 'ready' ? 'Result ready' : 'Result handed over'} ${when}, grade ${reason.grade}`;
-    }
+    case 'completed':
+    case 'halted':
+    case 'earlier-due': return endingText(reason, language);
+    case 'standing-still': return standingText(reason, language);
+    case 'apologised':
+      return vi
+        ? `Đã xin lỗi và hẹn lại ngày ${formatDateTime(reason.appointment)}; vẫn đánh giá theo hạn trả`
+        : `An apology was given with a new appointment on ${formatDateTime(reason.appointment)}; lateness is still judged by the due date`;
     case 'due':
       if (vi) return `Hạn trả ${formatDateTime(reason.at)}${reason.provisional ? ' (tạm tính)' : ''}`;
       return `Due ${formatDateTime(reason.at)}${reason.provisional ? ' (provisional)' : ''}`;
@@ -110,8 +159,12 @@ function reasonText(reason: Reason, language: Language): string {
     case 'unknown-entries': return vi ? `Có ${reason.count} mục do phiên bản mới hơn ghi, chưa đọc được` : `${reason.count} entries of a newer version cannot be read`;
     case 'due-disputed':
       return vi
-        ? `Theo thời điểm tiếp nhận đáng tin, hạn trả là ${reason.min === reason.max ? formatDateTime(reason.min) : stretch(reason.min, reason.max)}, khác hạn đã in`
-        : `By the credible time of reception the due date is ${reason.min === reason.max ? formatDateTime(reason.min) : stretch(reason.min, reason.max)}, not the printed one`;
+        ? `Theo thời điểm tiếp nhận đáng tin, hạn trả là ${otherDueText(reason, language)}, khác hạn đã in`
+        : `By the credible time of reception the due date is ${otherDueText(reason, language)}, not the printed one`;
+    case 'moved-due-disputed':
+      return vi
+        ? `Theo thời điểm đáng tin của các thao tác, hạn trả là ${otherDueText(reason, language)}, khác hạn đã báo ${formatDateTime(reason.told)}`
+        : `By the credible times of the acts the due date is ${otherDueText(reason, language)}, not ${formatDateTime(reason.told)} as told`;
     case 'due-provisional': return vi ? 'Hạn trả chỉ là tạm tính vì chưa công bố lịch làm việc' : 'The due date is provisional: its working calendar is not published';
     case 'ignored-anchors': return vi ? `Có ${reason.count} mốc thời gian không hợp lệ, không được tính` : `${reason.count} anchors are not valid and do not count`;
   }

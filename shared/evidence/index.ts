@@ -6,16 +6,18 @@ export {
 export { workingTime, type AnchorSighting, type ConfirmedTime, type WorkingTime, type WorkingTimeInput } from './working-time.ts';
 export type { DeskOff, DeskOutage, EvidencePorts, HeadClaim, LogEvidence, LogRecord, Receipt } from './log-record.ts';
 export {
-  anchorBoundSchema, credibleIntervalSchema, delayCauseSchema, derivationSchema, gradeSchema, ignoredAnchorSchema, oldWaySchema, reasonSchema, spanSchema,
+  anchorBoundSchema, credibleIntervalSchema, delayCauseSchema, derivationSchema, endingKindSchema, gradeSchema, ignoredAnchorSchema, oldWaySchema, reasonSchema, spanSchema,
   verdictKindSchema, verdictSchema, weaknessSchema,
-  type AnchorBound, type CredibleInterval, type DelayCause, type Derivation, type Grade, type IgnoredAnchor, type OldWay, type Reason, type Span, type Verdict,
+  type AnchorBound, type CredibleInterval, type DelayCause, type Derivation, type EndingKind, type Grade, type IgnoredAnchor, type OldWay, type Reason, type Span, type Verdict,
   type VerdictKind, type Weakness,
 } from './verdict.ts';
-export { completingActs, completion, type CompletingAct, type Completion } from './completion.ts';
+export { completingActs, completion, haltingActs, type Completion, type EndingAct } from './completion.ts';
+export { credibleTime, toldTime, type ToldTime } from './credible-time.ts';
 export { delayCause, transitLimit, type CentreSide, type Stretch } from './delay-cause.ts';
 export { anchorsAgree, aroundAnchor, driftDivisor, leastElapsed, mostElapsed, readingError, type Bounds } from './drift.ts';
 export { explainVerdict, intervalText, verdictName, type Language } from './explain.ts';
 export { gradeLimits } from './grade.ts';
-export { awaitingLimit, judgeDossier, type Device, type DossierCase } from './judge-dossier.ts';
+export { judgeDossier } from './judge-dossier.ts';
+export { awaitingLimit, type Device, type DossierCase, type TimedAct } from './judge-stretch.ts';
 export { claimSlack, logEvidence } from './log-evidence.ts';
 export { wallBackTolerance } from './machine-story.ts';

@@ -1,70 +1,47 @@
-import type { DossierState } from '#shared/dossier/index.ts';
-import type { Entry } from '#shared/log/index.ts';
-import { completingActs, completion, type CompletingAct, type Completion } from './completion.ts';
-import { delayCause, type CentreSide } from './delay-cause.ts';
-import type { LogEvidence } from './log-record.ts';
-import type { DelayCause, Reason, Verdict, VerdictKind } from './verdict.ts';
+import { openSupplement, type AcceptedDossier, type Stretch } from '#shared/dossier/index.ts';
+import { completes, completingActs, completion, haltingActs, type Completion, type EndingAct } from './completion.ts';
+import { finite, isFinal, judgeStretch, toPeople, type DossierCase, type Row } from './judge-stretch.ts';
+import type { OldWay, Reason, Verdict } from './verdict.ts';
 
-/** After this long people decide on a dossier that waits for a desk. Milliseconds. */
-export const awaitingLimit = 7 * 24 * 3_600_000;
-
-/** A printed due date is a whole minute of the desk's working time: so far the credible reception may lie beside it. Milliseconds. */
-export const dueTolerance = 60_000;
-
-/** An installation that could complete the dossier, and to when the centre holds all it did (null: nothing is known). */
-export interface Device {
-  readonly installation: string;
-  readonly coveredTo: number | null;
-}
-
-/** Everything a verdict depends on. */
-export interface DossierCase {
-  readonly state: DossierState;
-  /** All entries of the dossier that the centre holds at `now`. */
-  readonly entries: readonly Entry[];
-  /** Evidence of every log those entries lie in. */
-  readonly logs: ReadonlyMap<string, LogEvidence>;
-  /** Every device that could complete it: of an agency that receives, is competent or handles. */
-  readonly devices: readonly Device[];
-  /** What the centre says of its hearing of a log. */
-  centreSide(log: string): CentreSide;
-  /** The due date that a reception at another time would have had; undefined where it cannot be computed. */
-  dueAt?(acceptedAt: number): number | undefined;
-  /** The centre's time, milliseconds. */
-  readonly now: number;
-}
-
-interface Row {
-  readonly kind: VerdictKind;
-  readonly cause?: DelayCause;
-  readonly forPeople?: boolean;
-  readonly reasons: readonly Reason[];
-  readonly act?: CompletingAct;
+/** One stretch of the term with its verdict. */
+interface JudgedStretch {
+  readonly stretch: Stretch;
+  /** The first act that ended it; undefined while it runs. */
+  readonly done: Completion | undefined;
+  readonly row: Row;
 }
 
 /**
- * The verdict on one dossier: the first row that applies. *D* is the due instant printed on the receipt, *E* the interval of
- * "result ready" or of a hand-over, whichever is first.
+ * The verdict on one dossier. Its term ran in one stretch or in several, each towards a due date *D*; *E* is the interval of the act
+ * that ended the stretch: of "result ready", a hand-over or a stop, whichever is first, or of what stopped the term or moved
+ * the date before that. For each stretch the first row that applies:
  *
  * | verdict | when |
  * |---|---|
  * | `entered_late` | min E > D, and an earlier time (by D) is claimed |
- * | `late` | min E > D; or not complete, and every device that could complete it is covered beyond D |
+ * | `late` | min E > D; or it runs still, and every device that could complete the dossier is covered beyond D |
  * | `on_time` | the news came by D on the centre's clock; or max E ≤ D (`cleared` if the news came after D) |
- * | `in_term` | not complete, now ≤ D |
- * | `awaiting_desk` | not complete, now > D, and a device is not covered; after 7 days people decide |
+ * | `in_term` | it runs still, now ≤ D |
+ * | `awaiting_desk` | it runs still, now > D, and a device is not covered; after 7 days people decide |
  * | `undetermined` | the rest: people decide |
  *
+ * A date that was missed stays missed, whatever came after it: one late stretch makes the dossier late, one that cannot be decided
+ * leaves it to people. Else the last stretch decides; while the term stands still the dossier is `in_term`.
+ *
  * People also decide where the program would otherwise judge on shaky ground: acts of two logs whose times exclude each
- * other though one names the other, entries of kinds it does not know, a provisional
- * due date past which something happened, and a credible time of reception that gives another due date, if that other
- * date would give another verdict.
+ * other though one names the other, entries of kinds it does not know, a provisional due date past which something
+ * happened, and credible times of reception, supplement or payment that give another due date, if that other date
+ * would give another verdict.
  */
 export function judgeDossier(subject: DossierCase): Verdict {
-  const { state, now } = subject;
-  const due = state.received.due.at;
-  const done = completion(completingActs(subject.entries, subject.logs));
-  const row = doubts(subject, done, due, firstRow(subject, done, due));
+  const { state, entries, logs, now } = subject;
+  const ends = completingActs(state, entries, logs);
+  const done = completion(ends, entries);
+  const stretches = state.stretches.map((stretch): JudgedStretch => {
+    const first = completion([...ends, ...haltingActs(stretch, entries, logs)], entries);
+    return { stretch, done: first, row: judgeStretch(subject, stretch, first) };
+  });
+  const row = withUnknown(state, together(subject, stretches, done));
   const newsAt = done?.news?.receipt.at;
   const deciding = row.act ?? done?.byMax;
   return {
@@ -72,123 +49,92 @@ export function judgeDossier(subject: DossierCase): Verdict {
     kind: row.kind,
     ...(row.cause ? { cause: row.cause } : {}),
     complete: done !== undefined,
-    due,
+    due: state.due.at,
     ...(done ? { interval: { min: finite(done.min), max: finite(done.max) } } : {}),
     ...(deciding ? { grade: deciding.interval.grade, act: deciding.entry.hash } : {}),
     ...(newsAt === undefined ? {} : { newsAt }),
-    oldWay: newsAt === undefined ? (now <= due ? 'in_term' : 'overdue') : newsAt <= due ? 'on_time' : 'late',
+    oldWay: oldWay(stretches, done !== undefined, now),
     forPeople: row.forPeople ?? false,
-    audit: row.cause === 'unexplained',
+    audit: stretches.some((one) => one.row.cause === 'unexplained'),
     reasons: [
-      { code: 'due', at: due, provisional: state.received.due.provisional },
+      { code: 'due', at: state.due.at, provisional: state.due.provisional },
       ...row.reasons,
+      ...apologyReasons(state),
       ...(state.conflicts.length > 0 ? [{ code: 'conflict' as const, count: state.conflicts.length }] : []),
     ],
   };
 }
 
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
+/** The verdict of all stretches together: the last one's, unless an earlier date was missed, or may have been. */
+function together(subject: DossierCase, stretches: readonly JudgedStretch[], done: Completion | undefined): Row {
+  const last = stretches.at(-1);
+  if (!last) throw new RangeError('an accepted dossier has a term');
+  const earlier = stretches.slice(0, -1).flatMap((one) => earlierReasons(one));
+  const current = standing(subject, last, done) ?? withCompletion(last.row, done);
+  const reasons = [...current.reasons, ...earlier];
+  for (const kind of ['late', 'undetermined', 'entered_late'] as const) {
+    if (current.kind === kind) return { ...current, reasons };
+    const found = stretches.find(({ row }) => row.kind === kind)?.row;
+    if (found) return { kind, forPeople: found.forPeople ?? false, reasons, ...(found.act ? { act: found.act } : {}) };
+  }
+  if (current.kind !== 'on_time') return { ...current, reasons };
+  const cleared = stretches.find(({ row }) => row.cause === 'unexplained')?.row ?? stretches.findLast(({ row }) => row.kind === 'cleared')?.row;
+  return cleared?.cause ? { ...current, kind: 'cleared', cause: cleared.cause, reasons } : { ...current, reasons };
 }
 
-/** The table, row by row, for one due date. */
-function firstRow(subject: DossierCase, done: Completion | undefined, due: number): Row {
-  if (!done) return withoutCompletion(subject, due);
-  const { news, byMin, byMax } = done;
-  const inTime = news?.receipt.proof && news.receipt.at <= due && news.receipt.proof.at <= due;
-  // Acts of two logs that exclude each other: one of them lies, and no row may lean on either.
-  const torn = done.min > done.max;
-  if (!torn && done.min > due) {
-    const claim = done.acts.find((act) => act.claimedAt !== undefined && act.claimedAt <= due)?.claimedAt;
-    const reasons = [...actReasons(byMin, done), ...newsReasons(done)];
-    if (claim === undefined) return { kind: 'late', act: byMin, reasons };
-    return { kind: 'entered_late', act: byMin, forPeople: true, reasons: [...reasons, { code: 'claimed', at: claim }] };
-  }
-  if (inTime) return { kind: 'on_time', act: byMax, reasons: [completed(byMax, done), ...newsReasons(done)] };
-  if (torn) return { kind: 'undetermined', forPeople: true, act: byMax, reasons: [completed(byMax, done), ...newsReasons(done), { code: 'weakness', weakness: 'empty' }] };
-  if (done.max <= due) {
-    const reasons = [...actReasons(byMax, done), ...newsReasons(done)];
-    if (!news || news.receipt.at <= due) return { kind: 'on_time', act: byMax, reasons };
-    const { seq } = byMax.entry.header;
-    const arrived = { at: news.receipt.at, seq: byMax.arrival?.seq ?? byMax.log.held };
-    const delay = delayCause({ seq, span: byMax.interval }, arrived, byMax.log, subject.centreSide(byMax.log.log));
-    return { kind: 'cleared', cause: delay.cause, act: byMax, reasons: [...reasons, ...delay.reasons] };
-  }
-  const straddles: Reason = done.min === -Infinity && done.max === Infinity ? { code: 'no-time-evidence' } : { code: 'straddles' };
-  return { kind: 'undetermined', forPeople: true, act: byMax, reasons: [...actReasons(byMax, done), ...newsReasons(done), straddles] };
-}
-
-function withoutCompletion({ devices, now }: DossierCase, due: number): Row {
-  const open: Reason = { code: 'not-complete', now };
-  if (now <= due) return { kind: 'in_term', reasons: [open] };
-  const missing = devices.filter(({ coveredTo }) => coveredTo === null || coveredTo <= due);
-  if (devices.length > 0 && missing.length === 0) {
-    return { kind: 'late', reasons: [open, ...devices.map((device): Reason => ({ code: 'covered', installation: device.installation, to: device.coveredTo ?? due }))] };
-  }
-  const waited = now - due > awaitingLimit;
+/** While the term stands still nothing can be late that was not before. */
+function standing({ state, now }: DossierCase, { stretch, done: halt, row }: JudgedStretch, done: Completion | undefined): Row | undefined {
+  if (done || !halt || stretch.haltedBy === undefined) return undefined;
+  if (row.kind !== 'on_time' && row.kind !== 'cleared') return row;
+  const payment = state.stage === 'payment' ? state.payments.at(-1)?.requested : undefined;
   return {
-    kind: 'awaiting_desk',
-    forPeople: waited,
+    kind: 'in_term',
     reasons: [
-      open,
-      ...missing.map((device): Reason => ({ code: 'not-covered', installation: device.installation, to: device.coveredTo })),
-      ...(devices.length === 0 ? [{ code: 'no-device' as const }] : []),
-      ...(waited ? [{ code: 'waited-too-long' as const }] : []),
+      { code: 'not-complete', now },
+      {
+        code: 'standing-still', why: payment ? 'payment' : 'supplement', min: finite(halt.min), max: finite(halt.max),
+        until: payment?.payBy ?? openSupplement(state)?.requested.completeBy ?? null,
+      },
+      ...row.reasons.filter(({ code }) => code !== 'halted'),
     ],
   };
 }
 
-/** Turns a verdict that stands on shaky ground into one for people. */
-function doubts(subject: DossierCase, done: Completion | undefined, due: number, row: Row): Row {
-  const { state } = subject;
-  const final = row.kind !== 'in_term' && row.kind !== 'awaiting_desk' && row.kind !== 'undetermined';
-  if (!final) return row;
-  const forPeople = (reason: Reason): Row => ({ kind: 'undetermined', forPeople: true, reasons: [...row.reasons, reason], ...(row.act ? { act: row.act } : {}) });
-  if (state.unknown.length > 0) return forPeople({ code: 'unknown-entries', count: state.unknown.length });
-  if (state.received.due.provisional && row.kind === 'late') return forPeople({ code: 'due-provisional' });
-  const other = otherDue(subject, due);
-  if (!other) return row;
-  const disputed: Reason = { code: 'due-disputed', ...other };
-  const same = [other.min, other.max].every((at) => side(firstRow(subject, done, at).kind) === side(row.kind));
-  return same ? { ...row, reasons: [...row.reasons, disputed] } : forPeople(disputed);
+/** Where the term had stopped before the dossier was complete, what completed it is told as well. */
+function withCompletion(row: Row, done: Completion | undefined): Row {
+  if (!done || !row.act || completes(row.act)) return row;
+  const { byMax } = done;
+  const complete: Reason = { code: 'completed', act: byMax.act, min: finite(done.min), max: finite(done.max), grade: byMax.interval.grade };
+  return { ...row, reasons: [...row.reasons, complete] };
 }
 
-function side(kind: VerdictKind): VerdictKind {
-  return kind === 'cleared' ? 'on_time' : kind;
+/** What became of a due date that does not stand any more; in full where it was not simply kept. */
+function earlierReasons({ stretch, done, row }: JudgedStretch): Reason[] {
+  const act: EndingAct | undefined = row.act ?? done?.byMax;
+  if (!done || !act) return [];
+  const outcome = row.kind === 'late' ? 'late' : row.kind === 'on_time' || row.kind === 'cleared' ? 'kept' : 'unsure';
+  const { at, provisional } = stretch.due;
+  const said: Reason = {
+    code: 'earlier-due', at, provisional, outcome, act: act.act, min: finite(done.min), max: finite(done.max), grade: act.interval.grade,
+  };
+  const shown = row.kind === 'on_time' ? row.reasons.filter(({ code }) => code === 'due-disputed' || code === 'moved-due-disputed') : row.reasons;
+  return [said, ...shown.filter(({ code }) => code !== 'halted' && code !== 'completed')];
 }
 
-/** The due dates that the credible time of reception gives, if the printed one is not among them. */
-function otherDue(subject: DossierCase, due: number): { min: number; max: number } | undefined {
-  const { origin } = subject.state.received;
-  const span = subject.logs.get(origin.log)?.interval(origin.seq);
-  if (!span || span.min === null || span.max === null || !subject.dueAt) return undefined;
-  const min = subject.dueAt(span.min - dueTolerance);
-  const max = subject.dueAt(span.max + dueTolerance);
-  if (min === undefined || max === undefined) return undefined;
-  return due < min || due > max ? { min, max } : undefined;
+/** Entries that cannot be read may change everything: people decide. */
+function withUnknown({ unknown }: AcceptedDossier, row: Row): Row {
+  return unknown.length > 0 && isFinal(row.kind) ? toPeople(row, { code: 'unknown-entries', count: unknown.length }) : row;
 }
 
-function completed(act: CompletingAct, done: Completion): Reason {
-  return { code: 'completed', act: act.act, min: finite(done.min), max: finite(done.max), grade: act.interval.grade };
+function apologyReasons({ apologised }: AcceptedDossier): Reason[] {
+  if (!apologised || apologised.movesDue) return [];
+  const { appointment } = apologised;
+  return [{ code: 'apologised', appointment: appointment.appointment ?? appointment.at }];
 }
 
-function actReasons(act: CompletingAct, done: Completion): Reason[] {
-  const { interval } = act;
-  const { derivation } = interval;
-  return [
-    completed(act, done),
-    {
-      code: 'basis',
-      forward: interval.grade !== 'C' && derivation.forward !== undefined,
-      backward: interval.grade !== 'C' && derivation.backward !== undefined,
-      after: derivation.hard.min,
-      before: derivation.hard.max,
-    },
-    ...(interval.grade === 'C' ? derivation.weaknesses.map((weakness): Reason => ({ code: 'weakness', weakness })) : []),
-    ...(derivation.ignored.length > 0 ? [{ code: 'ignored-anchors' as const, count: derivation.ignored.length }] : []),
-  ];
-}
-
-function newsReasons(done: Completion): Reason[] {
-  return done.news ? [{ code: 'news', at: done.news.receipt.at }] : [];
+/** The old way: an act happens when its news arrives. */
+function oldWay(stretches: readonly JudgedStretch[], complete: boolean, now: number): OldWay {
+  const missed = stretches.some(({ stretch, done }) => (done ? (done.news?.receipt.at ?? Infinity) : now) > stretch.due.at);
+  if (complete) return missed ? 'late' : 'on_time';
+  return missed ? 'overdue' : 'in_term';
 }

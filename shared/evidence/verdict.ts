@@ -88,12 +88,27 @@ export type DelayCause = z.infer<typeof delayCauseSchema>;
 export const oldWaySchema = z.enum(['on_time', 'late', 'in_term', 'overdue']);
 export type OldWay = z.infer<typeof oldWaySchema>;
 
-const kindOfAct = z.enum(['ready', 'handed-over']);
+/** Acts that end a stretch of the term: the first four complete the dossier, the others stop the term or give it another date. */
+export const endingKindSchema = z.enum([
+  'ready', 'handed-over', 'stopped', 'stop-requested',
+  'supplement-requested', 'supplement-completed', 'payment-requested', 'paid', 'extended', 'apologised', 'due-computed-again',
+]);
+export type EndingKind = z.infer<typeof endingKindSchema>;
+
+const ended = { act: endingKindSchema, min: instant.nullable(), max: instant.nullable(), grade: gradeSchema };
 
 /** Reasons as data; `explainVerdict` says them in words. */
 export const reasonSchema = z.discriminatedUnion('code', [
   /** The completing act whose bound decided. */
-  z.strictObject({ code: z.literal('completed'), act: kindOfAct, min: instant.nullable(), max: instant.nullable(), grade: gradeSchema }),
+  z.strictObject({ code: z.literal('completed'), ...ended }),
+  /** The act that stopped the term, or moved the date that counts, and whose bound decided. */
+  z.strictObject({ code: z.literal('halted'), ...ended }),
+  /** A due date that stood before the one that counts now: whether it was kept until it was halted or the dossier was complete. */
+  z.strictObject({ code: z.literal('earlier-due'), at: instant, provisional: z.boolean(), outcome: z.enum(['kept', 'late', 'unsure']), ...ended }),
+  /** The term stands still since an act in that interval, until the applicant has done their part. */
+  z.strictObject({ code: z.literal('standing-still'), why: z.enum(['supplement', 'payment']), min: instant.nullable(), max: instant.nullable(), until: instant.nullable() }),
+  /** An apology with a new appointment that does not move the due date. */
+  z.strictObject({ code: z.literal('apologised'), appointment: instant }),
   z.strictObject({ code: z.literal('due'), at: instant, provisional: z.boolean() }),
   z.strictObject({ code: z.literal('news'), at: instant }),
   z.strictObject({ code: z.literal('link-lost'), from: instant, to: instant }),
@@ -117,6 +132,8 @@ export const reasonSchema = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('unknown-entries'), count: z.int() }),
   /** The credible time of reception gives another due date than the printed one. */
   z.strictObject({ code: z.literal('due-disputed'), min: instant, max: instant }),
+  /** The same of a due date that later acts gave (a completed supplement, a payment, an extension): by their credible times. */
+  z.strictObject({ code: z.literal('moved-due-disputed'), told: instant, min: instant, max: instant }),
   /** The term runs past the published calendars; the due date will be computed again. */
   z.strictObject({ code: z.literal('due-provisional') }),
   z.strictObject({ code: z.literal('ignored-anchors'), count: z.int() }),
@@ -128,14 +145,14 @@ export const verdictSchema = z.strictObject({
   dossier: uuidSchema,
   kind: verdictKindSchema,
   cause: delayCauseSchema.optional(),
-  /** Whether "result ready" or a hand-over is among the entries the centre holds. */
+  /** Whether "result ready", a hand-over or a stop is among the entries the centre holds. */
   complete: z.boolean(),
-  /** The due instant printed on the receipt. */
+  /** The due instant that stands: printed on the receipt, or told since. Those before it are among the reasons. */
   due: instant,
   /** E of the first completing act; absent while not complete. */
   interval: spanSchema.optional(),
   grade: gradeSchema.optional(),
-  /** Entry of the completing act whose bound decided. */
+  /** Entry of the act whose bound decided. */
   act: hashSchema.optional(),
   /** When the centre learned that it is complete, by its own clock. */
   newsAt: instant.optional(),

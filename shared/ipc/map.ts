@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import type { Action } from '#shared/access/index.ts';
 import { procedureSchema } from '#shared/catalogue/index.ts';
-import { handOverCommandSchema, receiveCommandSchema, resultReadyCommandSchema } from '#shared/dossier/index.ts';
+import { civilDateSchema } from '#shared/deadline/index.ts';
+import { orders, type DutyName, type OrderName } from '#shared/dossier/index.ts';
 import { uuidSchema } from '#shared/log/index.ts';
-import { dayViewSchema, dossierLineSchema, dossierViewSchema, duePreviewSchema, enrolViewSchema, scanResultSchema, sessionViewSchema, syncViewSchema } from './views.ts';
+import {
+  calendarMoveSchema, dayViewSchema, dossierFormSchema, dossierLineSchema, dossierViewSchema, duePreviewSchema, dutyLineSchema, enrolViewSchema, placeViewSchema,
+  scanResultSchema, sessionViewSchema, syncViewSchema,
+} from './views.ts';
 
 /** One call a window can make: what it takes, what it answers, who may make it, and who answers it. */
 interface Channel<Request extends z.ZodType, Response extends z.ZodType> {
@@ -26,8 +30,15 @@ const done = z.object({ done: z.literal(true) });
 /** What a recorded act answers: where it stands in the log. */
 const recorded = z.object({ dossier: uuidSchema, code: z.string(), seq: z.int(), hash: z.string(), at: z.int(), repeated: z.boolean() });
 
-/** Which form of a dossier is meant: form 01 (giấy tiếp nhận), or the slip of its return (giấy xác nhận trả kết quả). */
-const aboutForm = z.strictObject({ dossier: uuidSchema, form: z.enum(['reception', 'return']).default('reception') });
+export type RecordedAct = z.output<typeof recorded>;
+
+/** Which form of a dossier is meant; form 01 (giấy tiếp nhận) by default. */
+const aboutForm = z.strictObject({ dossier: uuidSchema, form: dossierFormSchema.default('reception') });
+
+/** The channel of an order about a dossier: who may and what it takes stand in `shared/dossier/orders.ts`. */
+function ordered<Name extends OrderName>(name: Name): Channel<(typeof orders)[Name]['command'], typeof recorded> {
+  return channel(orders[name].may, orders[name].command, recorded);
+}
 
 /** The one map of all calls between a window and the rest of the desk. Largest request: {@link messageLimit}. */
 export const channels = {
@@ -47,20 +58,52 @@ export const channels = {
   'scan.resolve': channel('dossier.read', z.strictObject({ text: z.string().max(4096) }), scanResultSchema),
   'procedure.search': channel('catalogue.read', z.strictObject({ text: z.string().max(200) }), z.object({ procedures: z.array(procedureSchema) })),
   'reception.preview': channel('dossier.receive', z.strictObject({ procedure: z.string().max(64) }), duePreviewSchema),
-  'reception.save': channel('dossier.receive', receiveCommandSchema, recorded),
-  'result.mark-ready': channel('dossier.mark-ready', resultReadyCommandSchema, recorded),
-  'return.save': channel('dossier.hand-over', handOverCommandSchema, recorded),
+  /** Where a dossier can be received for, or sent to. */
+  'place.list': channel('catalogue.read', nothing, z.object({ places: z.array(placeViewSchema) })),
+
+  'submission.save': ordered('submit'),
+  'reception.save': ordered('receive'),
+  'reception.refuse': ordered('refuseReception'),
+  'supplement.request': ordered('requestSupplement'),
+  'supplement.complete': ordered('completeSupplement'),
+  'transfer.give': ordered('forward'),
+  'transfer.take': ordered('takeOver'),
+  'payment.request': ordered('requestPayment'),
+  'payment.record': ordered('recordPayment'),
+  'term.extend': ordered('extend'),
+  'term.apologise': ordered('apologise'),
+  'term.compute-again': ordered('computeDueAgain'),
+  'stop.request': ordered('requestStop'),
+  'stop.record': ordered('stop'),
+  'result.mark-ready': ordered('markReady'),
+  'result.notify': ordered('notify'),
+  'return.save': ordered('handOver'),
+  'dossier.correct': ordered('correct'),
+  'result.request-correction': ordered('requestResultCorrection'),
+  'result.record-correction': ordered('recordResultCorrection'),
+  'conflict.settle': ordered('settleConflict'),
 
   'dossier.get': channel('dossier.read', z.strictObject({ dossier: uuidSchema }), dossierViewSchema),
   'dossier.by-code': channel('dossier.read', z.strictObject({ code: z.string().max(200) }), dossierViewSchema),
+  /**
+   * Fetches a dossier that is not here from the centre, which shows an agency only those in which it has a part. Errors:
+   * `dossier.unknown`, `centre.unreachable`, the centre's.
+   */
+  'dossier.fetch': channel('dossier.read', z.strictObject({ code: z.string().max(200) }), dossierViewSchema),
   'dossier.list': channel('dossier.read', z.strictObject({
     text: z.string().max(200).optional(),
-    filter: z.enum(['open', 'ready', 'due-tomorrow', 'overdue', 'returned', 'all']),
+    filter: z.enum(['open', 'submitted', 'waiting', 'ready', 'due-tomorrow', 'overdue', 'returned', 'ended', 'all']),
     /** Show what comes after this line (its dossier id), newest first. */
     after: uuidSchema.optional(),
     limit: z.int().min(1).max(200),
   }), z.object({ lines: z.array(dossierLineSchema), more: z.boolean() })),
-  'day.view': channel('day.read', z.strictObject({ date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/).optional() }), dayViewSchema),
+  'day.view': channel('day.read', z.strictObject({ date: civilDateSchema.optional() }), dayViewSchema),
+  /** What is to be done now, the most urgent first; of some kinds if given. */
+  'duty.list': channel('dossier.read', z.strictObject({
+    kinds: z.array(z.custom<DutyName>((value) => typeof value === 'string')).max(20).optional(), limit: z.int().min(1).max(200),
+  }), z.object({ duties: z.array(dutyLineSchema), more: z.boolean() })),
+  /** Dossiers whose due date the newest calendar moves, those that become binding first. */
+  'calendar.moves': channel('dossier.read', nothing, z.object({ calendar: z.string(), moves: z.array(calendarMoveSchema) })),
 
   'draft.save': channel('draft.keep', z.strictObject({ key: z.string().max(64), text: z.string().max(64 * 1024) }), done),
   'draft.load': channel('draft.keep', z.strictObject({ key: z.string().max(64) }), z.object({ text: z.string().optional() })),
@@ -75,7 +118,21 @@ export const channels = {
   /** Makes the PDF of the form, keeps it in the desk's print folder and sends it to the printer where there is one. */
   'receipt.print': channel('dossier.read', aboutForm, z.object({ file: z.string(), printed: z.boolean() }), 'shell'),
   'receipt.show': channel('dossier.read', aboutForm, done, 'shell'),
+  /** The register (form 07, sổ theo dõi hồ sơ) of a day or a span of days, as a page; printed and shown like a receipt. */
+  'register.html': channel('day.read', z.strictObject({ from: civilDateSchema, to: civilDateSchema }), z.object({ html: z.string(), title: z.string() })),
+  'register.print': channel('day.read', z.strictObject({ from: civilDateSchema, to: civilDateSchema }), z.object({ file: z.string(), printed: z.boolean() }), 'shell'),
+  'register.show': channel('day.read', z.strictObject({ from: civilDateSchema, to: civilDateSchema }), done, 'shell'),
 } as const;
+
+/** Which order a channel carries. */
+export const orderOf = {
+  'submission.save': 'submit', 'reception.save': 'receive', 'reception.refuse': 'refuseReception', 'supplement.request': 'requestSupplement',
+  'supplement.complete': 'completeSupplement', 'transfer.give': 'forward', 'transfer.take': 'takeOver', 'payment.request': 'requestPayment',
+  'payment.record': 'recordPayment', 'term.extend': 'extend', 'term.apologise': 'apologise', 'term.compute-again': 'computeDueAgain',
+  'stop.request': 'requestStop', 'stop.record': 'stop', 'result.mark-ready': 'markReady', 'result.notify': 'notify', 'return.save': 'handOver',
+  'dossier.correct': 'correct', 'result.request-correction': 'requestResultCorrection', 'result.record-correction': 'recordResultCorrection',
+  'conflict.settle': 'settleConflict',
+} as const satisfies Partial<Record<keyof typeof channels, OrderName>>;
 
 export type ChannelName = keyof typeof channels;
 export type RequestOf<Name extends ChannelName> = z.input<(typeof channels)[Name]['request']>;

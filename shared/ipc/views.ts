@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { roleSchema } from '#shared/access/index.ts';
 import { paperSchema, procedureSchema } from '#shared/catalogue/index.ts';
 import { dueDateSchema } from '#shared/deadline/index.ts';
-import { applicantSchema, handedOverSchema, receivedPersonalSchema, receivedSchema, resultReadySchema } from '#shared/dossier/index.ts';
+import { applicantSchema, dossierStateSchema, receivedPersonalSchema, stageSchema, type DutyName, type OrderName } from '#shared/dossier/index.ts';
 import { faultSchema } from '#shared/errors/index.ts';
 import { uuidSchema } from '#shared/log/index.ts';
 
@@ -17,6 +17,8 @@ export const sessionViewSchema = z.object({
   /** Who may sign in here. */
   staff: z.array(personSchema),
   signedIn: personSchema.optional(),
+  /** After this long without a call the desk locks itself, milliseconds. */
+  lockAfter: z.int(),
   /** Banners that must stay visible: a development key, an injected clock. */
   banners: z.array(z.enum(['development-key', 'injected-clock', 'not-enrolled'])),
 });
@@ -47,9 +49,16 @@ export const dossierLineSchema = z.object({
   procedure: z.string(),
   procedureName: z.string(),
   applicantName: z.string(),
-  stage: z.enum(['processing', 'ready', 'returned']),
-  acceptedAt: z.int(),
-  dueAt: z.int(),
+  stage: stageSchema,
+  /** Name of the agency that decides, where it is another than this desk's. */
+  competentAgencyName: z.string().optional(),
+  /** When it was handed in or, if it was accepted at once, accepted. */
+  beganAt: z.int(),
+  acceptedAt: z.int().optional(),
+  /** The due instant that counts for lateness; missing before acceptance. */
+  dueAt: z.int().optional(),
+  /** A new appointment the applicant was told, where it differs. */
+  appointmentAt: z.int().optional(),
   readyAt: z.int().optional(),
   handedOverAt: z.int().optional(),
   /** Late by the desk's own working time (result ready after the due instant, or not ready and now past it). */
@@ -60,32 +69,74 @@ export const dossierLineSchema = z.object({
 });
 export type DossierLine = z.infer<typeof dossierLineSchema>;
 
+/** Names of duties and orders: written by this program on both sides, so a name is only checked to be text. */
+const dutyName = z.custom<DutyName>((value) => typeof value === 'string');
+const orderName = z.custom<OrderName>((value) => typeof value === 'string');
+
+/** One duty (việc cần làm) and the dossier it is about. */
+export const dutyLineSchema = z.object({ duty: dutyName, by: z.int(), past: z.boolean(), line: dossierLineSchema });
+export type DutyLine = z.infer<typeof dutyLineSchema>;
+
+/** Forms of a dossier that can be printed now, by their numbers under Decree 118/2025/NĐ-CP; `return` is the slip of a return. */
+export const dossierFormSchema = z.enum(['reception', 'supplement', 'refusal', 'apology', 'stop', 'control', 'return']);
+export type DossierForm = z.infer<typeof dossierFormSchema>;
+
+/** One entry of a dossier's timeline. */
+export const historyLineSchema = z.object({
+  kind: z.string(),
+  at: z.int(),
+  actorName: z.string(),
+  agencyName: z.string(),
+  seq: z.int(),
+  hash: z.string(),
+  sent: z.boolean(),
+  /** What the clerk wrote (reason, note); missing where there is nothing or where it is erased. */
+  words: z.string().optional(),
+  /** Facts that the timeline shows beside the kind, already in words: "hạn mới 27/11/2026 17:00", "1.200.000 đồng". */
+  details: z.array(z.string()),
+  /** It counts for nothing: people settled a contradiction against it. */
+  dropped: z.boolean(),
+});
+export type HistoryLine = z.infer<typeof historyLineSchema>;
+
 /** One dossier whole. */
 export const dossierViewSchema = z.object({
   id: uuidSchema,
-  stage: z.enum(['processing', 'ready', 'returned']),
-  received: receivedSchema,
-  ready: resultReadySchema.optional(),
-  handedOver: handedOverSchema.optional(),
+  state: dossierStateSchema,
+  /** The national portal's status number, 1 to 10. */
+  portalStatus: z.int().min(1).max(10),
   /** Missing after an erasure. */
   personal: receivedPersonalSchema.optional(),
   procedureName: z.string(),
   field: z.string(),
+  receivingAgencyName: z.string(),
+  competentAgencyName: z.string(),
+  /** Names of all agencies and units that the hops name, by id; a unit's key is `agency/unit`. */
+  placeNames: z.record(z.string(), z.string()),
   papers: z.array(z.object({ paper: paperSchema, quantity: z.int(), present: z.boolean() })),
   results: z.array(z.string()),
   late: z.boolean(),
-  conflicts: z.int(),
+  /** Why the due date is what it is, in sentences; empty before acceptance. */
+  explanation: z.array(z.string()),
   readOnly: z.boolean(),
-  history: z.array(z.object({
-    kind: z.string(),
-    at: z.int(),
-    actorName: z.string(),
-    seq: z.int(),
-    hash: z.string(),
-    sent: z.boolean(),
-  })),
+  /** Orders that its stage allows and the person signed in may give. */
+  possible: z.array(orderName),
+  duties: z.array(z.object({ duty: dutyName, by: z.int(), past: z.boolean() })),
+  forms: z.array(dossierFormSchema),
+  /** Contradicting acts, each with both sides of the timeline. */
+  conflicts: z.array(z.object({ kept: historyLineSchema, other: historyLineSchema })),
+  history: z.array(historyLineSchema),
 });
 export type DossierView = z.infer<typeof dossierViewSchema>;
+
+/** Where a dossier can be sent: agencies in force and their units. */
+export const placeViewSchema = z.object({
+  id: z.string(), name: z.string(), level: z.enum(['province', 'district', 'commune']), own: z.boolean(), units: z.array(z.object({ id: z.string(), name: z.string() })),
+});
+export type PlaceView = z.infer<typeof placeViewSchema>;
+
+/** A dossier whose due date a newer calendar moves. `binding`: the printed date was provisional, so the new one replaces it. */
+export const calendarMoveSchema = z.object({ line: dossierLineSchema, printed: z.int(), due: z.int(), binding: z.boolean() });
 
 /** The official codes (mã hồ sơ) a desk can give out without the centre. */
 export const codesViewSchema = z.object({
@@ -119,6 +170,17 @@ export const syncViewSchema = z.object({
   log: z.string(),
   catalogueVersion: z.int(),
   codes: codesViewSchema.optional(),
+  /** What other desks and agencies recorded, as it comes from the centre; bytes of texts and bodies. */
+  pull: z.object({
+    running: z.boolean(),
+    /** Since the present pull began. */
+    received: z.object({ entries: z.int(), bytes: z.int() }),
+    left: z.object({ entries: z.int(), bytes: z.int() }),
+    /** When there was nothing left the last time, working time. */
+    drainedAt: z.int().optional(),
+    /** Dossiers of which something came that this program cannot use yet. */
+    setAside: z.int(),
+  }).optional(),
 });
 export type SyncView = z.infer<typeof syncViewSchema>;
 
@@ -141,10 +203,14 @@ export type ScanResult = z.infer<typeof scanResultSchema>;
 
 export const dayViewSchema = z.object({
   date: z.string(),
+  /** The desk's working time when it was asked, milliseconds: what relative times are reckoned from. */
+  now: z.int().optional(),
   received: z.int(),
   returned: z.int(),
   dueTomorrow: z.int(),
   waitingToSend: z.int(),
+  /** What is to be done, by kind of duty. */
+  duties: z.array(z.object({ duty: dutyName, count: z.int(), past: z.int() })),
   lines: z.array(dossierLineSchema),
 });
 

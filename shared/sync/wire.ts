@@ -10,6 +10,9 @@ export const protocolVersion = 1;
 /** Limits of one batch (lô). A log's own largest entry always fits. */
 export const batchLimits = { entries: 1000, compressedBytes: 256 * 1024, inflatedBytes: 8 * 1024 * 1024 } as const;
 
+/** Limits of one page (trang) of entries, bytes of its text. A desk on a bad line asks for smaller ones; the largest entry always fits. */
+export const pageLimits = { least: 16 * 1024, most: 1024 * 1024, cursor: 4096 } as const;
+
 /** Ed25519 public key, 32 bytes raw, base64url without padding. */
 export const publicKeySchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 /** Ed25519 signature, 64 bytes, base64url without padding. */
@@ -91,6 +94,31 @@ const mappedCodesSchema = z.object({
  * official codes (mã hồ sơ) that its provisional ones were mapped to after M. `low` asks for more numbers for today.
  */
 export const catalogueResponseSchema = z.object({ version: z.int(), catalogue: catalogueSchema.optional(), mapped: mappedCodesSchema.optional() });
+
+/** First line of a page of entries. */
+export const pageHeaderSchema = z.object({
+  v: z.literal(protocolVersion),
+  /** The installation the page is for. */
+  installation: uuidSchema,
+  /** Path and query exactly as asked, so that no page can stand in for another. */
+  request: z.string().max(8192),
+  count: z.int().nonnegative(),
+  /** What to ask with next, as `since`; opaque to the desk. */
+  cursor: z.string().min(1).max(pageLimits.cursor),
+  /** Whether there is more to fetch now. */
+  more: z.boolean(),
+  /** What this page leaves to be fetched; bytes of texts and bodies. */
+  left: z.object({ entries: z.int().nonnegative(), bytes: z.int().nonnegative() }),
+  /** The cursor that was asked with is not of this centre as it is now; the page begins anew. */
+  anew: z.literal(true).optional(),
+});
+export type PageHeader = z.infer<typeof pageHeaderSchema>;
+
+/** Last line of a page: signature of all before it by the centre's key. */
+export const pageSignatureSchema = z.object({ signature: signatureSchema });
+
+/** `GET /v1/dossiers?code=…`: the dossiers with that code in which the agency has a part. */
+export const dossiersResponseSchema = z.object({ dossiers: z.array(uuidSchema).max(100) });
 
 /** Every answer that is not 2xx. `need` and `held` help the desk to go on. */
 export const problemSchema = z.object({

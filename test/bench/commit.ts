@@ -11,6 +11,7 @@ import Database from 'better-sqlite3';
 import { migrations, nodeHasher, nodeRandom, openDeskStore, unlock, type DeskStore } from '#db/index.ts';
 import { ok } from '#shared/errors/index.ts';
 import { mintUuid } from '#shared/log/index.ts';
+import { termsOf } from '#db/projections/words.ts';
 import { clock } from '../shared/dossier/sample.ts';
 import { identity, key, person, reception } from '../db/sample.ts';
 import { percentile, type Bench } from './figure.ts';
@@ -28,6 +29,8 @@ type Table = 'entry' | 'sealed_body' | 'code_use' | 'dossier' | 'lookup';
 interface Rows {
   readonly tables: ReadonlyMap<Table, Row>;
   readonly words: string;
+  /** What the full-text index lists it under. */
+  readonly terms: string;
 }
 
 /** The act of one reception, made ready; what comes back runs it. Ids and names are the form's work, not the store's. */
@@ -68,11 +71,14 @@ function rowsOf(file: string): readonly Rows[] {
   db.close();
   return entries.map((entry, index) => {
     const lookup = lookups[index] ?? {};
+    const words = String(lookup['words']);
+    const number = (name: string): string | null => (lookup[name] === null ? null : String(lookup[name]));
     return {
       tables: new Map<Table, Row>([
         ['entry', entry], ['sealed_body', bodies[index] ?? {}], ['code_use', { ...use, used: index + 1 }], ['dossier', dossiers[index] ?? {}], ['lookup', lookup],
       ]),
-      words: String(lookup['words']),
+      words,
+      terms: termsOf(words, [number('id_number'), number('submitter_number'), number('phone')]),
     };
   });
 }
@@ -98,7 +104,7 @@ function rowWriter(file: string, sample: Rows, encrypted: boolean): { write(rows
   const merge = db.prepare("INSERT INTO lookup_words (lookup_words, rank) VALUES ('merge', 500)");
   const write = db.transaction((rows: Rows) => {
     for (const { table, statement } of inserts) statement.run(rows.tables.get(table) ?? {});
-    index.run(Number(rows.tables.get('lookup')?.['id']), rows.words);
+    index.run(Number(rows.tables.get('lookup')?.['id']), rows.terms);
     for (const word of rows.words.split(' ')) if (!/^\d+$/.test(word)) learn.run(word);
   });
   return {

@@ -94,7 +94,7 @@ export interface SendOptions {
 }
 
 /** A desk that keeps its log in memory and speaks the protocol. */
-export function testDesk(url: () => string) {
+export function testDesk(url: () => string, agency: string = sampleAgency) {
   const signer = signerOf(generateKeyPairSync('ed25519').privateKey);
   const installation = mintUuid(startOfTest, random);
   let log = mintUuid(startOfTest, random);
@@ -131,7 +131,7 @@ export function testDesk(url: () => string) {
     act(kind: string, facts: Record<string, unknown>, more: { personal?: unknown; agency?: string; body?: SealedBody; dossier?: string } = {}): CarriedEntry {
       const sealed = more.personal === undefined ? undefined : seal(more.personal, random, hasher);
       const entry = makeEntry({
-        v: 1, log, seq: head.seq + 1, prev: head.hash, tick: head.seq + 1, kind, agency: more.agency ?? sampleAgency, act: mintUuid(startOfTest, random),
+        v: 1, log, seq: head.seq + 1, prev: head.hash, tick: head.seq + 1, kind, agency: more.agency ?? agency, act: mintUuid(startOfTest, random),
         actor: 'mp-01', clock: { wall: startOfTest, uptime: 1, hrtime: 1, boot: 'b', anchor: null }, facts,
         ...(sealed ? { sealed: sealed.sealed } : {}), ...(more.dossier === undefined ? {} : { dossier: more.dossier }),
       }, hasher);
@@ -184,9 +184,9 @@ export function testDesk(url: () => string) {
 export type TestDesk = ReturnType<typeof testDesk>;
 
 /** A desk that is enrolled and approved, with an open log. */
-export async function enrolledDesk(at: TestCentre): Promise<TestDesk> {
-  const desk = testDesk(() => at.centre.url);
-  const answer = await desk.enrol(await at.newCode());
+export async function enrolledDesk(at: TestCentre, agency: string = sampleAgency): Promise<TestDesk> {
+  const desk = testDesk(() => at.centre.url, agency);
+  const answer = await desk.enrol(await at.newCode({ agency }));
   if (answer.status !== 200) throw new Error(answer.text);
   desk.open();
   return desk;

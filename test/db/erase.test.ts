@@ -40,7 +40,7 @@ describe('an erased body', () => {
     store.drafts.save('reception', 'no person here');
 
     const before = {
-      head: store.head(), hash: store.stateHash(), counts: store.read.counts('2026-11-23'), due: store.read.dossier(dossier)?.received.due,
+      head: store.head(), hash: store.stateHash(), counts: store.read.counts('2026-11-23'), due: store.read.dossier(dossier)?.due,
       list: store.read.list({ kind: 'all' }, { limit: 500 }).rows.length,
     };
     expect(store.read.search('quynh nghieu', { limit: 5 }).rows.map(({ id }) => id)).toEqual([dossier]);
@@ -60,7 +60,7 @@ describe('an erased body', () => {
     expect(store.read.search('261123 0500', { limit: 5 }).rows).toMatchObject([{ id: dossier, stage: 'ready' }]);
     expect(store.read.row(dossier)?.applicantName).toBeUndefined();
     expect({
-      head: store.head(), hash: store.stateHash(), counts: store.read.counts('2026-11-23'), due: store.read.dossier(dossier)?.received.due,
+      head: store.head(), hash: store.stateHash(), counts: store.read.counts('2026-11-23'), due: store.read.dossier(dossier)?.due,
       list: store.read.list({ kind: 'all' }, { limit: 500 }).rows.length,
     }).toEqual(before);
     expect(store.verify()).toEqual(ok(true));

@@ -94,6 +94,35 @@ describe('search', () => {
     expect(store.read.byIdNumber('020190000123', 5).map(({ id }) => id)).toEqual([ids[123]]);
   });
 
+  it('finds by words of the applicant and of who came in their place together, and by the beginning of either number', () => {
+    const place = temporaryFolder();
+    const own = enrolled(join(place.path, 'desk.db'));
+    const both = next();
+    const alone = next();
+    const submitter = { fullName: 'Bế Văn Tài', idNumber: 'b7654321' };
+    record(own, reception(both, { code: 'H37.01-261123-0001' }, { ...person('Công ty TNHH Một thành viên Thương mại và Dịch vụ Hoàng Ánh', { idNumber: '0100109106-012' }), submitter }));
+    record(own, reception(alone, { code: 'H37.01-261123-0002' }, person('Hoàng Văn Ánh', { idNumber: '010010123456' })));
+    const ask = (text: string): string[] => own.read.search(text, { limit: 9 }).rows.map(({ id }) => id);
+    expect(ask('anh hoang')).toEqual([alone, both]);
+    expect(ask('tai hoang')).toEqual([both]);
+    expect(ask('hoang hoang')).toEqual([alone, both]);
+    expect(ask('thuong mai dich vu hoang a')).toEqual([both]);
+    expect(ask('van anh 0002')).toEqual([alone]);
+    expect(ask('be dich 261123 ta')).toEqual([both]);
+    expect(ask('be thi')).toEqual([]);
+    expect(ask('010010')).toEqual([alone, both]);
+    expect(ask('01001012')).toEqual([alone]);
+    expect(ask('0100109106-012')).toEqual([both]);
+    expect(own.read.byIdNumber('B7654321', 5).map(({ id }) => id)).toEqual([both]);
+    // What is erased is found by none of it any more.
+    const [entry] = own.read.history(both);
+    own.erase(entry!.entry.hash, 'decision 1');
+    for (const text of ['anh hoang', 'tai hoang', '010010', 'thuong mai']) expect([text, ask(text).includes(both)]).toEqual([text, false]);
+    expect(ask('0001')).toEqual([both]);
+    own.close();
+    place.remove();
+  });
+
   it('finds nothing for what is not there, and takes any text', () => {
     for (const text of ['', '   ', '"', 'AND', 'hoa OR', 'a*', 'NEAR(a b)', "'; DROP TABLE dossier", '(', '-', 'xyzzy', '999999999', '😀', '\0']) {
       expect(found(text, 100).length).toBeLessThanOrEqual(total);

@@ -12,6 +12,7 @@ import type { App, HttpPorts } from '../ports.ts';
 import { authenticate, contentOf } from '../authenticate.ts';
 import { inShape, jsonOf } from '../json.ts';
 import { Refused, refused } from '../refused.ts';
+import { entryRoutes } from './entries.ts';
 
 /** Largest content of the calls that carry JSON, bytes. */
 export const jsonLimit = 16 * 1024;
@@ -92,6 +93,8 @@ export function deskRoutes(app: App, ports: HttpPorts): void {
       ...(codes === undefined ? {} : { mapped: await codesFor(store, installation, codes) }),
     };
   });
+
+  entryRoutes(app, ports, logOf);
 
   app.get('/healthz', () => ({ ok: true, software: ports.software, synchronised: time.read().rho !== undefined }));
 }

@@ -1,9 +1,16 @@
 export { receiptQrText } from './barcode.ts';
 export { embeddedFonts } from './fonts.ts';
 export { form01, type ReceiptTemplate } from './form-01.ts';
+export { type SupplementData } from './form-02.ts';
+export { type RefusalData } from './form-03.ts';
+export { type ApologyData } from './form-04.ts';
+export { type StopData } from './form-05.ts';
+export { type ControlData, type HopWords } from './form-06.ts';
+export { type RegisterData, type RegisterLine } from './form-07.ts';
 export { type ApplicantWords, type FormCopy, type FormHead, type FormMarks, type MomentWords, type ProofWords } from './form-data.ts';
 export { escaped, Html, html } from './html.ts';
-export { receiptPage, returnSlipPage } from './page.ts';
+export { type AskedPaperWords, type LetterData } from './letter-data.ts';
+export { apologyPage, controlPage, receiptPage, refusalPage, registerPage, returnSlipPage, stopPage, supplementPage } from './page.ts';
 export { placeName } from './place-name.ts';
 export { type ReceiptData } from './receipt-data.ts';
 export { type ReturnSlipData } from './return-slip.ts';

@@ -1,5 +1,11 @@
 import { barcode, receiptQr } from './barcode.ts';
 import { form01, type ReceiptTemplate } from './form-01.ts';
+import { form02, type SupplementData } from './form-02.ts';
+import { form03, type RefusalData } from './form-03.ts';
+import { form04, type ApologyData } from './form-04.ts';
+import { form05, type StopData } from './form-05.ts';
+import { form06, type ControlData } from './form-06.ts';
+import { form07, type RegisterData } from './form-07.ts';
 import type { FormHead, FormMarks } from './form-data.ts';
 import { html, markup, type Html } from './html.ts';
 import type { ReceiptData } from './receipt-data.ts';
@@ -42,6 +48,11 @@ th{font-weight:600}
 tr{break-inside:avoid}
 .narrow{width:20mm;text-align:center;white-space:nowrap}
 .kind{width:34mm}
+.tick{width:24mm;text-align:center}
+.letter{margin:0 0 3mm;text-align:justify}
+.hops{font-size:9pt}
+.hops .kept{width:20mm}
+.hops .empty td{height:11mm}
 .end{flex:1;display:flex;flex-direction:column;break-inside:avoid}
 .book{margin-bottom:4mm}
 .signatures{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:4mm;text-align:center;margin-bottom:2mm;overflow-wrap:anywhere}
@@ -77,6 +88,26 @@ footer{font-size:7.5pt;padding-top:1mm}
 @media screen{.half{min-height:0;margin-bottom:8mm}}
 `;
 
+/** The register: many columns, so it lies on its side and repeats its head on every page. */
+const registerStyle = `
+@page{size:A4 landscape;margin:10mm}
+body{font-size:8pt;line-height:1.3}
+.register{padding-top:2mm}
+.register-head{display:grid;grid-template-columns:1fr 1.4fr 1fr;gap:4mm;align-items:start;margin-bottom:3mm}
+.title{margin:0}
+h1{font-size:13pt}
+.copy{font-size:9pt}
+.totals{text-align:right}
+table{font-size:7.5pt;table-layout:fixed}
+.mono{letter-spacing:0;white-space:nowrap}
+.when{overflow-wrap:normal}
+thead{display:table-header-group}
+th,td{padding:.6mm 1mm}
+.number{text-align:center}
+footer{font-size:7pt}
+@media screen{body{max-width:297mm;padding:10mm}}
+`;
+
 /**
  * Form 01 as a complete page for printing on A4: the applicant's copy and the office's. `fonts` are style rules that
  * embed the font.
@@ -90,6 +121,39 @@ export function receiptPage(data: ReceiptData, fonts: string, template: ReceiptT
 export function returnSlipPage(data: ReturnSlipData, fonts: string): { html: string; title: string } {
   const marks = marksOf(data);
   return page(`Giấy trả kết quả ${data.code}`, [fonts, style, slipStyle], [returnSlip(data, 'applicant', marks), returnSlip(data, 'office', marks)]);
+}
+
+/** Form 02, both copies. */
+export function supplementPage(data: SupplementData, fonts: string): { html: string; title: string } {
+  const marks = marksOf(data);
+  return page(`Phiếu yêu cầu bổ sung ${data.code}`, [fonts, style], [form02(data, 'applicant', marks), form02(data, 'office', marks)]);
+}
+
+/** Form 03, both copies. */
+export function refusalPage(data: RefusalData, fonts: string): { html: string; title: string } {
+  const marks = marksOf(data);
+  return page(`Phiếu từ chối ${data.code}`, [fonts, style], [form03(data, 'applicant', marks), form03(data, 'office', marks)]);
+}
+
+/** Form 04. */
+export function apologyPage(data: ApologyData, fonts: string): { html: string; title: string } {
+  return page(`Phiếu xin lỗi ${data.code}`, [fonts, style], [form04(data, marksOf(data))]);
+}
+
+/** Form 05, both copies. */
+export function stopPage(data: StopData, fonts: string): { html: string; title: string } {
+  const marks = marksOf(data);
+  return page(`Phiếu dừng giải quyết ${data.code}`, [fonts, style], [form05(data, 'applicant', marks), form05(data, 'office', marks)]);
+}
+
+/** Form 06. */
+export function controlPage(data: ControlData, fonts: string): { html: string; title: string } {
+  return page(`Phiếu kiểm soát ${data.code}`, [fonts, style], [form06(data, marksOf(data))]);
+}
+
+/** Form 07, of a day or a span of days. */
+export function registerPage(data: RegisterData, fonts: string): { html: string; title: string } {
+  return page(`Sổ theo dõi hồ sơ ${data.span.replaceAll('/', '-')}`, [fonts, style, registerStyle], [form07(data)]);
 }
 
 function marksOf({ dossier, code }: FormHead): FormMarks {

@@ -29,6 +29,11 @@ export function row(term: string, value: string | Html): Html {
 /** Stands where a person would, after an erasure by law. */
 export const erasedWords = 'Thông tin cá nhân đã được xóa theo quy định';
 
+/** What a clerk wrote as a reason. */
+export function writtenReason(reason: string | undefined): string {
+  return reason ?? erasedWords;
+}
+
 /** Who handed in, under the term the form uses for it. */
 export function applicantRows(term: string, applicant: ApplicantWords | undefined): Html {
   if (!applicant) return row(term, erasedWords);

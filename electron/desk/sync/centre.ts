@@ -1,7 +1,9 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import type { z } from 'zod';
 import { fault, type Fault } from '#shared/errors/index.ts';
 import type { Hasher, Signer } from '#shared/ports.ts';
-import { nonceHeader, problemSchema, signRequest } from '#shared/sync/index.ts';
+import { nonceHeader, pageLimits, problemSchema, signRequest } from '#shared/sync/index.ts';
 import { LineError, type ExchangeResponse, type Transport } from './transport.ts';
 
 /** What the centre said: what was asked for, or why not. A line that failed is a thrown `LineError` instead. */
@@ -13,7 +15,10 @@ export type Answer<T> =
 export interface CentreCall<T extends z.ZodType> {
   readonly method: 'GET' | 'POST';
   readonly path: string;
+  /** Shape of the answer; of its text, where it is a page of entries. */
   readonly response: T;
+  /** The form of the answer: JSON unless said otherwise. Problems are JSON in any case. */
+  readonly form?: 'ndjson';
   readonly body?: Uint8Array;
   readonly contentType?: string;
   readonly contentEncoding?: string;
@@ -37,6 +42,10 @@ export interface Centre {
 const patience = 20_000;
 const noBody = new Uint8Array();
 
+/** Largest page of entries once inflated, bytes: four times what any centre may send. */
+const inflatedLimit = 4 * pageLimits.most;
+const inflate = promisify(gunzip);
+
 export interface CentreOptions {
   readonly transport: Transport;
   readonly hasher: Hasher;
@@ -55,7 +64,7 @@ export function openCentre(options: CentreOptions): Centre {
       method: call.method,
       path: call.path,
       headers: {
-        accept: 'application/json',
+        ...(call.form === 'ndjson' ? { accept: 'application/x-ndjson, application/json', 'accept-encoding': 'gzip' } : { accept: 'application/json' }),
         ...(call.body ? { 'content-type': call.contentType ?? 'application/json' } : {}),
         ...(call.contentEncoding === undefined ? {} : { 'content-encoding': call.contentEncoding }),
         ...extra,
@@ -94,11 +103,12 @@ export function openCentre(options: CentreOptions): Centre {
       throw new LineError('cut', error);
     }
     call.leaving?.();
-    return read(await send(call, headers), call.response);
+    return read(await send(call, headers), call);
   }
 
-  function read<T extends z.ZodType>(response: ExchangeResponse, schema: T): Answer<z.output<T>> {
-    const value = parseJson(response.body);
+  async function read<T extends z.ZodType>(response: ExchangeResponse, { response: schema, form }: CentreCall<T>): Promise<Answer<z.output<T>>> {
+    const isPage = form === 'ndjson' && response.headers['content-type']?.startsWith('application/x-ndjson') === true;
+    const value = isPage ? await textOf(response) : parseJson(response.body);
     // Whatever is not JSON was not said by the centre: a captive portal, a proxy's page. It must not count as a contact.
     if (value === undefined) throw new LineError('unreachable');
     if (response.status >= 200 && response.status < 300) {
@@ -129,7 +139,7 @@ export function openCentre(options: CentreOptions): Centre {
       nonce = await askForNonce(timeout);
     },
     async ask(call) {
-      return read(await send(call, {}), call.response);
+      return read(await send(call, {}), call);
     },
     async signed(call, signer) {
       const first = await once(call, signer);
@@ -137,6 +147,16 @@ export function openCentre(options: CentreOptions): Centre {
       return stale ? once(call, signer) : first;
     },
   };
+}
+
+/** The text of an answer that may be compressed. What is cut or grows beyond any page was not said by the centre. */
+async function textOf({ headers, body }: ExchangeResponse): Promise<string> {
+  try {
+    const plain = headers['content-encoding'] === 'gzip' ? await inflate(body, { maxOutputLength: inflatedLimit }) : body;
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(plain);
+  } catch (error) {
+    throw new LineError('cut', error);
+  }
 }
 
 function parseJson(bytes: Uint8Array): unknown {

@@ -1,35 +1,23 @@
-import { fault, ok, type Fault } from '#shared/errors/index.ts';
+import { fail, fault, ok } from '#shared/errors/index.ts';
 import { backoff } from '#shared/sync/index.ts';
 import { openNextLog } from '../next-log.ts';
-import { takeAnchor } from './anchors.ts';
 import { catalogueKeeper } from './catalogue.ts';
 import type { Centre } from './centre.ts';
+import { openContact, Refused } from './contact.ts';
 import type { SyncClient, SyncOptions } from './contract.ts';
 import { openEnrolling } from './enrolling.ts';
 import { enrol } from './enrolment.ts';
 import { heartbeatRhythm, startHeartbeat } from './heartbeat.ts';
-import { keepPinnedCentre, pinnedCentre } from './installation.ts';
+import { pinnedCentre } from './installation.ts';
 import { lineLedger } from './line-ledger.ts';
 import { openLink, type Link } from './link.ts';
-import { openSending } from './sending.ts';
 import { SyncStatus } from './status.ts';
 import { LineError, type Pins } from './transport.ts';
 
 export type { SyncClient, SyncOptions };
 
 /** When things are due, milliseconds. Anchors come more often than each 5 minutes, so that one late answer breaks nothing. */
-export const rhythm = { contact: 240_000, pending: 15_000, afterAct: 400, glance: 5_000 } as const;
-
-/** A refusal that ends a round: what comes after it would be refused as well. */
-class Refused extends Error {
-  readonly what: string;
-  readonly fault: Fault;
-  constructor(what: string, reason: Fault) {
-    super(reason.code);
-    this.what = what;
-    this.fault = reason;
-  }
-}
+export const rhythm = { contact: 240_000, pending: 15_000, afterAct: 400, glance: 5_000, pull: 30_000 } as const;
 
 export function startSync(options: SyncOptions): SyncClient {
   const { store, ports, time, notes } = options;
@@ -39,8 +27,8 @@ export function startSync(options: SyncOptions): SyncClient {
   const enrolling = openEnrolling({ store, ports, given: options.centre, refusal: () => status.refusal('centre') });
   const catalogue = catalogueKeeper(store, ports, time);
 
-  const sending = openSending({
-    store, ports, status, signal: stop.signal, now: () => time.best(), fraction,
+  const contact = openContact({
+    store, ports, time, notes, status, ledger, catalogue, signal: stop.signal, fraction,
     moved(dossiers) {
       if (dossiers) options.dossiersChanged();
       options.changed();
@@ -49,13 +37,14 @@ export function startSync(options: SyncOptions): SyncClient {
       openNextLog(store, ports, time, options.software, 'forked');
       again = true;
     },
+    workplaceChanged: options.workplaceChanged,
+    wanted: () => again,
   });
 
   let failures = 0;
   let setbacks = 0;
   let round: Promise<void> | undefined;
   let again = false;
-  let justEnrolled = false;
   let actPlanned = false;
   let cancelTimer: (() => void) | undefined;
   let interfaces = ports.probes.interfaces();
@@ -94,17 +83,21 @@ export function startSync(options: SyncOptions): SyncClient {
     cancelTimer = ports.timers.after(delay, () => void run());
   }
 
-  /** One round at a time; a wish during a round makes another one right after it. */
-  function run(): Promise<void> {
+  /** One round at a time; a wish during a round makes another one right after it. `first` is what is made to begin with. */
+  function run(first: 'contact' | 'pull' = 'contact'): Promise<void> {
     if (stop.signal.aborted || !link) return Promise.resolve();
     if (round) {
       again = true;
       return round;
     }
     round = (async () => {
+      let light = first === 'pull';
       do {
         again = false;
-        plan(await oneRound().catch((error: unknown) => deskFailed(error)));
+        const delay = await oneRound(light ? pullOnly : whole).catch((error: unknown) => deskFailed(error));
+        // Between two contacts what is planned stays, so that anchors keep their rhythm.
+        if (!light || !status.isConnected()) plan(delay);
+        light = false;
       } while (again && !stop.signal.aborted);
     })().finally(() => {
       round = undefined;
@@ -113,9 +106,9 @@ export function startSync(options: SyncOptions): SyncClient {
   }
 
   /** Makes one round; answers after how many milliseconds the next one is due. */
-  async function oneRound(): Promise<number> {
+  async function oneRound(work: () => Promise<number | undefined>): Promise<number> {
     try {
-      const delay = await contact();
+      const delay = await work();
       failures = 0;
       status.accepted('desk');
       setbacks = delay === undefined ? 0 : setbacks;
@@ -155,25 +148,28 @@ export function startSync(options: SyncOptions): SyncClient {
     return (a * 256 + b) / 65_536;
   }
 
-  async function contact(): Promise<number | undefined> {
+  /** Undefined when all was sent or is for people; otherwise after how many milliseconds to go on. */
+  async function whole(): Promise<number | undefined> {
     if (!store.identity() && !(await enrolled())) return rhythm.contact;
     const to = link?.centre;
     if (!to) return rhythm.contact;
-    // The anchor comes first: it shows that the centre holds the pinned key before anything personal leaves.
-    const known = await anchor(to);
-    options.changed();
-    let delay = await push(to);
-    if (!known && delay === undefined) {
-      // A log that continues a restored one is known to the centre by its first batch; only then does it get anchors, and
-      // the note of one has to go as well.
-      await anchor(to);
-      delay = await push(to);
-    }
-    const pulled = await catalogue.pull(to);
-    if (!pulled.ok) throw new Refused('catalogue', pulled.fault);
-    status.accepted('catalogue');
-    if (pulled.value) options.workplaceChanged();
-    return delay;
+    const { delay, refused, more } = await contact.make(to);
+    if (more) again = true;
+    if (!refused && delay === undefined) return undefined;
+    setbacks += 1;
+    return delay ?? Math.min(rhythm.contact, backoff(setbacks, fraction()));
+  }
+
+  async function pullOnly(): Promise<number> {
+    if (link && (await contact.pull(link.centre))) again = true;
+    return rhythm.contact;
+  }
+
+  /** Between two rounds: what others recorded shows here within half a minute. */
+  function freshen(): void {
+    if (stop.signal.aborted) return;
+    if (store.identity() && status.isConnected() && !round) void run('pull');
+    cancelFreshen = ports.timers.after(rhythm.pull, freshen);
   }
 
   async function enrolled(): Promise<boolean> {
@@ -187,46 +183,9 @@ export function startSync(options: SyncOptions): SyncClient {
     reconnect();
     const recoveryKey = pinnedCentre(store)?.recoveryKey;
     if (recoveryKey !== undefined) await ports.keepForRecovery(recoveryKey);
-    justEnrolled = true;
+    contact.justEnrolled();
     options.workplaceChanged();
     return true;
-  }
-
-  /** The centre accepted a signed request, so this installation is approved. */
-  function approved(): void {
-    const pinned = pinnedCentre(store);
-    if (pinned?.state !== 'pending') return;
-    keepPinnedCentre(store, { ...pinned, state: 'approved' });
-    options.workplaceChanged();
-  }
-
-  /** False when the centre does not know this log yet. */
-  async function anchor(to: Centre): Promise<boolean> {
-    const taken = await takeAnchor(store, ports, to);
-    if (!taken.ok) {
-      if (taken.fault.code === 'log.unknown' && store.acknowledged().seq === 0) return false;
-      // Without a synchronised clock the centre gives no times, but it still takes entries.
-      if (taken.fault.code !== 'centre.unsynchronised') throw new Refused('centre', taken.fault);
-      status.accepted('centre');
-      status.refused('anchor', time.best(), taken.fault);
-      approved();
-      return true;
-    }
-    status.accepted('centre');
-    status.accepted('anchor');
-    approved();
-    ledger.restored(taken.value);
-    if (taken.value) notes.cameIn(taken.value, justEnrolled ? 'enrolled' : undefined);
-    justEnrolled = false;
-    return true;
-  }
-
-  /** Undefined when all was sent or is for people; otherwise after how many milliseconds to go on. */
-  async function push(to: Centre): Promise<number | undefined> {
-    const { delay, refused } = await sending.send(to);
-    if (!refused && delay === undefined) return undefined;
-    setbacks += 1;
-    return delay ?? Math.min(rhythm.contact, backoff(setbacks, fraction()));
   }
 
   async function lineFailed(error: LineError): Promise<void> {
@@ -266,6 +225,7 @@ export function startSync(options: SyncOptions): SyncClient {
     cancelGlance = ports.timers.after(rhythm.glance, glance);
   }
 
+  let cancelFreshen = ports.timers.after(rhythm.pull, freshen);
   let cancelGlance = ports.timers.after(rhythm.glance, glance);
   const stopHeartbeat = startHeartbeat({
     timers: ports.timers, random: ports.random, uptime: () => time.sample().uptime,
@@ -294,8 +254,18 @@ export function startSync(options: SyncOptions): SyncClient {
     },
     now() {
       catalogue.stale();
-      sending.askForkedAgain();
+      contact.askForkedAgain();
       return run();
+    },
+    async fetch(code) {
+      const to = link?.centre;
+      if (!to || !store.identity() || !status.isConnected()) return fail('centre.unreachable');
+      try {
+        return await contact.fetch(to, code);
+      } catch (error) {
+        if (error instanceof LineError) return fail('centre.unreachable');
+        throw error;
+      }
     },
     acted() {
       // While the line is down the back-off decides; an act must not turn into a hammer.
@@ -311,6 +281,7 @@ export function startSync(options: SyncOptions): SyncClient {
       stop.abort();
       cancelTimer?.();
       cancelGlance();
+      cancelFreshen();
       stopHeartbeat();
       link?.close();
       await round;

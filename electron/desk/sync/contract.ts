@@ -34,6 +34,8 @@ export interface SyncClient {
   enrol(typed: ParsedRequestOf<'enrol.start'>): Promise<Outcome<true>>;
   /** Makes contact at once; resolves when that round is over. */
   now(): Promise<void>;
+  /** Fetches the dossiers with a code from the centre, closed ones too. How many it has. Errors: `centre.unreachable`, the centre's, the store's. */
+  fetch(code: string): Promise<Outcome<number>>;
   /** An act was committed: an anchor soon, and the entries. */
   acted(): void;
   /** Ends the round in work and stops. */

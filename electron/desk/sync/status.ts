@@ -24,6 +24,8 @@ export class SyncStatus {
   private offlineSince: number | undefined;
   sending = false;
   nextAttemptAt: number | undefined;
+  /** How far the pull of other logs' entries is; undefined before the first. */
+  pull: SyncView['pull'];
 
   constructor(store: DeskStore, startedAt: number) {
     this.store = store;
@@ -125,6 +127,7 @@ export class SyncStatus {
       log: store.identity()?.log ?? '',
       catalogueVersion: store.catalogue.current()?.version ?? 0,
       ...(codes ? { codes } : {}),
+      ...(this.pull ? { pull: this.pull } : {}),
     };
   }
 }

@@ -79,7 +79,7 @@ export const reception: Readonly<Record<keyof typeof first, string>> = {
   'reception.printAgain': 'Print again',
   'reception.openDossier': 'Open dossier',
 
-  'form.idNumber': 'Enter the 12 digits of the ID number, or the 9 digits of the old one.',
+  'form.idNumber': 'Enter the 12 digits of the ID number, the 9 digits of the old one, or a passport number.',
   'form.idNumberOrganisation': 'Enter the organisation’s registration or tax number.',
   'form.fullName': 'Enter the full name as on the card.',
   'form.birth': 'Enter day/month/year, or the year alone.',

@@ -78,7 +78,7 @@ export const reception = {
   'reception.printAgain': 'In lại',
   'reception.openDossier': 'Mở hồ sơ',
 
-  'form.idNumber': 'Nhập 12 chữ số của số CCCD, hoặc 9 chữ số của chứng minh nhân dân cũ.',
+  'form.idNumber': 'Nhập 12 chữ số của số CCCD, 9 chữ số của chứng minh nhân dân cũ, hoặc số hộ chiếu.',
   'form.idNumberOrganisation': 'Nhập mã số doanh nghiệp hoặc mã số thuế của tổ chức.',
   'form.fullName': 'Nhập họ tên như trên thẻ.',
   'form.birth': 'Nhập ngày sinh dạng ngày/tháng/năm, hoặc chỉ năm sinh.',

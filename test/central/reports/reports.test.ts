@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ProvinceSource } from '#central/judge/index.ts';
 import { reports, type Reports } from '#central/reports/index.ts';
+import { dossierKinds } from '#shared/dossier/index.ts';
 import { logKinds } from '#shared/log/index.ts';
 import { desksSchema, dossierEvidenceSchema, resultsSchema, type ResultCounts } from '#shared/province/index.ts';
 import { day, type Desk, hour, minute, morning, newId, ports } from '#test/shared/evidence/world.ts';
@@ -68,6 +69,80 @@ describe('results', () => {
     const earlier = await at.results({ ...period, now: due + minute });
     expect(earlier.total.credible).toMatchObject({ received: 7, onTime: 1, awaitingDesk: 5, inProgress: 1, late: 0 });
     expect(earlier.total.oldWay).toMatchObject({ overdue: 5, late: 0 });
+  });
+});
+
+describe('results of every kind of act', () => {
+  const at = (desk: Desk): { at: number; timeSource: 'wall' } => ({ at: Math.round(desk.now), timeSource: 'wall' });
+
+  /** Waiting for a supplement and for a payment, stopped in time and too late, apologised for, handed in only, refused, contradicted. */
+  function everyKind(): { province: Province; desk: Desk; ids: Record<string, string> } {
+    const province = new Province();
+    const { desk } = province.enrol();
+    const { desk: other } = province.enrol({ now: desk.now, agency: 'so-xay-dung' });
+    const ids: Record<string, string> = {};
+    const id = (name: string): string => (ids[name] ??= newId());
+    const act = (name: string, kind: string, facts: Record<string, unknown>): void => void desk.append(kind, { ...at(desk), ...facts }, { dossier: id(name), after: [] });
+    for (const name of ['supplement', 'payment', 'stopped', 'stoppedLate', 'apologised', 'contradicted']) desk.receive(id(name), due);
+    for (const name of ['submitted', 'refused']) {
+      act(name, dossierKinds.submitted, {
+        code: `H37.99-261124-${name}`, provisional: false, procedure: '1.001193', procedureVersion: 1, catalogueVersion: 1, submittedAt: Math.round(desk.now), channel: 'online',
+        receivingAgency: desk.agency, competentAgency: desk.agency, level: 'commune',
+      });
+    }
+    act('refused', dossierKinds.notAccepted, { reason: 'wrong-agency', ruleSet: 'nd118' });
+    act('supplement', dossierKinds.supplementRequested, { stage: 'examination', effect: 'restart', papers: [], completeBy: due + 15 * day, ruleSet: 'nd118' });
+    act('payment', dossierKinds.paymentRequested, { amount: 1000, pauses: true });
+    act('apologised', dossierKinds.apologised, { previous: due, appointment: { at: due, appointment: due + day, start: due, provisional: false, ruleSet: 'nd118', calendar: { id: 'vn', version: '1' }, steps: [] }, movesDue: false, cause: 'agency' });
+    act('stopped', dossierKinds.stopRequested, {});
+    desk.anchor();
+    province.sync(desk);
+    until(desk, due + hour);
+    for (const name of ['stopped', 'stoppedLate']) {
+      if (name === 'stoppedLate') act(name, dossierKinds.stopRequested, {});
+      act(name, dossierKinds.stopped, { reason: 'applicant-request', refund: 0 });
+    }
+    desk.ready(id('apologised'));
+    desk.ready(id('contradicted'));
+    desk.anchor();
+    province.sync(desk);
+    // Its tick lies after what it saw.
+    for (let count = 0; count < 20; count += 1) other.append(logKinds.linkLost, { lastAnswerUptime: null });
+    until(other, due + hour).ready(id('contradicted'));
+    other.wait(minute).anchor();
+    province.sync(other);
+    desk.wait(hour);
+    return { province, desk, ids };
+  }
+
+  it('count stops as resolved, standing terms as in progress, and the rest beside the table', async () => {
+    const { province, desk, ids } = everyKind();
+    const { total, levels, conflicted } = resultsSchema.parse(await reportsOf(province, Math.round(desk.now)).results(period));
+    expect(total.credible).toMatchObject({ received: 6, resolved: 4, onTime: 1, late: 3, inProgress: 2, overdue: 0 });
+    expect(sum(total.credible)).toBe(6);
+    expect(sum(total.oldWay)).toBe(6);
+    expect(total.beside).toEqual({ submitted: 1, notAccepted: 1, awaitingApplicant: 2, stopped: 2, apologised: 1 });
+    expect(levels.find(({ level }) => level === 'commune')?.beside).toEqual(total.beside);
+    expect(conflicted).toMatchObject([{ dossier: ids['contradicted'], count: 1, between: ['so-xay-dung', desk.agency] }]);
+    // They wait for people whatever period is looked at.
+    expect((await reportsOf(province, Math.round(desk.now)).results({ from: morning + 5 * day, to: morning + 6 * day })).conflicted).toHaveLength(1);
+  });
+
+  it('are told dossier by dossier: dates, standing still, contradictions, with a verdict or without one', async () => {
+    const { province, desk, ids } = everyKind();
+    const evidence = async (name: string) => dossierEvidenceSchema.parse(await reportsOf(province, Math.round(desk.now)).dossier(ids[name] ?? '', {}));
+    const supplement = await evidence('supplement');
+    expect(supplement.timeline).toContainEqual(expect.objectContaining({ type: 'standing-still', why: 'supplement', to: null }));
+    expect(supplement.timeline).toContainEqual(expect.objectContaining({ type: 'act', act: 'dossier.supplement-requested', until: due + 15 * day, decides: true }));
+    expect(supplement.timeline).toContainEqual(expect.objectContaining({ type: 'due', at: due, by: 'dossier.received', current: true, outcome: 'open' }));
+    expect((await evidence('apologised')).timeline).toContainEqual(expect.objectContaining({ act: 'dossier.apologised', appointment: due + day }));
+    const acts = (await evidence('contradicted')).timeline.filter((line) => line.type === 'act');
+    expect(acts.filter(({ against }) => against.length > 0).map(({ agency, against }) => [agency, against[0]?.agencyName])).toEqual(
+      expect.arrayContaining([[desk.agency, 'so-xay-dung'], ['so-xay-dung', desk.agency]]),
+    );
+    const refused = await evidence('refused');
+    expect(refused).toMatchObject({ stage: 'not-accepted', words: { vi: ['Hồ sơ chưa được tiếp nhận: chưa có hạn trả nên không đánh giá.'] } });
+    expect([refused.verdict, refused.timeline.filter(({ type }) => type === 'act').length]).toEqual([undefined, 2]);
   });
 });
 

@@ -164,7 +164,7 @@ describe('a desk whose wall clock says 2010', () => {
     const order = reception(world);
     const { at } = await alone.get('reception.save', order);
     expect(Math.abs(at - world.truth())).toBeLessThan(10_000);
-    expect((await alone.get('dossier.get', { dossier: order.dossier })).received.timeSource).toBe('confirmed');
+    expect((await alone.get('dossier.get', { dossier: order.dossier })).state.received?.timeSource).toBe('confirmed');
     await alone.close();
 
     const back = openTestDesk({ folder, world, url: centre.url });

@@ -5,6 +5,7 @@ import { fail } from '#shared/errors/index.ts';
 import type { DeskEvent } from '#shared/ipc/index.ts';
 import { followChain, emptyHead, logKinds, parseEntry } from '#shared/log/index.ts';
 import { nodeHasher } from '#db/index.ts';
+import { lockAfter } from '#electron/desk/session.ts';
 import { endAll, enrolmentCode, heldByCentre, openCentre, openTestDesk, reception, sameDayProcedure, temporaryFolder, until, uuid, workingDesk, World } from './place.ts';
 
 afterEach(endAll);
@@ -38,7 +39,7 @@ describe('a day at the desk', () => {
     expect(events).toContain('sync');
 
     const dossier = await place.get('dossier.get', { dossier: order.dossier });
-    expect(dossier).toMatchObject({ stage: 'returned', late: false, conflicts: 0, procedureName: 'Đăng ký khai sinh' });
+    expect(dossier).toMatchObject({ state: { stage: 'returned', conflicts: [] }, portalStatus: 10, late: false, conflicts: [], procedureName: 'Đăng ký khai sinh' });
     expect(dossier.history.map(({ kind, sent }) => [kind, sent])).toEqual([[dossierKinds.received, true], [dossierKinds.resultReady, true], [dossierKinds.handedOver, true]]);
     expect(dossier.history.every(({ actorName }) => actorName === 'Nguyễn Thị Hoa' || actorName === 'Hoàng Văn Thắng')).toBe(true);
 
@@ -160,7 +161,7 @@ describe('a day at the desk', () => {
     expect(preview.due).toMatchObject({ provisional: true });
     const order = reception(world, { procedure: '1.004873' });
     await alone.get('reception.save', order);
-    expect((await alone.get('dossier.get', { dossier: order.dossier })).received).toMatchObject({ timeSource: 'confirmed', due: { provisional: true } });
+    expect((await alone.get('dossier.get', { dossier: order.dossier })).state.received).toMatchObject({ timeSource: 'confirmed', due: { provisional: true } });
   });
 
   it('keeps drafts per person, and forgets nothing between calls', async () => {
@@ -178,7 +179,7 @@ describe('a desk that was never enrolled', () => {
   it('says so, and refuses to act', async () => {
     const world = new World();
     const place = openTestDesk({ folder: temporaryFolder(), world });
-    expect(await place.get('session.view', {})).toEqual({ agencyName: '', desk: '', staff: [], banners: ['not-enrolled'] });
+    expect(await place.get('session.view', {})).toEqual({ agencyName: '', desk: '', staff: [], lockAfter, banners: ['not-enrolled'] });
     expect(await place.call('session.sign-in', { staff: 'mp-01', pin: '2468' })).toEqual(fail('enrol.required'));
     expect(await place.call('sync.view', {})).toEqual(fail('session.required'));
   });

@@ -86,6 +86,15 @@ describe('form 01', () => {
     expect(embeddedFonts(undefined)).toBe('');
   });
 
+  it('says a fee in words too', async () => {
+    const world = new World();
+    const centre = await openCentre(world);
+    const place = await workingDesk({ folder: temporaryFolder(), world, url: centre.url, code: await enrolmentCode(centre) });
+    const order = reception(world, { procedure: '2.000635' });
+    await place.get('reception.save', order);
+    expect(textOf((await place.get('receipt.html', { dossier: order.dossier })).html)).toContain('Phí, lệ phí 8.000 đồng (bằng chữ: Tám nghìn đồng)');
+  });
+
   it('is filled from a dossier, the same each time, and never with a hostile name as markup', async () => {
     const world = new World();
     const centre = await openCentre(world);
@@ -106,6 +115,8 @@ describe('form 01', () => {
     expect(text).toContain('trong ngày');
     expect(text.split('Bản chính')).toHaveLength(3);
     expect(title).not.toContain('Ánh');
+    expect(text).toContain('Phí, lệ phí 0 đồng');
+    expect(text).not.toContain('bằng chữ');
     expect(await place.get('receipt.html', { dossier: order.dossier })).toEqual({ html, title });
     if (process.env['KEEP_FORM']) (await import('node:fs')).writeFileSync(process.env['KEEP_FORM'], html);
   }, 60_000);

@@ -78,7 +78,7 @@ describe('who may make which call', () => {
     const uuid = '019ab000-0000-7000-8000-000000000000';
     const applicant = { kind: 'citizen', fullName: 'A', idNumber: '', address: '' };
     const requests: Record<string, unknown> = {
-      'scan.resolve': { text: 'x' }, 'procedure.search': { text: 'x' }, 'reception.preview': { procedure: 'x' }, 'dossier.get': { dossier: uuid }, 'dossier.by-code': { code: 'x' },
+      'scan.resolve': { text: 'x' }, 'procedure.search': { text: 'x' }, 'reception.preview': { procedure: 'x' }, 'dossier.get': { dossier: uuid }, 'dossier.by-code': { code: 'x' }, 'dossier.fetch': { code: 'x' },
       'reception.save': { act: uuid, dossier: uuid, procedure: 'x', personal: { applicant }, papers: [], sets: 1, channel: 'counter' },
       'result.mark-ready': { act: uuid, dossier: uuid, outcome: 'granted', resultCount: 1 },
       'return.save': { act: uuid, dossier: uuid, method: 'counter', receiver: 'applicant', receiptShown: true },

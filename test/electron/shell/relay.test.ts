@@ -16,7 +16,10 @@ function ports(changes: Partial<RelayPorts> = {}): RelayPorts & { passed: unknow
       passed.push([name, request]);
       return ok({ name });
     },
-    shell: { 'receipt.print': async () => ok({ file: '/f.pdf', printed: false }), 'receipt.show': async () => ok({ done: true }) },
+    shell: {
+      'receipt.print': async () => ok({ file: '/f.pdf', printed: false }), 'receipt.show': async () => ok({ done: true }),
+      'register.print': async () => ok({ file: '/r.pdf', printed: false }), 'register.show': async () => ok({ done: true }),
+    },
     onAnswered: (name) => void answered.push(name),
     report: (what) => {
       reported.push(what);

@@ -51,6 +51,12 @@ describe('a scanner in the wrong field', () => {
     expect(looksScanned('020090123456|a|b')).toBe(false);
   });
 
+  it('a card without Shift, or on another keyboard layout, is one all the same: it must get to where it is said', () => {
+    expect(looksScanned('020090123456\\\\nguyen van an\\01011990\\nam\\lang son\\15042021')).toBe(true);
+    expect(looksScanned(')@))()!@#$%^|nguyen van an')).toBe(true);
+    expect(looksScanned('020090123456\\a\\b')).toBe(false);
+  });
+
   it('finds what one stretch of typing put in, wherever the cursor stood', () => {
     fc.assert(fc.property(fc.string(), fc.string({ minLength: 1 }), fc.string(), (before, middle, after) => {
       const gained = inserted(before + after, before + middle + after);

@@ -1,21 +1,31 @@
-import sample from '#central/catalogue/sample/catalogue.json' with { type: 'json' };
 import { can, type Action } from '#shared/access/index.ts';
-import { catalogueSchema, procedureInForce, type Catalogue } from '#shared/catalogue/index.ts';
-import { addDays, civil, dueDate, explain, instantOf } from '#shared/deadline/index.ts';
-import { decideHandOver, decideReception, decideResultReady, type DecisionContext, type Draft, type HandedOver, type Received, type ReceivedPersonal, type ResultReady } from '#shared/dossier/index.ts';
+import { calendarFor, procedureInForce, type Catalogue } from '#shared/catalogue/index.ts';
+import { civil, dueDate, dueUnder, explain, instantOf } from '#shared/deadline/index.ts';
+import {
+  changesOf, foldDossier, isAccepted, orders, reckoningOf, type DecisionContext, type DossierState, type Draft, type HandedOver, type Received, type ReceivedPersonal, type ResultReady,
+} from '#shared/dossier/index.ts';
 import { fail, ok, type Fault, type Outcome } from '#shared/errors/index.ts';
-import { channels, type ChannelName, type DeskBridge, type DeskEvent, type DossierLine, type DossierView, type EnrolView, type RequestOf, type ResponseOf, type SessionView, type SyncView } from '#shared/ipc/index.ts';
+import {
+  channels, orderOf, type ChannelName, type DeskBridge, type DeskEvent, type DossierLine, type EnrolView, type RecordedAct, type RequestOf, type ResponseOf,
+  type SessionView, type SyncView,
+} from '#shared/ipc/index.ts';
+import type { Entry } from '#shared/log/index.ts';
 import { classifyScan, fold } from '#shared/vietnamese/index.ts';
+import { fakeCatalogue, ownAgency } from './fake-catalogue.ts';
+import { FakeLog } from './fake-log.ts';
+import { belongs, dutyLines, lineOf, placesOf, viewOf, type Seen } from './fake-views.ts';
 
-interface Kept {
+/** One dossier as the tests look at it. */
+export interface Kept {
   id: string;
-  received: Received;
+  state: DossierState;
   personal: ReceivedPersonal;
-  ready?: ResultReady;
-  handedOver?: HandedOver;
-  history: { kind: string; at: number; actorName: string; seq: number; hash: string; sent: boolean }[];
+  received?: Received | undefined;
+  ready?: ResultReady | undefined;
+  handedOver?: HandedOver | undefined;
 }
 
+type Ordering = keyof typeof orderOf;
 type Handlers = { [Name in ChannelName]: (request: RequestOf<Name>) => Outcome<ResponseOf<Name>> };
 
 export const people = {
@@ -37,10 +47,13 @@ export class FakeDesk implements DeskBridge {
   /** Every call, in order. */
   readonly calls: { name: ChannelName; request: unknown }[] = [];
   readonly drafts = new Map<string, string>();
-  readonly dossiers = new Map<string, Kept>();
-  readonly acts = new Map<string, ResponseOf<'reception.save'>>();
+  readonly log = new FakeLog();
+  readonly acts = new Map<string, RecordedAct>();
+  private codes = 0;
+  /** Entries that only the centre has. */
+  readonly atCentre: Entry[] = [];
   session: SessionView = {
-    agencyName: 'Ủy ban nhân dân xã Mai Pha', desk: '2', banners: [],
+    agencyName: 'Ủy ban nhân dân xã Mai Pha', desk: '2', banners: [], lockAfter: 5 * 60_000,
     staff: Object.values(people).map(({ id, name, roles }) => ({ id, name, roles: [...roles] })),
   };
   sync: SyncView = {
@@ -60,9 +73,8 @@ export class FakeDesk implements DeskBridge {
   /** How long an answer takes, milliseconds; 0 answers at once. */
   delay = 0;
   hasPrinter = true;
-  readonly catalogue: Catalogue = catalogueSchema.parse(sample);
+  catalogue: Catalogue = fakeCatalogue();
   private readonly listeners = new Set<(event: DeskEvent) => void>();
-  private seq = 0;
 
   async call<Name extends ChannelName>(name: Name, request: RequestOf<Name>): Promise<Outcome<ResponseOf<Name>>> {
     this.calls.push({ name, request });
@@ -76,7 +88,7 @@ export class FakeDesk implements DeskBridge {
     const may: Action | 'anyone' = channels[name].may;
     const person = this.session.signedIn;
     if (may !== 'anyone' && !person) return fail('session.required');
-    if (may !== 'anyone' && person && !can({ ...person, agency: 'ls-mai-pha' }, may)) return fail('access.denied');
+    if (may !== 'anyone' && person && !can({ ...person, agency: ownAgency }, may)) return fail('access.denied');
     const handler: (request: RequestOf<Name>) => Outcome<ResponseOf<Name>> = this.handlers[name];
     const answer = handler(request);
     if (this.loseAnswerOf === name) {
@@ -124,68 +136,81 @@ export class FakeDesk implements DeskBridge {
 
   /** Receives a dossier as if it had been done before. */
   receive(request: RequestOf<'reception.save'>, at = this.now): string {
+    return this.give('reception.save', request, at).code;
+  }
+
+  /** Gives any order as if it had been given at another time. */
+  give<Name extends Ordering>(name: Name, request: RequestOf<Name>, at = this.now): RecordedAct {
     const before = this.now;
     this.now = at;
-    const answer = this.handlers['reception.save'](request);
+    const answer = this.order(name, request);
     this.now = before;
-    if (!answer.ok) throw new Error(answer.fault.code);
-    return answer.value.code;
+    if (!answer.ok) throw new Error(`${answer.fault.code} ${JSON.stringify(answer.fault.params)}`);
+    return answer.value;
   }
 
-  private get context(): DecisionContext {
-    return { now: { at: this.now, source: 'anchor' }, agency: 'ls-mai-pha', catalogue: this.catalogue };
+  /** The desk locks itself: nobody is signed in any more. */
+  lock(): void {
+    const { signedIn: _, ...rest } = this.session;
+    this.session = rest;
+    this.push({ type: 'session', session: this.session });
   }
 
-  private note(kept: Kept, kind: string): void {
-    this.seq += 1;
-    const hash = (this.seq * 0x9e3779b1).toString(16).padStart(12, 'c').slice(0, 12).padEnd(64, '0');
-    kept.history.push({ kind, at: this.now, actorName: this.session.signedIn?.name ?? people.clerk.name, seq: this.seq, hash, sent: false });
-    this.sync = { ...this.sync, head: { seq: this.seq, hash } };
+  get dossiers(): ReadonlyMap<string, Kept> {
+    return new Map(this.states().map((state) => {
+      const personal = this.log.personal(state) ?? { applicant: { kind: 'citizen', fullName: '', idNumber: '', address: '' } };
+      return [state.id, { id: state.id, state, personal, received: state.received, ready: state.ready, handedOver: state.handedOver }];
+    }));
   }
 
-  private record(act: string, dossier: string, decide: () => Outcome<Draft[]>, keep: (draft: Draft) => Kept): Outcome<ResponseOf<'reception.save'>> {
-    const before = this.acts.get(act);
+  private states(): DossierState[] {
+    return this.log.ids().flatMap((id) => this.log.state(id) ?? []);
+  }
+
+  private get seen(): Seen {
+    const person = this.session.signedIn;
+    const names = new Map<string, string>(Object.values(people).map(({ id, name }) => [id, name]));
+    return {
+      log: this.log, catalogue: this.catalogue, now: this.now, actor: person ? { ...person, agency: ownAgency } : undefined, nameOf: (actor) => names.get(actor) ?? actor,
+    };
+  }
+
+  context(state: DossierState | undefined, agency = ownAgency): DecisionContext {
+    return {
+      now: { at: this.now, source: 'anchor' }, agency, catalogue: this.catalogue,
+      code: (date) => ({ text: `H37.90.01-${date.slice(2).replaceAll('-', '')}-${String((this.codes += 1)).padStart(4, '0')}`, provisional: false }),
+      ...(state ? { personal: () => this.log.body(state.personalEntry) } : {}),
+    };
+  }
+
+  private order(name: Ordering, request: unknown): Outcome<RecordedAct> {
+    // Each channel's schema is that of its own order's command; the table cannot say so to the compiler.
+    const order = orders[orderOf[name]] as { decide(state: DossierState | undefined, command: unknown, context: DecisionContext): Outcome<Draft[]> };
+    const command = channels[name].request.parse(request);
+    const before = this.acts.get(command.act);
     if (before) return ok({ ...before, repeated: true });
-    const drafts = decide();
+    const state = this.log.state(command.dossier);
+    const drafts = order.decide(state, command, this.context(state));
     if (!drafts.ok) return drafts;
-    const [draft] = drafts.value;
-    if (!draft) throw new Error('a decision without a draft');
-    const kept = keep(draft);
-    this.note(kept, draft.kind);
-    const last = kept.history.at(-1)!;
-    const answer = { dossier, code: kept.received.code, seq: last.seq, hash: last.hash, at: this.now, repeated: false };
-    this.acts.set(act, answer);
+    const last = this.log.write(drafts.value, { act: command.act, actor: this.session.signedIn?.id ?? people.clerk.id, at: this.now });
+    this.sync = { ...this.sync, head: { seq: this.log.seq, hash: last.hash } };
+    const answer = { dossier: command.dossier, code: this.log.state(command.dossier)?.code ?? '', seq: last.header.seq, hash: last.hash, at: this.now, repeated: false };
+    this.acts.set(command.act, answer);
     return ok(answer);
   }
 
-  private line({ id, received, personal, ready, handedOver, history }: Kept): DossierLine {
-    const readyAt = ready?.at ?? handedOver?.at;
-    return {
-      id, code: received.code, provisional: received.provisional, procedure: received.procedure,
-      procedureName: this.catalogue.procedures.find(({ code }) => code === received.procedure)?.name ?? received.procedure,
-      applicantName: personal.applicant.fullName, stage: handedOver ? 'returned' : ready ? 'ready' : 'processing',
-      acceptedAt: received.acceptedAt, dueAt: received.due.at,
-      ...(ready ? { readyAt: ready.at } : {}), ...(handedOver ? { handedOverAt: handedOver.at } : {}),
-      late: (readyAt ?? this.now) > received.due.at, sent: history.every(({ sent }) => sent), conflict: false,
-    };
-  }
-
-  private view(kept: Kept): DossierView {
-    const { stage, procedureName, late } = this.line(kept);
-    const procedure = this.catalogue.procedures.find(({ code }) => code === kept.received.procedure)!;
-    const { id, received, personal, ready, handedOver, history } = kept;
-    return {
-      id, stage, received, personal, ...(ready ? { ready } : {}), ...(handedOver ? { handedOver } : {}), procedureName, field: procedure.field.name,
-      papers: received.papers.map(({ code, quantity, present }) => ({ paper: procedure.papers.find((paper) => paper.code === code)!, quantity, present })),
-      results: procedure.results.map(({ name }) => name), late, conflicts: 0, readOnly: false, history,
-    };
+  private line(state: DossierState): DossierLine {
+    return lineOf(this.seen, state);
   }
 
   private find(text: string): DossierLine[] {
     const wanted = fold(text);
-    return [...this.dossiers.values()]
-      .filter(({ received, personal }) => fold([received.code, personal.applicant.fullName, personal.applicant.idNumber, personal.applicant.phone ?? ''].join(' ')).includes(wanted))
-      .map((kept) => this.line(kept)).reverse();
+    return this.states()
+      .filter((state) => {
+        const applicant = this.log.personal(state)?.applicant;
+        return fold([state.code, applicant?.fullName ?? '', applicant?.idNumber ?? '', applicant?.phone ?? ''].join(' ')).includes(wanted);
+      })
+      .map((state) => this.line(state)).reverse();
   }
 
   private procedures(text: string): Catalogue['procedures'] {
@@ -197,9 +222,9 @@ export class FakeDesk implements DeskBridge {
     });
   }
 
-  private state(id: string): Kept & { stage: DossierLine['stage']; unknown: string[]; frontier: string[]; conflicts: []; entryCount: number } {
-    const kept = this.dossiers.get(id)!;
-    return { ...kept, stage: this.line(kept).stage, unknown: [], frontier: [], conflicts: [], entryCount: kept.history.length };
+  private orderHandlers(): Pick<Handlers, Ordering> {
+    const names = Object.keys(orderOf) as Ordering[];
+    return Object.fromEntries(names.map((name) => [name, (request: unknown) => this.order(name, request)])) as Pick<Handlers, Ordering>;
   }
 
   private readonly handlers: Handlers = {
@@ -237,8 +262,8 @@ export class FakeDesk implements DeskBridge {
           return ok({ kind: 'card', applicant, contradictions, dossiers: this.find(number).filter(({ stage }) => stage !== 'returned') });
         }
         case 'dossierCode': {
-          const kept = [...this.dossiers.values()].find(({ received }) => received.code === scan.code);
-          return kept ? ok({ kind: 'dossier', dossier: kept.id }) : fail('dossier.unknown', { code: scan.code });
+          const found = this.states().find(({ code }) => code === scan.code);
+          return found ? ok({ kind: 'dossier', dossier: found.id }) : fail('dossier.unknown', { code: scan.code });
         }
         case 'procedureCode': {
           const procedure = procedureInForce(this.catalogue, scan.code, civil(this.now).date);
@@ -257,57 +282,58 @@ export class FakeDesk implements DeskBridge {
       const due = dueDate({ acceptedAt: this.now, term: procedure.value.term, calendar: this.catalogue.calendars.at(-1)!, settings: this.catalogue.settings });
       return due.ok ? ok({ procedure: procedure.value, due: due.value, explanation: explain(due.value, 'vi'), acceptedAt: this.now }) : due;
     },
-    'reception.save': (command) => {
-      const code = `H37.90.01-${civil(this.now).date.slice(2).replaceAll('-', '')}-${String(this.dossiers.size + 1).padStart(4, '0')}`;
-      return this.record(command.act, command.dossier, () => decideReception(channels['reception.save'].request.parse(command), { text: code, provisional: false }, this.context), (draft) => {
-        const kept: Kept = { id: command.dossier, received: draft.facts as unknown as Received, personal: command.personal, history: [] };
-        this.dossiers.set(command.dossier, kept);
-        return kept;
-      });
-    },
-    'result.mark-ready': (command) => {
-      const state = this.state(command.dossier);
-      return this.record(command.act, command.dossier, () => decideResultReady(state as never, command, this.context), (draft) => {
-        const kept = this.dossiers.get(command.dossier)!;
-        kept.ready = draft.facts as unknown as ResultReady;
-        return kept;
-      });
-    },
-    'return.save': (command) => {
-      const state = this.state(command.dossier);
-      return this.record(command.act, command.dossier, () => decideHandOver(state as never, command, this.context), (draft) => {
-        const kept = this.dossiers.get(command.dossier)!;
-        kept.handedOver = draft.facts as unknown as HandedOver;
-        return kept;
-      });
-    },
+    ...this.orderHandlers(),
+    'place.list': () => ok({ places: placesOf(this.seen) }),
     'dossier.get': ({ dossier }) => {
-      const kept = this.dossiers.get(dossier);
-      return kept ? ok(this.view(kept)) : fail('dossier.unknown', { code: '' });
+      const state = this.log.state(dossier);
+      return state ? ok(viewOf(this.seen, state)) : fail('dossier.unknown', { code: '' });
     },
     'dossier.by-code': ({ code }) => {
-      const kept = [...this.dossiers.values()].find(({ received }) => received.code === code);
-      return kept ? ok(this.view(kept)) : fail('dossier.unknown', { code });
+      const state = this.states().find((one) => one.code === code);
+      return state ? ok(viewOf(this.seen, state)) : fail('dossier.unknown', { code });
+    },
+    'dossier.fetch': ({ code }) => {
+      const about = (dossier: string | undefined): Entry[] => this.atCentre.filter(({ header }) => header.dossier === dossier);
+      this.log.entries.push(...this.atCentre.filter(({ header }) => foldDossier(about(header.dossier))?.code === code));
+      const state = this.states().find((one) => one.code === code);
+      return state ? ok(viewOf(this.seen, state)) : fail('dossier.unknown', { code });
     },
     'dossier.list': ({ text, filter, after, limit }) => {
       const { date } = civil(this.now);
-      const all = (text ? this.find(text) : [...this.dossiers.values()].map((kept) => this.line(kept)).reverse()).filter((line) => {
-        if (filter === 'all') return true;
-        if (filter === 'open') return line.stage !== 'returned';
-        if (filter === 'overdue') return line.stage === 'processing' && line.late;
-        return filter === 'due-tomorrow' ? line.stage === 'processing' && civil(line.dueAt).date === addDays(date, 1) : line.stage === filter;
-      });
+      const all = (text ? this.find(text) : this.states().map((state) => this.line(state)).reverse()).filter((line) => belongs(line, filter, date));
       const from = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
       return ok({ lines: all.slice(from, from + limit), more: all.length > from + limit });
     },
     'day.view': ({ date = civil(this.now).date }) => {
       const on = (at: number | undefined): boolean => at !== undefined && civil(at).date === date;
-      const all = [...this.dossiers.values()].map((kept) => this.line(kept));
+      const all = this.states().map((state) => this.line(state));
+      const counts = new Map<string, { count: number; past: number }>();
+      const duties = dutyLines(this.seen, this.states());
+      for (const { duty, past } of duties) counts.set(duty, { count: (counts.get(duty)?.count ?? 0) + 1, past: (counts.get(duty)?.past ?? 0) + (past ? 1 : 0) });
       return ok({
-        date, received: all.filter(({ acceptedAt }) => on(acceptedAt)).length, returned: all.filter(({ handedOverAt }) => on(handedOverAt)).length,
-        dueTomorrow: all.filter(({ stage, dueAt }) => stage === 'processing' && civil(dueAt).date === addDays(date, 1)).length, waitingToSend: this.sync.waiting.dossiers,
-        lines: all.filter((line) => on(line.acceptedAt) || on(line.readyAt) || on(line.handedOverAt)),
+        date, now: this.now,
+        received: all.filter(({ acceptedAt }) => on(acceptedAt)).length, returned: all.filter(({ handedOverAt }) => on(handedOverAt)).length,
+        dueTomorrow: all.filter((line) => belongs(line, 'due-tomorrow', date)).length, waitingToSend: this.sync.waiting.dossiers,
+        duties: [...new Set(duties.map(({ duty }) => duty))].map((duty) => ({ duty, count: counts.get(duty)?.count ?? 0, past: counts.get(duty)?.past ?? 0 })),
+        lines: all.filter((line) => on(line.beganAt) || on(line.acceptedAt) || on(line.readyAt) || on(line.handedOverAt)),
       });
+    },
+    'duty.list': ({ kinds, limit }) => {
+      const all = dutyLines(this.seen, this.states()).filter(({ duty }) => kinds === undefined || kinds.includes(duty));
+      return ok({ duties: all.slice(0, limit), more: all.length > limit });
+    },
+    'calendar.moves': () => {
+      const newest = calendarFor(this.catalogue);
+      if (!newest) return fail('calendar.missing', { date: civil(this.now).date });
+      const moves = this.states().filter(isAccepted).flatMap((state) => {
+        const reckoning = reckoningOf(state, this.context(state));
+        if (!reckoning.ok || !['processing', 'supplement', 'payment', 'stop-requested'].includes(state.stage)) return [];
+        const again = dueUnder({ acceptedAt: state.received.acceptedAt, term: state.received.term, changes: changesOf(state) }, state.due, newest, reckoning.value.settings);
+        const { calendar } = state.due;
+        if (!again.ok || (calendar.id === newest.id && calendar.version === newest.version) || (!again.value.moves && !again.value.binding)) return [];
+        return [{ line: this.line(state), printed: state.due.at, due: again.value.due.at, binding: again.value.binding }];
+      });
+      return ok({ calendar: newest.version, moves: moves.sort((a, b) => Number(b.binding) - Number(a.binding)) });
     },
     'draft.save': ({ key, text }) => {
       this.drafts.set(key, text);
@@ -331,5 +357,8 @@ export class FakeDesk implements DeskBridge {
     'receipt.html': () => ok({ html: '', title: '' }),
     'receipt.print': () => ok({ file: '/in/giay-tiep-nhan.pdf', printed: this.hasPrinter }),
     'receipt.show': () => ok({ done: true }),
+    'register.html': () => ok({ html: '', title: '' }),
+    'register.print': () => ok({ file: '/in/so-theo-doi.pdf', printed: this.hasPrinter }),
+    'register.show': () => ok({ done: true }),
   };
 }

@@ -5,6 +5,7 @@ import { networkWords } from '#renderer/desk/features/frame/network.ts';
 import { texts } from '#renderer/i18n/index.ts';
 import { instantOf } from '#shared/deadline/index.ts';
 import { syncViewSchema, type SyncView } from '#shared/ipc/index.ts';
+import { command } from '../harness/dossiers.ts';
 import { FakeDesk } from './fake-desk.ts';
 import { show } from './show.tsx';
 
@@ -65,5 +66,25 @@ describe('the network bar', () => {
     await user.click(screen.getByRole('button', { name: 'Xem' }));
     await screen.findByText('Chuỗi nhật ký không liền mạch tại mục 7. Lô này không được lưu; hãy báo quản trị.');
     expect(screen.getByText('14 hồ sơ, 31 mục nhật ký, 49 KB')).toBeTruthy();
+    const pull = { received: { entries: 1_200, bytes: 600_000 }, left: { entries: 4_300, bytes: 2_100_000 }, setAside: 0 };
+    act(() => desk.setSync({ pull: { ...pull, running: true } }));
+    expect(screen.getByText('đã nhận 1.200 mục (586 KB), còn 4.300 mục (2 MB)')).toBeTruthy();
+    act(() => desk.setSync({ pull: { ...pull, running: false, left: { entries: 0, bytes: 0 }, drainedAt: at('14:05') } }));
+    expect(screen.getByText(/^đã nhận đủ lúc .*14:05/)).toBeTruthy();
+  });
+
+  it('asks the centre for a code that is not here, and only for a code', async () => {
+    const desk = new FakeDesk();
+    const { user } = await show({ desk });
+    const code = desk.receive(command());
+    desk.atCentre.push(...desk.log.entries.splice(0));
+    await user.keyboard('{F6}');
+    await user.keyboard('Nguyễn Văn An');
+    expect(screen.queryByRole('button', { name: 'Hỏi trung tâm' })).toBeNull();
+    await user.clear(screen.getByLabelText('Tìm hồ sơ'));
+    await user.keyboard(code);
+    await user.click(await screen.findByRole('button', { name: 'Hỏi trung tâm' }));
+    await screen.findByText('Nguyễn Văn An');
+    expect(desk.calls.filter(({ name }) => name === 'dossier.fetch').map(({ request }) => request)).toEqual([{ code }]);
   });
 });

@@ -47,7 +47,7 @@ describe('reception with the keyboard alone', () => {
     expect(kept?.personal.applicant).toEqual({
       kind: 'citizen', fullName: 'Nguyễn Văn An', idNumber: '020090123456', birth: '1990-01-01', sex: 'male', address: 'Thôn Khòn Khuyên, Xã Mai Pha, Tỉnh Lạng Sơn',
     });
-    expect(kept?.received.papers.filter(({ present }) => present).length).toBeGreaterThan(0);
+    expect(kept?.state.papers.filter(({ present }) => present).length).toBeGreaterThan(0);
   });
 
   it('shows the reason of the due date, and asks again while it is shown', async () => {
@@ -78,7 +78,7 @@ describe('errors', () => {
     act(() => field('Họ tên').focus());
     await shown.user.keyboard('Lò Thị Mai{Control>}{Enter}{/Control}');
     await waitFor(() => expect(field('Số CCCD').getAttribute('aria-invalid')).toBe('true'));
-    expect(document.getElementById(field('Số CCCD').getAttribute('aria-describedby') ?? '')?.textContent).toBe('Nhập 12 chữ số của số CCCD, hoặc 9 chữ số của chứng minh nhân dân cũ.');
+    expect(document.getElementById(field('Số CCCD').getAttribute('aria-describedby') ?? '')?.textContent).toBe('Nhập 12 chữ số của số CCCD, 9 chữ số của chứng minh nhân dân cũ, hoặc số hộ chiếu.');
     expect(document.getElementById(field('Thủ tục').getAttribute('aria-describedby') ?? '')?.textContent).toBe('Chọn thủ tục.');
     expect(field('Họ tên').value).toBe('Lò Thị Mai');
     expect(field('Họ tên').getAttribute('aria-invalid')).toBeNull();
@@ -98,6 +98,8 @@ describe('errors', () => {
   it('of a card that lost its marks are said with what to do', async () => {
     const shown = await show();
     await scan(shown, card.replace('Nguyễn Văn An', 'Nguy?n V?n An'));
+    await waitFor(() => expect(saidLine()).toBe('Chữ tiếng Việt trong dữ liệu quét bị sai bảng mã. Hãy nhập bằng tay và báo quản trị đặt lại đầu đọc sang UTF-8.'));
+    await scan(shown, card.replace('Nguyễn Văn An', 'Nguyeenx Vawn An5'));
     await waitFor(() => expect(saidLine()).toBe('Dữ liệu quét bị mất dấu tiếng Việt. Hãy tắt bộ gõ tiếng Việt rồi quét lại, hoặc nhập bằng tay.'));
     expect(document.activeElement).toBe(scanField());
   });
@@ -129,7 +131,7 @@ describe('errors', () => {
     await waitFor(() => expect(shown.desk.dossiers.size).toBe(1));
     const [kept] = [...shown.desk.dossiers.values()];
     expect(kept?.personal.note).toBe('Đã có trong cơ sở dữ liệu');
-    expect(kept?.received.papers[0]).toMatchObject({ present: false, quantity: 0 });
+    expect(kept?.state.papers[0]).toMatchObject({ present: false, quantity: 0 });
   });
 });
 

@@ -25,7 +25,7 @@ describe('return', () => {
     const shown = await scanned();
     await shown.user.keyboard('{Control>}{Enter}{/Control}');
     await waitFor(() => expect(saidLine()).toBe(`Đã trả kết quả ${shown.code} · Nguyễn Văn An`));
-    expect(kept(shown)?.handedOver).toEqual({ at: shown.desk.now, timeSource: 'anchor', method: 'counter', receiver: 'applicant', receiptShown: true });
+    expect(kept(shown)?.handedOver).toMatchObject({ at: shown.desk.now, timeSource: 'anchor', method: 'counter', receiver: 'applicant', receiptShown: true });
     expect(shown.desk.requests('receipt.print')).toEqual([{ dossier: kept(shown)?.id, form: 'return' }]);
     await waitFor(() => expect(document.activeElement).toBe(scanField()));
   });

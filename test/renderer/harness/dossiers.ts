@@ -48,15 +48,10 @@ export function fill(desk: FakeDesk, who = 'clerk'): void {
     desk.receive({ ...order, papers: papers.map((paper) => ({ code: paper.code, kind: paper.kind, quantity: paper.quantity, present: paper.required })) }, instantOf(date, time));
     return order.dossier;
   });
-  const keep = desk.dossiers;
-  const ready = (index: number, date: string, time: string): void => {
-    const kept = keep.get(ids[index] ?? '');
-    if (kept) kept.ready = { at: instantOf(date, time), timeSource: 'anchor', outcome: 'granted', resultCount: 1 };
-  };
-  const returned = (index: number, date: string, time: string): void => {
-    const kept = keep.get(ids[index] ?? '');
-    if (kept) kept.handedOver = { at: instantOf(date, time), timeSource: 'anchor', method: 'counter', receiver: 'applicant', receiptShown: true, rating: 'very' };
-  };
+  const of = (index: number): { act: string; dossier: string } => ({ act: id(), dossier: ids[index] ?? '' });
+  const ready = (index: number, date: string, time: string): void => void desk.give('result.mark-ready', { ...of(index), outcome: 'granted', resultCount: 1 }, instantOf(date, time));
+  const returned = (index: number, date: string, time: string): void =>
+    void desk.give('return.save', { ...of(index), method: 'counter', receiver: 'applicant', receiptShown: true, rating: 'very' }, instantOf(date, time));
   ready(1, '2026-11-20', '16:10');
   ready(4, '2026-11-23', '09:05');
   ready(5, '2026-11-23', '11:02');

@@ -35,6 +35,7 @@ export const session = officerSessionSchema.parse({
 
 const none: ResultCounts = { received: 0, resolved: 0, onTime: 0, late: 0, inProgress: 0, overdue: 0, awaitingDesk: 0, enteredLate: 0, undetermined: 0 };
 const dossier = '019a9f00-0000-7000-8000-000000000001';
+const conflicted = '019a9f00-0000-7000-8000-000000000002';
 
 export const cleared: Verdict = {
   dossier, kind: 'cleared', cause: 'outage', complete: true, due: instantOf('2026-11-17', '17:30'),
@@ -48,12 +49,14 @@ const row = {
   oldWay: { ...commune, onTime: 42349, late: 80 },
   credible: { ...commune, onTime: 42420, late: 8, undetermined: 1 },
   cleared: 71, moved: 72,
+  beside: { submitted: 3, notAccepted: 2, awaitingApplicant: 5, stopped: 4, apologised: 6 },
 };
 
 export const results = resultsSchema.parse({
   from: instantOf('2026-10-01', '00:00'), to: instantOf('2026-11-21', '00:00'), now: session.now,
   levels: [{ level: 'commune', ...row }], total: row,
   moved: [{ dossier, code: 'H37.99.01-261117-0003', procedure: '1.004873', level: 'commune', agency: 'mai-pha', agencyName: 'UBND xã Mai Pha', oldWay: 'late', verdict: cleared }],
+  conflicted: [{ dossier: conflicted, code: 'H37.99.01-261110-0007', procedure: '1.004873', level: 'commune', agency: 'mai-pha', agencyName: 'UBND xã Mai Pha', count: 1, between: ['Sở Xây dựng', 'UBND xã Mai Pha'] }],
 });
 
 export const desks = desksSchema.parse({
@@ -66,14 +69,14 @@ export const desks = desksSchema.parse({
 
 const at = instantOf('2026-11-17', '14:03');
 export const evidence = dossierEvidenceSchema.parse({
-  dossier, code: 'H37.99.01-261117-0003', procedure: '1.004873', level: 'commune', receivingAgency: 'mai-pha', competentAgency: 'mai-pha',
+  dossier, code: 'H37.99.01-261117-0003', procedure: '1.004873', level: 'commune', stage: 'ready', receivingAgency: 'mai-pha', receivingAgencyName: 'UBND xã Mai Pha', competentAgency: 'mai-pha',
   competentAgencyName: 'UBND xã Mai Pha', now: session.now, verdict: cleared,
   words: { vi: ['Kết quả có lúc 14:03 ± 2 giây.'], en: ['Ready at 14:03 ± 2 seconds.'] },
   timeline: [
     { type: 'anchor', at: instantOf('2026-11-17', '13:18'), rho: 50, number: 4, log: dossier, seq: 9 },
     { type: 'outage', at: instantOf('2026-11-17', '13:20'), to: instantOf('2026-11-17', '18:45'), by: 'desk', log: dossier },
-    { type: 'act', act: 'ready', at, recordedAt: at, recordedBy: 'anchor', wall: at, interval: { min: at, max: at + 2000, grade: 'B', derivation: { hard: { min: null, max: null }, weaknesses: [], ignored: [] } }, arrivedAt: instantOf('2026-11-17', '18:46'), entry: 'a'.repeat(64), log: dossier, seq: 12, agency: 'mai-pha', agencyName: 'UBND xã Mai Pha', conflict: false },
-    { type: 'due', at: instantOf('2026-11-17', '17:30'), provisional: false },
+    { type: 'act', act: 'dossier.result-ready', at, recordedAt: at, recordedBy: 'anchor', wall: at, interval: { min: at, max: at + 2000, grade: 'B', derivation: { hard: { min: null, max: null }, weaknesses: [], ignored: [] } }, arrivedAt: instantOf('2026-11-17', '18:46'), entry: 'a'.repeat(64), log: dossier, seq: 12, agency: 'mai-pha', agencyName: 'UBND xã Mai Pha', against: [], dropped: false, decides: true },
+    { type: 'due', at: instantOf('2026-11-17', '17:30'), provisional: false, by: 'dossier.received', current: true, outcome: 'kept' },
     { type: 'news', at: instantOf('2026-11-17', '18:46') },
   ],
 });

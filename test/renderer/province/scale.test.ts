@@ -18,7 +18,7 @@ describe('the scale of the evidence picture', () => {
   it('keeps the order of time and at most nine round ticks, whatever the stretch', () => {
     const span = fc.tuple(fc.integer({ min: 1_700_000_000_000, max: 1_900_000_000_000 }), fc.integer({ min: 1, max: 90 * 86_400_000 }));
     fc.assert(fc.property(span, ([from, length]) => {
-      const lines: EvidenceLine[] = [{ type: 'due', at: from, provisional: false }, { type: 'news', at: from + length }];
+      const lines: EvidenceLine[] = [{ type: 'due', at: from, provisional: false, by: 'dossier.received', current: true }, { type: 'news', at: from + length }];
       const scale = scaleFor(lines);
       expect(scale.place(from)).toBeLessThan(scale.place(from + length));
       const ticks = ticksOf(scale);

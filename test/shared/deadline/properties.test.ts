@@ -24,6 +24,11 @@ const settings: fc.Arbitrary<Settings> = fc.record({
   halfDayCountsHalf: fc.boolean(),
   filledSessionEndsTerm: fc.boolean(),
   calendarTermRolls: fc.constant(true),
+  paymentPauses: fc.boolean(),
+  timers: fc.constant(defaultSettings.timers),
+  apologyDaysBefore: fc.integer({ min: 0, max: 3 }),
+  appointmentMovesDue: fc.boolean(),
+  transferGraceMinutes: fc.constantFrom(0, 30, 240),
 }).filter((how) => settingsSchema.safeParse(how).success);
 const published = { whole: calendar, halved };
 const years = fc.constantFrom<keyof typeof published>('whole', 'halved');

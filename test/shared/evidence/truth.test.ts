@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { foldDossier } from '#shared/dossier/index.ts';
+import { foldDossier, isAccepted } from '#shared/dossier/index.ts';
 import { judgeDossier, logEvidence, type LogRecord, type Verdict } from '#shared/evidence/index.ts';
 import { logKinds } from '#shared/log/index.ts';
 import { Desk, day, hour, minute, newId, ports, second } from './world.ts';
@@ -100,7 +100,7 @@ describe('against the truth', () => {
       for (const { id, due } of dossiers) {
         const entries = record.entries.filter((entry) => entry.header.dossier === id);
         const state = foldDossier(entries);
-        if (!state) continue;
+        if (!state || !isAccepted(state)) continue;
         const verdict = judgeDossier({
           state, entries, logs: new Map([[desk.log, evidence]]), devices: [{ installation: 'one', coveredTo: evidence.coveredTo }],
           centreSide: () => ({ silences: [], gaps: [] }), now: Math.round(desk.now),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { foldDossier } from '#shared/dossier/index.ts';
+import { foldDossier, isAccepted } from '#shared/dossier/index.ts';
 import { explainVerdict, judgeDossier, verdictSchema, type CentreSide, type DossierCase, type Verdict } from '#shared/evidence/index.ts';
 import { logKinds, makeEntry } from '#shared/log/index.ts';
 import { hasher } from '#central/keys/index.ts';
@@ -13,7 +13,7 @@ function judge(desks: readonly Desk[], dossier: string, more: Partial<DossierCas
   const entries = desks.flatMap((desk) => desk.entries.slice(0, Math.max(0, ...desk.receipts.map(({ seq }) => seq)))).filter((entry) => entry.header.dossier === dossier);
   const logs = new Map(desks.map((desk) => [desk.log, desk.evidence({ entries: desk.entries.slice(0, Math.max(0, ...desk.receipts.map(({ seq }) => seq))) })]));
   const state = foldDossier(entries);
-  if (!state) throw new Error('no reception');
+  if (!state || !isAccepted(state)) throw new Error('no reception');
   const { side = quiet, ...rest } = more;
   const verdict = judgeDossier({
     state, entries, logs, devices: [...logs.values()].map((log) => ({ installation: log.log, coveredTo: log.coveredTo })), centreSide: () => side,

@@ -17,6 +17,12 @@ describe('the one scan field', () => {
     ['001090123456', { kind: 'idNumber', number: '001090123456' }],
     ['001 090 123 456', { kind: 'idNumber', number: '001090123456' }],
     ['012345678', { kind: 'idNumber', number: '012345678' }],
+    ['b1234567', { kind: 'idNumber', number: 'B1234567' }],
+    ['0100109106', { kind: 'idNumber', number: '0100109106' }],
+    ['0100109106-012', { kind: 'idNumber', number: '0100109106-012' }],
+    // A telephone number too; the search for it finds both.
+    ['0300588569', { kind: 'phone', number: '0300588569' }],
+    ['Nguyễn\u00ADVăn\u200B An', { kind: 'words', text: 'NguyễnVăn An' }],
     ['0912 345 678', { kind: 'phone', number: '0912345678' }],
     ['+84 912 345 678', { kind: 'phone', number: '0912345678' }],
     ['  hộ   tịch ', { kind: 'words', text: 'hộ tịch' }],

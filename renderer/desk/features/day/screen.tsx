@@ -98,8 +98,8 @@ function Register({ lines, date, onOpen }: { lines: readonly DossierLine[]; date
         { key: 'code', title: t('dossiers.code'), cell: (line) => <span className="code nowrap">{line.code}</span> },
         { key: 'applicant', title: t('dossiers.applicant'), cut: true, cell: (line) => <span title={line.applicantName}>{line.applicantName}</span> },
         { key: 'procedure', title: t('dossiers.procedure'), cut: true, cell: (line) => <span title={line.procedureName}>{line.procedureName}</span> },
-        { key: 'accepted', title: t('dossiers.accepted'), figure: true, cell: (line) => moment(line.acceptedAt) },
-        { key: 'due', title: t('dossiers.due'), figure: true, cell: (line) => formatDateTime(line.dueAt) },
+        { key: 'accepted', title: t('dossiers.began'), figure: true, cell: (line) => moment(line.acceptedAt ?? line.beganAt) },
+        { key: 'due', title: t('dossiers.due'), figure: true, cell: (line) => (line.dueAt === undefined ? '–' : formatDateTime(line.dueAt)) },
         { key: 'ready', title: t('day.readyAt'), figure: true, cell: (line) => moment(line.readyAt) },
         { key: 'returned', title: t('day.returnedAt'), figure: true, cell: (line) => moment(line.handedOverAt) },
         {

@@ -25,15 +25,15 @@ export function DossierScreen({ dossier }: { dossier: string }): React.JSX.Eleme
   useKeys({ Escape: toList });
   useEffect(() => back.current?.focus(), []);
 
-  const code = value?.received.code ?? '';
+  const code = value?.state.code ?? '';
   const show = async (form: 'reception' | 'return'): Promise<void> => {
     const answer = await call('receipt.show', { dossier, form });
     if (!answer.ok) sayFault(answer.fault, language);
   };
   // What the person may do next with the dossier; nothing where it is done, or not theirs to do.
-  const next = !value || value.stage === 'returned' || value.readOnly ? undefined
+  const next = !value || value.state.stage === 'returned' || value.readOnly ? undefined
     : mayHandOver ? t('detail.return')
-      : mayMarkReady && value.stage === 'processing' ? t('ready.save') : undefined;
+      : mayMarkReady && value.state.stage === 'processing' ? t('ready.save') : undefined;
   const footer = (
     <>
       <span className="footer-facts"><Button ref={back} keyHint="Esc" onClick={toList}>{t('detail.back')}</Button></span>
@@ -41,7 +41,7 @@ export function DossierScreen({ dossier }: { dossier: string }): React.JSX.Eleme
         <>
           <Button onClick={() => void show('reception')}>{t('detail.show')}</Button>
           <Button onClick={() => void print(dossier, 'reception', { printed: t('detail.printed', { code }), filed: t('detail.printedFile', { code }), failed: (why) => why })}>{t('detail.print')}</Button>
-          {value.stage === 'returned' ? (
+          {value.state.stage === 'returned' ? (
             <>
               <Button onClick={() => void show('return')}>{t('detail.showSlip')}</Button>
               <Button onClick={() => void print(dossier, 'return', { printed: t('detail.slipPrinted', { code }), filed: t('detail.slipFile', { code }), failed: (why) => why })}>{t('detail.printSlip')}</Button>

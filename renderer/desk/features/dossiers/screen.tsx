@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { create } from 'zustand';
+import { parseDossierCode } from '#shared/catalogue/index.ts';
 import { sentence } from '#shared/errors/index.ts';
 import type { DossierLine, RequestOf } from '#shared/ipc/index.ts';
 import { formatCount, useText } from '#renderer/i18n/index.ts';
@@ -25,6 +26,7 @@ export function DossiersScreen(): React.JSX.Element {
   const request = { filter, limit: page, ...(text.trim() === '' ? {} : { text: text.trim() }) };
   const { value, fault } = useAsked('dossier.list', request);
   const [further, setFurther] = useState<{ of: unknown; lines: readonly DossierLine[]; more: boolean }>();
+  const [asking, setAsking] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const box = useRef<HTMLDivElement>(null);
 
@@ -41,6 +43,16 @@ export function DossiersScreen(): React.JSX.Element {
     if (!last) return;
     const answer = await call('dossier.list', { ...request, after: last.id });
     if (answer.ok) setFurther({ of: value, lines: [...(added?.lines ?? []), ...answer.value.lines], more: answer.value.more });
+    else sayFault(answer.fault, language);
+  };
+
+  // Closed dossiers, and those of before this computer was enrolled, are only at the centre.
+  const code = parseDossierCode(text)?.code;
+  const askCentre = async (wanted: string): Promise<void> => {
+    setAsking(true);
+    const answer = await call('dossier.fetch', { code: wanted });
+    setAsking(false);
+    if (answer.ok) go({ name: 'dossier', dossier: answer.value.id });
     else sayFault(answer.fault, language);
   };
 
@@ -69,7 +81,14 @@ export function DossiersScreen(): React.JSX.Element {
       {fault ? <Banner tone="danger">{sentence(fault, language)}</Banner> : null}
       <div className="panel scroll-panel" ref={box}>
         {value === undefined ? (fault ? null : <Skeleton label={t('ui.loading')} lines={9} />) : lines.length === 0 ? (
-          <NothingHere title={t('dossiers.empty')}>{t('dossiers.emptyHint')}</NothingHere>
+          <NothingHere title={t('dossiers.empty')}>
+            {code === undefined ? t('dossiers.emptyHint') : (
+              <>
+                <p>{t('dossiers.elsewhere')}</p>
+                <Button disabled={asking} onClick={() => void askCentre(code)}>{t('dossiers.askCentre')}</Button>
+              </>
+            )}
+          </NothingHere>
         ) : (
           <LineTable caption={t('dossiers.title')} lines={lines} onOpen={(line) => go({ name: 'dossier', dossier: line.id })} />
         )}

@@ -1,4 +1,5 @@
 import { parseDossierCode } from '#shared/catalogue/index.ts';
+import { keyboardFault } from '#shared/vietnamese/index.ts';
 
 /** A scanner types a key every few milliseconds; nobody's fingers do. Longest pause inside a burst, milliseconds. */
 const pause = 45;
@@ -28,9 +29,9 @@ export function endsScan(burst: Burst | undefined, at: number, arrived?: string)
 
 /**
  * Whether a text has the shape of what is printed to be scanned: a citizen card's QR code (a number of 9 or 12 digits, then
- * fields between bars), a receipt's QR code, or a dossier code.
+ * fields between bars), also one that the keyboard spoilt, a receipt's QR code, or a dossier code.
  */
 export function looksScanned(text: string): boolean {
   const trimmed = text.trim();
-  return /^(?:\d{12}|\d{9})\|(?:[^|]*\|){3,}/.test(trimmed) || /^QUAY:/i.test(trimmed) || parseDossierCode(trimmed) !== undefined;
+  return /^(?:\d{12}|\d{9})\|(?:[^|]*\|){3,}/.test(trimmed) || /^QUAY:/i.test(trimmed) || parseDossierCode(trimmed) !== undefined || keyboardFault(trimmed) !== undefined;
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { procedureSchema, type Procedure } from '#shared/catalogue/index.ts';
+import { channelSchema, procedureSchema, type Procedure } from '#shared/catalogue/index.ts';
 import { formatDate, parseDate } from '#shared/deadline/index.ts';
-import { applicantSchema, channelSchema, receivedPaperSchema, type Applicant, type ReceiveCommand } from '#shared/dossier/index.ts';
+import { applicantSchema, receivedPaperSchema, type Applicant, type ReceiveCommand } from '#shared/dossier/index.ts';
 import { uuidSchema } from '#shared/log/index.ts';
-import { normalizePhone, validIdNumber } from '#shared/vietnamese/index.ts';
+import { normalizeBusinessCode, normalizeIdNumber, normalizePhone, validIdNumber } from '#shared/vietnamese/index.ts';
 import type { TextKey } from '#renderer/i18n/index.ts';
 
 /** The texts that can stand under a field of a form. */
@@ -124,7 +124,7 @@ export function commandOf(values: Values & { procedure: Procedure }, ids: Ids): 
       applicant: {
         kind: values.kind,
         fullName: values.fullName.trim().normalize('NFC'),
-        idNumber: values.idNumber.trim(),
+        idNumber: (citizen ? normalizeIdNumber(values.idNumber) : normalizeBusinessCode(values.idNumber)) ?? values.idNumber.trim(),
         address: values.address.trim().normalize('NFC'),
         ...(citizen && birth !== undefined ? { birth } : {}),
         ...(citizen && values.sex !== '' ? { sex: values.sex } : {}),
@@ -132,7 +132,7 @@ export function commandOf(values: Values & { procedure: Procedure }, ids: Ids): 
         ...(values.email.trim() === '' ? {} : { email: values.email.trim() }),
       },
       ...(values.bySubmitter
-        ? { submitter: { fullName: values.submitterName.trim().normalize('NFC'), idNumber: values.submitterNumber.trim(), authorisation: values.authorisation.trim().normalize('NFC') } }
+        ? { submitter: { fullName: values.submitterName.trim().normalize('NFC'), idNumber: normalizeIdNumber(values.submitterNumber) ?? values.submitterNumber.trim(), authorisation: values.authorisation.trim().normalize('NFC') } }
         : {}),
       ...(note === '' ? {} : { note: note.normalize('NFC') }),
     },

@@ -113,7 +113,7 @@ export function useReceptionWork(person: string | undefined): ReceptionWork {
     }
     say({ tone: 'plain', words: t('reception.printing', { code }) });
     const view = await call('dossier.get', { dossier });
-    const due = view.ok ? formatDueDate(view.value.received.due.at, language) : '';
+    const due = view.ok && view.value.state.due ? formatDueDate(view.value.state.due.at, language) : '';
     await print(dossier, 'reception', {
       printed: t('reception.done', { code, name: command.personal.applicant.fullName, due }),
       filed: t('reception.doneUnprinted', { code, due }),

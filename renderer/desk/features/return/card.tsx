@@ -12,12 +12,13 @@ export function DossierCard({ view }: { view: DossierView }): React.JSX.Element 
   const mayHandOver = useMay('dossier.hand-over');
   const mayMarkReady = useMay('dossier.mark-ready');
   const { tone, words } = stateOf(known(view), today, t);
-  const { received, personal } = view;
-  const due = formatDueDate(received.due.at, language);
+  const { state, personal } = view;
+  const { stage, ready, handedOver } = state;
+  const due = state.due ? formatDueDate(state.due.at, language) : '–';
   const applicant = personal?.applicant;
   return (
     <Panel title={t('return.card')} aside={<StateWord tone={tone}>{words}</StateWord>} className="dossier-card">
-      <p className="dossier-code"><span className="code">{received.code}</span>{received.provisional ? <span className="muted small"> {t('state.provisional')}</span> : null}</p>
+      <p className="dossier-code"><span className="code">{state.code}</span>{state.provisional ? <span className="muted small"> {t('state.provisional')}</span> : null}</p>
       <p className="dossier-name">{applicant?.fullName ?? t('detail.erased')}</p>
       <dl className="facts">
         {applicant ? (
@@ -31,31 +32,31 @@ export function DossierCard({ view }: { view: DossierView }): React.JSX.Element 
         ) : null}
         {personal?.submitter ? <><dt>{t('detail.submitter')}</dt><dd>{personal.submitter.fullName} · <span className="code">{personal.submitter.idNumber}</span></dd></> : null}
         <dt>{t('reception.procedure')}</dt><dd>{view.procedureName} <span className="muted">· {view.field}</span></dd>
-        <dt>{t('dossiers.accepted')}</dt><dd>{formatDateTime(received.acceptedAt)}</dd>
+        {state.received ? <><dt>{t('dossiers.accepted')}</dt><dd>{formatDateTime(state.received.acceptedAt)}</dd></> : null}
         <dt>{t('dossiers.due')}</dt><dd className="strong">{due}</dd>
-        {view.ready ? (
+        {ready ? (
           <>
             <dt>{t('detail.readyAt')}</dt>
             <dd>
-              {formatDateTime(view.ready.at)} · {t(`ready.outcome.${view.ready.outcome}`)}
-              {view.ready.claimedAt === undefined ? null : ` · ${t('detail.claimed', { at: formatDateTime(view.ready.claimedAt) })}`}
+              {formatDateTime(ready.at)} · {t(`ready.outcome.${ready.outcome}`)}
+              {ready.claimedAt === undefined ? null : ` · ${t('detail.claimed', { at: formatDateTime(ready.claimedAt) })}`}
             </dd>
           </>
         ) : null}
-        {view.handedOver ? (
+        {handedOver ? (
           <>
             <dt>{t('detail.returnedAt')}</dt>
             <dd>
-              {formatDateTime(view.handedOver.at)}
-              {view.handedOver.claimedAt === undefined ? null : ` · ${t('detail.claimed', { at: formatDateTime(view.handedOver.claimedAt) })}`}
+              {formatDateTime(handedOver.at)}
+              {handedOver.claimedAt === undefined ? null : ` · ${t('detail.claimed', { at: formatDateTime(handedOver.claimedAt) })}`}
             </dd>
           </>
         ) : null}
       </dl>
-      {view.late && view.stage === 'processing' ? <Banner tone="danger">{t('return.overdue', { due })}</Banner> : null}
-      {view.late && view.ready && view.stage === 'ready' ? <Banner tone="danger">{t('return.overdueReady', { at: formatDateTime(view.ready.at), due })}</Banner> : null}
-      {!view.late && view.stage === 'processing' && mayMarkReady ? <Banner tone="waiting">{mayHandOver ? t('return.notReady') : t('return.notReadyResult')}</Banner> : null}
-      {view.conflicts > 0 ? <Banner tone="warning">{t('state.conflict')}</Banner> : null}
+      {view.late && stage === 'processing' ? <Banner tone="danger">{t('return.overdue', { due })}</Banner> : null}
+      {view.late && ready && stage === 'ready' ? <Banner tone="danger">{t('return.overdueReady', { at: formatDateTime(ready.at), due })}</Banner> : null}
+      {!view.late && stage === 'processing' && mayMarkReady ? <Banner tone="waiting">{mayHandOver ? t('return.notReady') : t('return.notReadyResult')}</Banner> : null}
+      {view.conflicts.length > 0 ? <Banner tone="warning">{t('state.conflict')}</Banner> : null}
     </Panel>
   );
 }

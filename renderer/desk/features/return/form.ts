@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instantOf, parseDate, timeOfDaySchema } from '#shared/deadline/index.ts';
 import type { HandOverCommand } from '#shared/dossier/index.ts';
-import { validIdNumber } from '#shared/vietnamese/index.ts';
+import { normalizeIdNumber, validIdNumber } from '#shared/vietnamese/index.ts';
 import type { TextKey } from '#renderer/i18n/index.ts';
 
 /** An earlier time than now, as typed: people will judge it. */
@@ -59,7 +59,7 @@ export function handOverOf(values: ReturnValues, ids: { act: string; dossier: st
   const note = values.note.trim().normalize('NFC');
   const personal = {
     ...(values.receiver === 'proxy'
-      ? { receiverName: values.receiverName.trim().normalize('NFC'), receiverIdNumber: values.receiverNumber.trim(), authorisation: values.authorisation.trim().normalize('NFC') }
+      ? { receiverName: values.receiverName.trim().normalize('NFC'), receiverIdNumber: normalizeIdNumber(values.receiverNumber) ?? values.receiverNumber.trim(), authorisation: values.authorisation.trim().normalize('NFC') }
       : {}),
     ...(note === '' ? {} : { note }),
   };

@@ -32,12 +32,10 @@ export function HandOver({ view }: { view: DossierView }): React.JSX.Element {
   const busy = useRef(false);
   const save = useRef<HTMLButtonElement>(null);
   const markReady = useRef<MarkReadyHandle>(null);
-  const { code } = view.received;
+  const { code, stage, handedOver: before } = view.state;
   const mayHandOver = useMay('dossier.hand-over');
-  const mayMarkReady = useMay('dossier.mark-ready');
-  const unreturned = view.stage !== 'returned' && !view.readOnly;
-  const open = unreturned && mayHandOver;
-  const unfinishedResult = unreturned && mayMarkReady && view.stage === 'processing';
+  const open = view.possible.includes('handOver');
+  const unfinishedResult = view.possible.includes('markReady') && stage !== 'returned';
 
   const offered = open || unfinishedResult;
   // On what is to be done next; where nothing is left to do here, on the scan field for the next dossier.
@@ -107,7 +105,7 @@ export function HandOver({ view }: { view: DossierView }): React.JSX.Element {
   return (
     <Screen title={mayHandOver ? t('return.title') : t('nav.result')} footer={footer}>
       {view.readOnly ? <Banner tone="warning">{t('state.readOnly')}</Banner> : null}
-      {view.handedOver ? <Banner tone="waiting">{t('return.already', { at: formatDateTime(view.handedOver.at) })}</Banner> : null}
+      {before ? <Banner tone="waiting">{t('return.already', { at: formatDateTime(before.at) })}</Banner> : null}
       <div className="two-columns">
         <DossierCard view={view} />
         <div className="stack">

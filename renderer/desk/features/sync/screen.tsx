@@ -1,7 +1,7 @@
 import { formatDate, formatDateTime } from '#shared/deadline/index.ts';
 import { sentence } from '#shared/errors/index.ts';
 import type { SyncView } from '#shared/ipc/index.ts';
-import { formatCount, formatSize, useText } from '#renderer/i18n/index.ts';
+import { formatCount, formatSize, useText, type Language, type Translate } from '#renderer/i18n/index.ts';
 import { Button, Panel, Skeleton, Table, useKeys } from '#renderer/ui/index.ts';
 import { call } from '../../api.ts';
 import { useSession } from '../../state/session.ts';
@@ -59,7 +59,7 @@ export function SyncScreen(): React.JSX.Element {
 function LinePanel({ sync, words }: { sync: SyncView; words: string }): React.JSX.Element {
   const { t, language } = useText();
   const moment = (at: number | undefined): string => (at === undefined ? t('sync.never') : formatDateTime(at));
-  const { waiting } = sync;
+  const { waiting, pull } = sync;
   const nothing = waiting.dossiers === 0 && waiting.entries === 0;
   return (
     <Panel title={t('sync.line')} className="wide-facts">
@@ -72,6 +72,7 @@ function LinePanel({ sync, words }: { sync: SyncView; words: string }): React.JS
         <dt>{t('sync.waiting')}</dt>
         <dd>{nothing ? t('sync.nothingWaiting') : t('sync.waitingWords', { dossiers: formatCount(waiting.dossiers, language), entries: formatCount(waiting.entries, language), size: formatSize(waiting.bytes, language) })}</dd>
         {waiting.oldestAt === undefined ? null : <><dt>{t('sync.oldest')}</dt><dd>{moment(waiting.oldestAt)}</dd></>}
+        {pull === undefined ? null : <><dt>{t('sync.pull')}</dt><dd>{pullWords(pull, t, language)}</dd></>}
       </dl>
     </Panel>
   );
@@ -89,6 +90,17 @@ function CodesFacts({ codes }: { codes: SyncView['codes'] }): React.JSX.Element 
       {notice ? <dd className="muted">{sentence(notice, language)}</dd> : null}
     </>
   );
+}
+
+/** How much of what others recorded has come, and how much is left. */
+function pullWords({ running, received, left, drainedAt }: NonNullable<SyncView['pull']>, t: Translate, language: Language): string {
+  if (running || left.entries > 0) {
+    return t('sync.pulling', {
+      received: formatCount(received.entries, language), receivedSize: formatSize(received.bytes, language),
+      left: formatCount(left.entries, language), leftSize: formatSize(left.bytes, language),
+    });
+  }
+  return drainedAt === undefined ? t('sync.never') : t('sync.pulled', { at: formatDateTime(drainedAt) });
 }
 
 function LogPanel({ sync }: { sync: SyncView }): React.JSX.Element {

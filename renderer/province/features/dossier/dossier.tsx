@@ -2,6 +2,7 @@ import { useText } from '#renderer/i18n/index.ts';
 import { Banner, Button, Panel, Skeleton, Table } from '#renderer/ui/index.ts';
 import { formatDueDate } from '#shared/deadline/index.ts';
 import { sentence } from '#shared/errors/index.ts';
+import type { Verdict } from '#shared/evidence/index.ts';
 import type { DossierEvidence } from '#shared/province/index.ts';
 import { api } from '../../api.ts';
 import { useLoaded } from '../../load.ts';
@@ -25,6 +26,20 @@ export function DossierPage({ dossier }: { dossier: string }): React.JSX.Element
   );
 }
 
+function Judged({ verdict }: { verdict: Verdict }): React.JSX.Element {
+  const { t } = useText();
+  return (
+    <>
+      <dt>{t('evidence.credible')}</dt><dd><VerdictWord kind={verdict.kind} /></dd>
+      <dt>{t('evidence.oldWay')}</dt><dd><OldWayWord oldWay={verdict.oldWay} /></dd>
+      <dt>{t('evidence.due')}</dt><dd>{formatDueDate(verdict.due)}</dd>
+      {verdict.interval ? <><dt>{t('evidence.happened')}</dt><dd>{stretch(t, verdict.interval.min, verdict.interval.max)}</dd></> : null}
+      {verdict.grade ? <><dt>{t('evidence.grade')}</dt><dd>{verdict.grade}</dd></> : null}
+      {verdict.newsAt === undefined ? null : <><dt>{t('evidence.news')}</dt><dd>{precise(verdict.newsAt)}</dd></>}
+    </>
+  );
+}
+
 function Whole({ evidence }: { evidence: DossierEvidence }): React.JSX.Element {
   const { t, language } = useText();
   const { verdict } = evidence;
@@ -33,18 +48,15 @@ function Whole({ evidence }: { evidence: DossierEvidence }): React.JSX.Element {
       <div className="evidence-top">
         <Panel title={t('evidence.verdict')}>
           <dl className="facts">
-            <dt>{t('evidence.credible')}</dt><dd><VerdictWord kind={verdict.kind} /></dd>
-            <dt>{t('evidence.oldWay')}</dt><dd><OldWayWord oldWay={verdict.oldWay} /></dd>
-            <dt>{t('evidence.due')}</dt><dd>{formatDueDate(verdict.due)}</dd>
-            {verdict.interval ? <><dt>{t('evidence.happened')}</dt><dd>{stretch(t, verdict.interval.min, verdict.interval.max)}</dd></> : null}
-            {verdict.grade ? <><dt>{t('evidence.grade')}</dt><dd>{verdict.grade}</dd></> : null}
-            {verdict.newsAt === undefined ? null : <><dt>{t('evidence.news')}</dt><dd>{precise(verdict.newsAt)}</dd></>}
+            {verdict ? <Judged verdict={verdict} /> : null}
+            <dt>{t('evidence.stage')}</dt><dd>{t(`evidence.stage.${evidence.stage}`)}</dd>
             <dt>{t('evidence.procedure')}</dt><dd className="code">{evidence.procedure}</dd>
             <dt>{t('evidence.agency')}</dt><dd>{evidence.competentAgencyName}</dd>
+            {evidence.receivingAgency === evidence.competentAgency ? null : <><dt>{t('evidence.receivedBy')}</dt><dd>{evidence.receivingAgencyName}</dd></>}
           </dl>
         </Panel>
         <Panel title={t('evidence.reasons')}>
-          <ul className="evidence-reasons">{evidence.words[language].map((words) => <li key={words}>{words}</li>)}</ul>
+          <ul className="evidence-reasons">{evidence.words[language].map((words, index) => <li key={index}>{words}</li>)}</ul>
         </Panel>
       </div>
       <Panel title={t('evidence.picture')}><Picture lines={evidence.timeline} /></Panel>

@@ -5,11 +5,13 @@ import type { EvidenceLine } from '#shared/province/index.ts';
 import { wordsOf } from './lines.ts';
 import { scaleFor, ticksOf, type Scale } from './scale.ts';
 
-/** The evidence on one line of time: anchors, outages, acts with their credible intervals, news; the due date through all. */
+/** The evidence on one line of time: anchors, outages, when the term stood still, acts with their credible intervals, news; the due dates through all. */
 export function Picture({ lines }: { lines: readonly EvidenceLine[] }): React.JSX.Element {
   const { t } = useText();
   const scale = scaleFor(lines);
-  const due = lines.find((line) => line.type === 'due');
+  const dues = lines.filter((line) => line.type === 'due');
+  const lanes = lines.some(({ type }) => type === 'standing-still') ? 5 : 4;
+  const standing = lines.filter((line) => line.type === 'standing-still');
   return (
     <div className="evidence-picture" role="img" aria-label={t('evidence.picture')}>
       <Lane title="evidence.lane.anchors">{lines.filter((line) => line.type === 'anchor').map((line) => <Mark key={line.number} line={line} scale={scale} kind="anchor" />)}</Lane>
@@ -18,9 +20,14 @@ export function Picture({ lines }: { lines: readonly EvidenceLine[] }): React.JS
           ? <Band key={index} line={line} from={line.at} to={line.to ?? scale.to} scale={scale} kind={line.type === 'desk-off' ? 'off' : `outage by-${line.by}`} />
           : null))}
       </Lane>
+      {standing.length > 0 ? (
+        <Lane title="evidence.lane.standing">
+          {standing.map((line) => <Band key={line.at} line={line} from={line.at} to={line.to ?? scale.to} scale={scale} kind="standing" />)}
+        </Lane>
+      ) : null}
       <Lane title="evidence.lane.acts">
         {lines.map((line) => (line.type === 'act'
-          ? <Band key={line.entry} line={line} from={line.interval.min ?? scale.from} to={line.interval.max ?? scale.to} scale={scale} kind={`act act-${line.act}`} />
+          ? <Band key={line.entry} line={line} from={line.interval.min ?? scale.from} to={line.interval.max ?? scale.to} scale={scale} kind={`act${line.decides ? '' : ' beside'}${line.dropped ? ' dropped' : ''}`} />
           : null))}
       </Lane>
       <Lane title="evidence.lane.news">{lines.filter((line) => line.type === 'news').map((line) => <Mark key={line.at} line={line} scale={scale} kind="news" />)}</Lane>
@@ -30,7 +37,11 @@ export function Picture({ lines }: { lines: readonly EvidenceLine[] }): React.JS
             {civil(at).time === '00:00' ? formatDate(civil(at).date) : civil(at).time}
           </span>
         ))}
-        {due ? <div className="evidence-due" style={left(scale.place(due.at))}><span>{t('evidence.due')} {civil(due.at).time}</span></div> : null}
+        {dues.map((due) => (
+          <div key={`${due.by} ${due.at}`} className={due.current ? 'evidence-due' : 'evidence-due before'} style={{ ...left(scale.place(due.at)), height: `${1.25 + lanes * 1.875}rem` }}>
+            <span>{t(due.current ? 'evidence.due' : 'evidence.dueBefore')} {civil(due.at).time}</span>
+          </div>
+        ))}
       </div>
     </div>
   );
@@ -40,7 +51,7 @@ function left(percent: number): CSSProperties {
   return { left: `${percent}%` };
 }
 
-type LaneTitle = 'evidence.lane.anchors' | 'evidence.lane.outages' | 'evidence.lane.acts' | 'evidence.lane.news';
+type LaneTitle = 'evidence.lane.anchors' | 'evidence.lane.outages' | 'evidence.lane.standing' | 'evidence.lane.acts' | 'evidence.lane.news';
 
 function Lane({ title, children }: { title: LaneTitle; children: ReactNode }): React.JSX.Element {
   const { t } = useText();

@@ -9,14 +9,15 @@ export interface Scale {
 }
 
 /**
- * A scale around what decides: the due date, the completing acts with their intervals, the outages around them and the
- * news. The reception may lie days before; it would press the rest into a corner, so it stands on the edge then.
+ * A scale around what decides: the due dates, the acts that completed the dossier or moved its term, with their intervals, the outages
+ * around them and the news. The reception may lie days before; it would press the rest into a corner, so it stands on the edge then.
  */
 export function scaleFor(lines: readonly EvidenceLine[]): Scale {
   const instants: number[] = [];
   for (const line of lines) {
     if (line.type === 'due' || line.type === 'news') instants.push(line.at);
-    if (line.type === 'act' && line.act !== 'received') {
+    if (line.type === 'standing-still') instants.push(line.at, ...(line.to === null ? [] : [line.to]));
+    if (line.type === 'act' && line.decides && !line.dropped) {
       instants.push(line.at, line.recordedAt, ...[line.interval.min, line.interval.max].filter((end) => end !== null));
     }
   }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useText } from '#renderer/i18n/index.ts';
+import { formatCount, useText } from '#renderer/i18n/index.ts';
 import { Banner, Button, NothingHere, Panel, Skeleton, Table } from '#renderer/ui/index.ts';
 import type { Level } from '#shared/catalogue/index.ts';
 import { formatDateTime } from '#shared/deadline/index.ts';
@@ -10,6 +10,8 @@ import { api } from '../../api.ts';
 import { useLoaded } from '../../load.ts';
 import { goTo } from '../../place.ts';
 import { OldWayWord, VerdictWord } from '../../verdict-word.tsx';
+import { Beside } from './beside.tsx';
+import { Conflicts } from './conflicts.tsx';
 import { Headline } from './headline.tsx';
 import { instantsOf, PeriodForm, quarterOf } from './period.tsx';
 
@@ -37,6 +39,12 @@ export function ResultsPage({ now }: { now: number }): React.JSX.Element {
             {value.total.credible.received === 0 ? <NothingHere title={t('results.nothing')} /> : <Headline results={value} chosen={level} onChoose={setLevel} />}
           </Panel>
           <p className="muted small">{t('results.footnote')}</p>
+          {value.total.credible.received + value.total.beside.submitted + value.total.beside.notAccepted === 0 ? null : (
+            <Panel title={t('beside.title')} bare><Beside results={value} /></Panel>
+          )}
+          {value.conflicted.length === 0 ? null : (
+            <Panel title={t('conflicts.title', { count: formatCount(value.conflicted.length, language) })} bare><Conflicts conflicted={value.conflicted} /></Panel>
+          )}
           <Panel
             bare
             title={t('results.movedTitle')}
@@ -76,7 +84,8 @@ function Moved({ moved }: { moved: readonly MovedDossier[] }): React.JSX.Element
 function Why({ verdict }: { verdict: Verdict }): React.JSX.Element {
   const { language } = useText();
   const [headline, ...reasons] = explainVerdict(verdict, language);
-  const completed = reasons[verdict.reasons.findIndex((reason) => reason.code === 'completed')];
+  const decisive = verdict.reasons.findIndex((reason) => reason.code === 'earlier-due' && reason.outcome !== 'kept');
+  const completed = reasons[decisive < 0 ? verdict.reasons.findIndex(({ code }) => code === 'completed' || code === 'halted') : decisive];
   return (
     <>
       <div>{headline}</div>

@@ -1,0 +1,6 @@
+export * from './correction.ts';
+export * from './reception.ts';
+export * from './result.ts';
+export * from './term.ts';
+export { apologyLimitSchema, noteSchema, placeSchema, timeSourceSchema, type Place, type TimeSource } from './time.ts';
+export * from './transfer.ts';

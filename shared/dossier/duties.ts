@@ -1,0 +1,55 @@
+import { instantOf } from '#shared/deadline/index.ts';
+import { unmatchedHops } from './hops.ts';
+import { isAccepted, openResultCorrection, openSupplement, type DossierState } from './state.ts';
+
+/** What somebody has to do about a dossier. */
+export type DutyName =
+  | 'answer' | 'transfer' | 'send-paper' | 'take-over' | 'hand-on' | 'await-supplement' | 'await-payment' | 'decide-stop' | 'apologise' | 'finish'
+  | 'notify' | 'correct-result' | 'settle-conflict' | 'replace-provisional-due';
+
+/** A duty (việc cần làm) with its instant: until when it is to be done. Milliseconds. */
+export interface Duty {
+  readonly duty: DutyName;
+  readonly by: number;
+  /** From when it is shown; before that it is nobody's concern. */
+  readonly from: number;
+}
+
+/**
+ * All duties that a dossier's state holds, whoever's they are. Their times were fixed by the acts that brought them about, so no calendar
+ * is needed to read them.
+ */
+export function dutiesOf(state: DossierState): readonly Duty[] {
+  const duties: Duty[] = [];
+  const add = (duty: DutyName, by: number, from = 0): void => void duties.push({ duty, by, from });
+  const { submitted, received, stage, hops } = state;
+  if (stage === 'submitted' && submitted) add('answer', submitted.answerBy ?? submitted.at);
+  if (isAccepted(state)) inProcessing(state, add);
+  const supplement = openSupplement(state);
+  if (supplement) add('await-supplement', supplement.requested.completeBy);
+  const payment = state.payments.at(-1);
+  if (stage === 'payment' && payment) add('await-payment', payment.requested.payBy ?? payment.requested.at);
+  if (stage === 'stop-requested' && state.stopRequested) add('decide-stop', state.stopRequested.at);
+  for (const { given, taken } of unmatchedHops(hops)) {
+    if (given) add('take-over', given.at);
+    else if (taken) add('hand-on', taken.at);
+  }
+  if (stage === 'ready' && state.ready && state.notified.length === 0) add('notify', state.ready.at);
+  const correction = openResultCorrection(state);
+  if (correction) add('correct-result', correction.requested.by);
+  if (state.conflicts.length > 0) add('settle-conflict', received?.acceptedAt ?? submitted?.at ?? 0);
+  return duties;
+}
+
+function inProcessing(state: DossierState, add: (duty: DutyName, by: number, from?: number) => void): void {
+  const { received, stage, hops, due, apology } = state;
+  if (!received || !due) return;
+  const open = stage === 'processing' || stage === 'supplement' || stage === 'payment' || stage === 'stop-requested';
+  if (!open) return;
+  if (received.paperBy !== undefined && !hops.some((hop) => hop.toAgency === state.competentAgency && hop.given)) add('send-paper', received.paperBy);
+  else if (received.transferBy !== undefined && hops.length === 0) add('transfer', received.transferBy);
+  if (stage !== 'processing' && stage !== 'stop-requested') return;
+  add('finish', due.at);
+  if (due.provisional) add('replace-provisional-due', due.at);
+  if (apology && !state.apologised) add('apologise', apology.latest, instantOf(apology.alertOn));
+}

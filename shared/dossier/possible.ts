@@ -1,0 +1,40 @@
+import type { Procedure } from '#shared/catalogue/index.ts';
+import { orders, type OrderName } from './orders.ts';
+import { possibleIn } from './stage.ts';
+import { openResultCorrection, type DossierState } from './state.ts';
+
+/** What tells beside the state whether an order makes sense here. */
+export interface Standpoint {
+  /** Internal id of the agency whose desk it is. */
+  readonly agency: string;
+  readonly procedure: Pick<Procedure, 'extension'> | undefined;
+  /** Whether the personal data was erased. */
+  readonly erased: boolean;
+}
+
+const names = Object.keys(orders).filter((name): name is OrderName => Object.hasOwn(orders, name));
+
+/**
+ * Orders that can be given on a dossier as it stands: its stage allows them, and they were not given where they can be given only once.
+ * Whether it is too early or too late for one is left to its decision, whose refusal names the article.
+ */
+export function possibleOrders(state: DossierState, standpoint: Standpoint): readonly OrderName[] {
+  if (state.unknown.length > 0) return [];
+  return names.filter((name) => possibleIn[orders[name].kind].includes(state.stage) && makesSense(name, state, standpoint));
+}
+
+function makesSense(name: OrderName, state: DossierState, { agency, procedure, erased }: Standpoint): boolean {
+  switch (name) {
+    case 'takeOver': return state.receivingAgency !== agency || state.hops.some(({ given, taken, toAgency }) => given && !taken && toAgency === agency);
+    case 'extend': return procedure?.extension !== undefined && state.extensions.length === 0;
+    case 'apologise': return state.apologised === undefined;
+    case 'computeDueAgain': return state.due?.provisional === true;
+    // The fold takes a "ready" that comes late from elsewhere; here the hand-over is known and implies it.
+    case 'markReady': return state.stage !== 'returned';
+    case 'correct': return !erased;
+    case 'requestResultCorrection': return openResultCorrection(state) === undefined;
+    case 'recordResultCorrection': return openResultCorrection(state) !== undefined;
+    case 'settleConflict': return state.conflicts.length > 0;
+    default: return true;
+  }
+}
