@@ -25,7 +25,7 @@ export async function prepareForDevelopment(centre: Centre, desk = 'Quầy 1'): 
   const mark = hasher.sha256(new TextEncoder().encode(sampleText()));
   if ((await store.note(sampleNote)) !== mark) {
     const pin = await makeVerifier(developmentPin, random);
-    await publishCatalogue({ store, own, time, hasher }, sampleCatalogue(pin));
+    await publishCatalogue({ store, own, time, hasher }, sampleCatalogue(pin), { replaces: true });
     await store.transaction((writer) => writer.setNote(sampleNote, mark));
   }
   const officer = { id: 'officer-sample', login: developmentOfficer.login, name: 'Cán bộ tỉnh (dữ liệu mẫu)', roles: ['officer', 'administrator'] };

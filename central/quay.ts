@@ -4,7 +4,8 @@
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { codeCommand, installationsCommand, officerCommand, publishCommand, stateCommand } from './commands/administer.ts';
+import { codeCommand, installationsCommand, officerCommand, stateCommand } from './commands/administer.ts';
+import { exportCommand, importCommand, setPinCommand, showCommand } from './commands/catalogue.ts';
 import { faultIn, printFault, printResult, type Output } from './commands/output.ts';
 import { runCentre } from './commands/run.ts';
 import manifest from '../package.json' with { type: 'json' };
@@ -80,8 +81,6 @@ for (const [name, state, description] of [
   central.command(`${name} <installation>`).description(description).addOption(folder()).addOption(json())
     .action((installation: string, given: Given) => stateCommand({ ...given, installation, state, software }, output));
 }
-central.command('publish <file>').description('publish a catalogue from a JSON file').addOption(folder()).addOption(json())
-  .action((file: string, given: Given) => publishCommand({ ...given, file, software }, output));
 central.command('officer').description('add an officer or give one a new password, read from standard input')
   .addOption(folder()).requiredOption('--login <login>', 'name to sign in with').requiredOption('--name <name>', 'name for people')
   .addOption(new Option('--role <role>', 'what the officer may do').choices(['officer', 'administrator', 'auditor']).default('officer')).addOption(json())
@@ -90,6 +89,20 @@ central.command('officer').description('add an officer or give one a new passwor
     if (password.length < 10) central.error('a password has at least 10 characters; give it on standard input');
     await officerCommand({ ...given, password, software }, output);
   });
+
+const catalogue = quay.command('catalogue').description('the catalogue: agencies, procedures, staff, calendars');
+catalogue.command('show').description('say what is published').addOption(folder()).addOption(json()).action((given: Given) => showCommand({ ...given, software }, output));
+catalogue.command('export <file>').description('write the published catalogue into a workbook (.xlsx) or a JSON file (.json)').addOption(folder()).addOption(json())
+  .action((file: string, given: Given) => exportCommand({ ...given, file, software }, output));
+catalogue.command('import <file>').description('publish a workbook (.xlsx) or a JSON file (.json) as the next version')
+  .addOption(folder()).option('--check', 'only say what would have to be corrected', false).addOption(json())
+  .action(async (file: string, given: Given & { check: boolean }) => {
+    if (!(await importCommand({ ...given, file, software }, output))) process.exitCode = 1;
+  });
+
+quay.command('staff').description('people at the desks').command('set-pin <id>').description('give a member of staff a PIN, read from standard input')
+  .addOption(folder()).addOption(json())
+  .action(async (staff: string, given: Given) => setPinCommand({ ...given, staff, pin: (await text(process.stdin)).trim(), software }, output));
 
 try {
   await quay.parseAsync();

@@ -1,5 +1,5 @@
 export { ensureLease, numbersForLeases, numbersInLease } from './lease.ts';
 export { codesFor, codesInAnswer, mapProvisionalCodes, noteProvisionalCodes, type CodesAnswer } from './mapping.ts';
-export { latestCatalogue, publishCatalogue } from './publish.ts';
+export { CatalogueRefused, checkPublication, latestCatalogue, publishCatalogue, type PublishPorts } from './publish.ts';
 export { sampleAgency, sampleCatalogue, sampleText } from './sample.ts';
 export { catalogueFor, type DeskCatalogue } from './view.ts';

@@ -1,10 +1,20 @@
-import { catalogueSchema, type Catalogue } from '#shared/catalogue/index.ts';
+import { catalogueSchema, checkCatalogue, checkChange, type Catalogue, type CatalogueIssue } from '#shared/catalogue/index.ts';
+import { DomainError } from '#shared/errors/index.ts';
 import type { Hasher } from '#shared/ports.ts';
 import { centreKinds, type OwnLog } from '../ledger/index.ts';
 import type { CentreReader, CentreStore, CentreWriter } from '../store/index.ts';
 import type { CentreTime } from '../time/index.ts';
 
 const revisionNote = 'catalogue.revision';
+
+/** A catalogue that does not hold together, or that changes what was published: `catalogue.inconsistent`, with all that is wrong. */
+export class CatalogueRefused extends DomainError {
+  readonly issues: readonly CatalogueIssue[];
+  constructor(issues: readonly CatalogueIssue[]) {
+    super('catalogue.inconsistent', { count: issues.length, where: issues[0]?.where ?? '' });
+    this.issues = issues;
+  }
+}
 
 /**
  * The next number of a change to what desks are given: a published catalogue or a new lease. Catalogues and leases share
@@ -22,22 +32,43 @@ export async function latestCatalogue(reader: CentreReader): Promise<Catalogue |
   return held && catalogueSchema.parse(JSON.parse(held.text));
 }
 
+export interface PublishPorts {
+  readonly store: CentreStore;
+  readonly own: OwnLog;
+  readonly time: CentreTime;
+  readonly hasher: Hasher;
+}
+
+/** Who publishes; and, in development alone, that the sample may replace an older sample. */
+export interface Publishing {
+  readonly actor?: string | undefined;
+  readonly replaces?: boolean | undefined;
+}
+
 /**
  * Publishes a catalogue under the next revision and notes its hash in the centre's log. Its own version and leases are
- * ignored: the centre numbers versions, and leases are kept apart. Returns the version.
+ * ignored: the centre numbers versions, and leases are kept apart. Returns the version. Throws {@link CatalogueRefused}; then
+ * nothing is published.
  */
-export async function publishCatalogue(
-  ports: { readonly store: CentreStore; readonly own: OwnLog; readonly time: CentreTime; readonly hasher: Hasher },
-  catalogue: Catalogue,
-  actor?: string,
-): Promise<number> {
+export async function publishCatalogue(ports: PublishPorts, catalogue: Catalogue, { actor, replaces = false }: Publishing = {}): Promise<number> {
   return ports.store.transaction(async (writer) => {
+    // As desks will read it.
+    const asRead = catalogueSchema.parse(JSON.parse(JSON.stringify({ ...catalogue, leases: [] })));
+    const before = replaces ? undefined : await latestCatalogue(writer);
+    const issues = [...checkCatalogue(asRead), ...(before ? checkChange(before, asRead) : [])];
+    if (issues.length > 0) throw new CatalogueRefused(issues);
     const version = await nextRevision(writer);
-    const text = JSON.stringify({ ...catalogueSchema.parse(catalogue), version, leases: [] });
+    const text = JSON.stringify({ ...asRead, version });
     const reading = ports.time.read();
     await writer.addCatalogue({ version, text, publishedAt: reading.now });
     const facts = { version, sha256: ports.hasher.sha256(new TextEncoder().encode(text)), at: reading.now, rho: reading.rho ?? null };
     await ports.own.append(writer, reading, [{ kind: centreKinds.cataloguePublished, facts }], actor);
     return version;
   });
+}
+
+/** Whether it could be published now, and what stands against it. */
+export async function checkPublication(reader: CentreReader, catalogue: Catalogue): Promise<readonly CatalogueIssue[]> {
+  const before = await latestCatalogue(reader);
+  return [...checkCatalogue(catalogue), ...(before ? checkChange(before, catalogue) : [])];
 }

@@ -1,29 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { catalogueSchema } from '#shared/catalogue/index.ts';
 import { DomainError } from '#shared/errors/index.ts';
-import { publishCatalogue } from '../catalogue/index.ts';
 import { fingerprint, makeCode, setState } from '../enrolment/index.ts';
-import { openFoundation, type Foundation } from '../foundation.ts';
 import { hasher, random } from '../keys/index.ts';
 import { officerDesk } from '../officers/index.ts';
-import { machineTime } from '../time/index.ts';
+import { withFolder, type Asked } from './folder.ts';
 import { printResult, type Output } from './output.ts';
-
-interface Asked {
-  readonly folder: string;
-  readonly json: boolean;
-  readonly software: string;
-}
-
-/** Works on a centre's folder beside a running centre, or without one. */
-async function withFolder<T>({ folder, software }: Asked, work: (foundation: Foundation) => Promise<T>): Promise<T> {
-  const foundation = await openFoundation(folder, await machineTime(), software);
-  try {
-    return await work(foundation);
-  } finally {
-    await foundation.close();
-  }
-}
 
 /** `quay central code`: a one-time enrolment code. */
 export async function codeCommand(asked: Asked & { readonly agency: string; readonly desk: string; readonly approved: boolean; readonly hours: number }, output: Output): Promise<void> {
@@ -52,15 +32,6 @@ export async function stateCommand(asked: Asked & { readonly installation: strin
     const done = await setState({ store, own, time }, asked.installation, asked.state);
     if (!done.ok) throw new DomainError(done.fault.code, done.fault.params);
     printResult(output, asked.json, { installation: asked.installation, state: asked.state }, [`${asked.installation} is ${asked.state}.`]);
-  });
-}
-
-/** `quay central publish`: a catalogue from a JSON file. */
-export async function publishCommand(asked: Asked & { readonly file: string }, output: Output): Promise<void> {
-  const catalogue = catalogueSchema.parse(JSON.parse(readFileSync(asked.file, 'utf8')));
-  await withFolder(asked, async ({ store, own, time }) => {
-    const version = await publishCatalogue({ store, own, time, hasher }, catalogue);
-    printResult(output, asked.json, { version }, [`Published as version ${version}.`]);
   });
 }
 
