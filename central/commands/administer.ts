@@ -3,32 +3,15 @@ import { catalogueSchema } from '#shared/catalogue/index.ts';
 import { DomainError } from '#shared/errors/index.ts';
 import { publishCatalogue } from '../catalogue/index.ts';
 import { fingerprint, makeCode, setState } from '../enrolment/index.ts';
-import { openFoundation, type Foundation } from '../foundation.ts';
 import { hasher, random } from '../keys/index.ts';
 import { officerDesk } from '../officers/index.ts';
-import { machineTime } from '../time/index.ts';
+import { withFolder, type Asked } from './acting.ts';
 import { printResult, type Output } from './output.ts';
-
-interface Asked {
-  readonly folder: string;
-  readonly json: boolean;
-  readonly software: string;
-}
-
-/** Works on a centre's folder beside a running centre, or without one. */
-async function withFolder<T>({ folder, software }: Asked, work: (foundation: Foundation) => Promise<T>): Promise<T> {
-  const foundation = await openFoundation(folder, await machineTime(), software);
-  try {
-    return await work(foundation);
-  } finally {
-    await foundation.close();
-  }
-}
 
 /** `quay central code`: a one-time enrolment code. */
 export async function codeCommand(asked: Asked & { readonly agency: string; readonly desk: string; readonly approved: boolean; readonly hours: number }, output: Output): Promise<void> {
   const { agency, desk, approved, hours } = asked;
-  await withFolder(asked, async ({ store, time }) => {
+  await withFolder(asked, 'centre.enrol', async ({ store, time }) => {
     const made = await makeCode({ store, hasher, random }, { agency, desk, approves: approved, now: time.read().now, lifetime: hours * 3_600_000 });
     const words = [made.code, `Works once, for ${desk} of ${agency}, until ${new Date(made.expiresAt).toISOString()}${approved ? '' : '; the installation then waits for `quay central approve`'}.`];
     printResult(output, asked.json, { ...made, agency, desk, approved }, words);
@@ -37,7 +20,7 @@ export async function codeCommand(asked: Asked & { readonly agency: string; read
 
 /** `quay central installations`: who is enrolled, with the fingerprints to compare. */
 export async function installationsCommand(asked: Asked, output: Output): Promise<void> {
-  await withFolder(asked, async ({ store }) => {
+  await withFolder(asked, 'centre.read-desks', async ({ store }) => {
     const heard = await store.heard();
     const list = (await store.installations()).map(({ id, agency, desk, state, keyId, log }) => ({
       id, agency, desk, state, fingerprint: fingerprint(keyId), log, lastHeardAt: heard.find((one) => one.log === log)?.lastAt ?? null,
@@ -48,7 +31,7 @@ export async function installationsCommand(asked: Asked, output: Output): Promis
 
 /** `quay central approve` and `quay central revoke`. */
 export async function stateCommand(asked: Asked & { readonly installation: string; readonly state: 'approved' | 'revoked' }, output: Output): Promise<void> {
-  await withFolder(asked, async ({ store, own, time }) => {
+  await withFolder(asked, 'centre.enrol', async ({ store, own, time }) => {
     const done = await setState({ store, own, time }, asked.installation, asked.state);
     if (!done.ok) throw new DomainError(done.fault.code, done.fault.params);
     printResult(output, asked.json, { installation: asked.installation, state: asked.state }, [`${asked.installation} is ${asked.state}.`]);
@@ -58,7 +41,7 @@ export async function stateCommand(asked: Asked & { readonly installation: strin
 /** `quay central publish`: a catalogue from a JSON file. */
 export async function publishCommand(asked: Asked & { readonly file: string }, output: Output): Promise<void> {
   const catalogue = catalogueSchema.parse(JSON.parse(readFileSync(asked.file, 'utf8')));
-  await withFolder(asked, async ({ store, own, time }) => {
+  await withFolder(asked, 'centre.publish', async ({ store, own, time }) => {
     const version = await publishCatalogue({ store, own, time, hasher }, catalogue);
     printResult(output, asked.json, { version }, [`Published as version ${version}.`]);
   });
@@ -66,7 +49,7 @@ export async function publishCommand(asked: Asked & { readonly file: string }, o
 
 /** `quay central officer`: adds an officer, or gives one a new password. */
 export async function officerCommand(asked: Asked & { readonly login: string; readonly name: string; readonly role: 'officer' | 'administrator' | 'auditor'; readonly password: string }, output: Output): Promise<void> {
-  await withFolder(asked, async ({ store }) => {
+  await withFolder(asked, 'centre.manage-officers', async ({ store }) => {
     const { login, name, role, password } = asked;
     await officerDesk({ store, hasher, random, wall: Date.now }).add({ id: `officer-${login}`, login, name, roles: [role] }, password);
     printResult(output, asked.json, { login, role }, [`${login} can sign in.`]);
