@@ -34,7 +34,7 @@ export const acts: Readonly<Record<keyof typeof first, string>> = {
   'acts.doneUntil': '{act}: saved, dossier {code}. {until}',
   'acts.repeated': 'This act on dossier {code} was saved before, with what stood here then; what was changed since is not recorded.',
   'acts.unfinished': 'begun',
-  'acts.cannotUndo': 'Once saved this cannot be corrected; after a mistake a new dossier is needed.',
+  'acts.cannotUndo': 'Once saved this cannot be corrected. Check it first.',
   'acts.printForm': 'Print {form}',
 
   'acts.reason': 'Reason',
@@ -141,7 +141,7 @@ export const acts: Readonly<Record<keyof typeof first, string>> = {
   'acts.fault': 'Mistake of',
   'acts.fault.agency': 'The agency',
   'acts.fault.applicant': 'The applicant',
-  'acts.faultWords': 'The result must be corrected within 3 working days of the saving.',
+  'acts.faultWords': 'The time for it runs from the saving (3 working days by law).',
   'acts.correctBy': 'To be corrected by',
   'acts.untilCorrection': 'To be corrected by {at}.',
   'acts.correctedWords': 'Record it when the corrected result is at the desk.',

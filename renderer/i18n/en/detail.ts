@@ -13,6 +13,7 @@ export const detail: Readonly<Record<keyof typeof first, string>> = {
   'detail.stage': 'State',
   'detail.portal': 'Portal',
   'detail.portalStatus': '{number} · {words}',
+  'detail.halted': 'term halted',
   'detail.provisionalDue': 'provisional',
   'detail.why': 'Why this date',
   'detail.agency': 'Agency',

@@ -51,6 +51,7 @@ export const dossier: Readonly<Record<keyof typeof first, string>> = {
   'return.overdueReady': 'Ready at {at}, after its due date {due}. Apologise and give the reason.',
   'return.notReady': 'Its result is not recorded as ready. If it is there, press “Result ready”; a return counts as ready at that moment.',
   'return.notReadyResult': 'No result is recorded yet. If it is there, press “Result ready”.',
+  'return.whole': 'Whole dossier',
   'return.other': 'Another dossier',
 
   'ready.group': 'Result',

@@ -8,6 +8,7 @@ export const duties: Readonly<Record<keyof typeof first, string>> = {
   'duties.list': 'Most urgent first',
   'duties.what': 'What',
   'duties.by': 'Until',
+  'duties.since': 'since {at}',
   'duties.openAct': '{duty}, dossier {code}',
   'duties.none': 'Nothing is to be done now',
   'duties.noneHint': 'New things appear when dossiers are submitted, handed over or near their due date.',

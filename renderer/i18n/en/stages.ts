@@ -16,6 +16,7 @@ export const stages: Readonly<Record<keyof typeof first, string>> = {
   'time.hours': '{count} h',
   'time.minutes': '{count} min',
   'time.left': '{length} left',
+  'time.since': 'for {length}',
   'time.past': '{length} over',
 
   'portal.label': 'Status on the national portal',

@@ -33,7 +33,7 @@ export const acts = {
   'acts.doneUntil': '{act}: đã lưu, hồ sơ {code}. {until}',
   'acts.repeated': 'Việc này của hồ sơ {code} đã được lưu từ lần trước với nội dung khi đó; phần sửa sau chưa được ghi.',
   'acts.unfinished': 'đang nhập dở',
-  'acts.cannotUndo': 'Sau khi lưu không sửa lại được; nếu ghi nhầm, phải lập hồ sơ mới.',
+  'acts.cannotUndo': 'Sau khi lưu không sửa lại được. Hãy kiểm tra kỹ trước khi lưu.',
   'acts.printForm': 'In {form}',
 
   'acts.reason': 'Lý do',
@@ -140,7 +140,7 @@ export const acts = {
   'acts.fault': 'Sai sót do',
   'acts.fault.agency': 'Cơ quan giải quyết',
   'acts.fault.applicant': 'Người nộp',
-  'acts.faultWords': 'Kết quả phải được đính chính trong 3 ngày làm việc, tính từ lúc lưu.',
+  'acts.faultWords': 'Thời hạn đính chính tính từ lúc lưu (theo quy định là 3 ngày làm việc).',
   'acts.correctBy': 'Đính chính chậm nhất',
   'acts.untilCorrection': 'Đính chính chậm nhất {at}.',
   'acts.correctedWords': 'Ghi khi kết quả đã đính chính có tại quầy.',

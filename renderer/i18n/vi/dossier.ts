@@ -50,6 +50,7 @@ export const dossier = {
   'return.overdueReady': 'Kết quả có lúc {at}, sau hạn trả {due}. Đề nghị xin lỗi người nộp và nêu lý do.',
   'return.notReady': 'Hồ sơ chưa được ghi “có kết quả”. Nếu kết quả đã về, bấm “Có kết quả”; trả ngay cũng được ghi là có kết quả vào lúc trả.',
   'return.notReadyResult': 'Hồ sơ chưa được ghi “có kết quả”. Nếu kết quả đã về, bấm “Có kết quả”.',
+  'return.whole': 'Xem cả hồ sơ',
   'return.other': 'Hồ sơ khác',
 
   'ready.group': 'Kết quả giải quyết',

@@ -7,6 +7,7 @@ export const duties = {
   'duties.list': 'Việc gấp nhất trước',
   'duties.what': 'Việc',
   'duties.by': 'Thời hạn',
+  'duties.since': 'từ {at}',
   'duties.openAct': '{duty}, hồ sơ {code}',
   'duties.none': 'Không còn việc nào đến lượt',
   'duties.noneHint': 'Việc mới hiện ra khi có hồ sơ nộp, chuyển đến hoặc sắp đến hạn.',

@@ -1,9 +1,9 @@
 /** How a dossier comes in, beyond the usual: for another agency, returned at once, submitted, incomplete, refused. */
 export const intake = {
   'intake.elsewhere': 'Tiếp nhận cho cơ quan khác',
-  'intake.competent': 'Cơ quan giải quyết',
+  'intake.competent': 'Nơi giải quyết',
   'intake.competentError': 'Chọn cơ quan giải quyết, hoặc bỏ đánh dấu.',
-  'intake.unit': 'Bộ phận giải quyết',
+  'intake.unit': 'Bộ phận',
   'intake.unitLater': 'Chưa chọn, chuyển sau',
   'intake.immediate': 'Trả kết quả ngay',
   'intake.immediateHint': 'Tiếp nhận và trả kết quả trong một lần lưu; không in giấy tiếp nhận.',

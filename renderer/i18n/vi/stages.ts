@@ -15,6 +15,7 @@ export const stages = {
   'time.hours': '{count} giờ',
   'time.minutes': '{count} phút',
   'time.left': 'còn {length}',
+  'time.since': 'đã {length}',
   'time.past': 'quá {length}',
 
   'portal.label': 'Trạng thái trên Cổng Dịch vụ công',

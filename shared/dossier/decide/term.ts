@@ -4,6 +4,7 @@ import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import type { Apologised, DueComputedAgain, Extended, Paid, PaymentRequested, Stopped, StopRequested } from '../acts/index.ts';
 import type { ApologiseCommand, ComputeDueAgainCommand, ExtendCommand, RecordPaymentCommand, RequestPaymentCommand, RequestStopCommand, StopCommand } from '../commands.ts';
 import { dossierKinds } from '../kinds.ts';
+import { toldAt } from '../lateness.ts';
 import { isAccepted, openSupplement, type AcceptedDossier, type DossierState } from '../state.ts';
 import type { DossierKind } from '../kinds.ts';
 import { article, type Rule } from './articles.ts';
@@ -82,7 +83,7 @@ export function decideApology(state: DossierState, command: ApologiseCommand, co
   const close = reckoning.calendar.sessions[1][1];
   const appointment = dueAfter(accepted, { kind: 'appointment', at: instantOf(command.date, command.time ?? close) }, reckoning);
   if (!appointment.ok) return appointment;
-  if (appointment.value.at <= accepted.due.at) return fail('dossier.appointment-too-early', { code: state.code, due: formatDateTime(accepted.due.at) });
+  if (toldAt(appointment.value) <= toldAt(accepted.due)) return fail('dossier.appointment-too-early', { code: state.code, due: formatDateTime(toldAt(accepted.due)) });
   const facts: Apologised = {
     ...at(context), previous: accepted.due.at, appointment: appointment.value, movesDue: reckoning.settings.appointmentMovesDue, cause: command.cause,
   };

@@ -2,6 +2,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import type { FieldValues } from 'react-hook-form';
 import { useText } from '#renderer/i18n/index.ts';
 import { Banner, Button, Panel, useKeys } from '#renderer/ui/index.ts';
+import { ScreenActions } from '../frame/screen.tsx';
 import type { Act } from './use-act.ts';
 
 interface ActPanelProps<Values extends FieldValues> {
@@ -31,7 +32,7 @@ export function ActPanel<Values extends FieldValues>({ title, act, before, onBac
   };
   useKeys({ 'Ctrl+Enter': save });
   useEffect(() => {
-    const first = box.current?.querySelector<HTMLElement>('.act-fields :is(input, select, textarea):not(:disabled)') ?? box.current?.querySelector<HTMLElement>('.button-primary');
+    const first = box.current?.querySelector<HTMLElement>('.act-fields :is(input, select, textarea):not(:disabled)') ?? document.querySelector<HTMLElement>('.screen-actions .button-primary');
     first?.focus();
     box.current?.scrollIntoView?.({ block: 'nearest' });
   }, []);
@@ -43,11 +44,11 @@ export function ActPanel<Values extends FieldValues>({ title, act, before, onBac
           {children}
         </div>
         {act.refusal ? <div className="act-refusal"><Banner tone="danger">{act.refusal}</Banner></div> : null}
-        <div className="act-foot">
+        <ScreenActions>
           {final ? <span className="state-warning small grow">{t('acts.cannotUndo')}</span> : <span className="grow" />}
           <Button keyHint="Esc" onClick={onBack}>{t('acts.back')}</Button>
           <Button kind="primary" keyHint="Ctrl+↵" aria-busy={act.saving} onClick={save}>{act.saving ? t('acts.saving') : (confirm ?? t('acts.save'))}</Button>
-        </div>
+        </ScreenActions>
       </Panel>
     </div>
   );

@@ -1,4 +1,4 @@
-import { openResultCorrection, type DutyName, type OrderName, type Stage } from '#shared/dossier/index.ts';
+import { openResultCorrection, unmatchedHops, type DutyName, type OrderName, type Stage } from '#shared/dossier/index.ts';
 import type { DossierView, orderOf } from '#shared/ipc/index.ts';
 
 /** Every act that starts from a dossier, in the order of the list, with its key. Two acts share a key only where no stage has both. */
@@ -69,14 +69,21 @@ const usual: Readonly<Record<Stage, readonly ActName[]>> = {
   payment: ['recordPayment'], 'stop-requested': ['stop', 'markReady'], ready: ['handOver', 'notify'], returned: [], stopped: [],
 };
 
-/** The next sensible act: the one its most urgent duty asks for, else the usual one of its stage. A result that waits is handed over rather than told about. */
-export function nextAct(view: DossierView): ActName | undefined {
+/**
+ * The next sensible act: the one its most urgent duty asks for, else the usual one of its stage. A result that waits is handed over rather than
+ * told about. `own` is the desk's agency: what was given to another one is not taken over here.
+ */
+export function nextAct(view: DossierView, own: string | undefined): ActName | undefined {
   const offered = offeredActs(view);
+  const comesHere = unmatchedHops(view.state.hops).some(({ given, toAgency }) => given !== undefined && toAgency === own);
   const urgent = view.duties
-    .filter(({ duty }) => duty !== 'finish' && duty !== 'notify' && duty !== 'replace-provisional-due')
+    .filter(({ duty }) => duty !== 'finish' && duty !== 'notify' && duty !== 'replace-provisional-due' && (duty !== 'take-over' || comesHere) && duty !== 'hand-on')
     .toSorted((a, b) => a.by - b.by)
     .map(({ duty, past }) => actOfDuty(duty, past));
-  return [...(view.conflicts.length > 0 ? ['settleConflict' as const] : []), ...urgent, ...usual[view.state.stage]].find((name) => offered.includes(name));
+  const { stage } = view.state;
+  // While the term stands still, what ends that comes first.
+  const halted = stage === 'supplement' || stage === 'payment' ? usual[stage] : [];
+  return [...(view.conflicts.length > 0 ? ['settleConflict' as const] : []), ...halted, ...urgent, ...usual[stage]].find((name) => offered.includes(name));
 }
 
 /** The channel of each act, by which what was begun of it is kept. */

@@ -6,7 +6,7 @@ import { useText } from '#renderer/i18n/index.ts';
 import { Banner, Button, Dialog, Panel, Skeleton, useKeys } from '#renderer/ui/index.ts';
 import { useAsked } from '../../state/asked.ts';
 import { useWindow, type Screen as Shown } from '../../state/window.ts';
-import { actForms, actKeys, nextAct, offeredActs, type ActName } from '../acts/index.ts';
+import { actForms, actKeys, nextAct, offeredActs, usePlaces, type ActName } from '../acts/index.ts';
 import { Screen } from '../frame/screen.tsx';
 import { DossierHead } from './head.tsx';
 import { Rail } from './rail.tsx';
@@ -30,7 +30,8 @@ export function DossierScreen({ dossier, act, from, onReceive }: DossierScreenPr
   const [asking, setAsking] = useState(false);
   const back = useRef<HTMLButtonElement>(null);
   const offered = value ? offeredActs(value) : [];
-  const next = value ? nextAct(value) : undefined;
+  const own = usePlaces().find((place) => place.own)?.id;
+  const next = value ? nextAct(value, own) : undefined;
   const open = offered.find((name) => name === act);
   const here: Shown = { name: 'dossier', dossier, from };
 
@@ -53,7 +54,7 @@ export function DossierScreen({ dossier, act, from, onReceive }: DossierScreenPr
   }, [there, open]);
 
   const Form = open === undefined || open === 'receive' || open === 'handOver' ? undefined : actForms[open];
-  const footer = <span className="footer-facts"><Button ref={back} keyHint="Esc" onClick={() => (open ? close() : go({ name: from }))}>{open ? t('acts.back') : t(`nav.${from}`)}</Button></span>;
+  const footer = Form ? <span /> : <span className="footer-facts"><Button ref={back} keyHint="Esc" onClick={() => go({ name: from })}>{t(`nav.${from}`)}</Button></span>;
   return (
     <Screen title={value ? t('detail.title', { code: value.state.code }) : t('dossiers.title')} footer={footer}>
       {fault ? <Banner tone="danger">{sentence(fault, language)}</Banner> : null}

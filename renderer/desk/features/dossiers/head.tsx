@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { formatDateTime, formatDueDate } from '#shared/deadline/index.ts';
-import { openResultCorrection, openSupplement } from '#shared/dossier/index.ts';
+import { openResultCorrection, openSupplement, runningStages } from '#shared/dossier/index.ts';
 import type { DossierView } from '#shared/ipc/index.ts';
 import { formatBirth, isTextKey, plainText, useText } from '#renderer/i18n/index.ts';
-import { Banner, Panel, StateWord } from '#renderer/ui/index.ts';
+import { Banner, StateWord } from '#renderer/ui/index.ts';
 import { known, stateOf } from '../../state/dossier-state.ts';
 import { relativeTime, useNow } from '../../state/relative.ts';
 import { useSession } from '../../state/session.ts';
@@ -17,18 +17,12 @@ export function DossierHead({ view }: { view: DossierView }): React.JSX.Element 
   const applicant = personal?.applicant;
   const stage = t(`stage.${state.stage}`);
   return (
-    <Panel
-      title={t('return.card')}
-      aside={<StateWord tone={tone}>{words === stage || state.stage === 'ready' || state.stage === 'returned' ? words : `${stage} · ${words}`}</StateWord>}
-      className="dossier-head"
-    >
-      <div className="dossier-who">
-        <p className="dossier-code">
-          <span className="code">{state.code}</span>
-          {state.provisional ? <span className="muted small"> {t('detail.provisionalCode')}</span> : null}
-          {state.formerCode === undefined ? null : <span className="muted small"> {t('detail.formerCode', { code: state.formerCode })}</span>}
-        </p>
+    <section className="panel dossier-head" aria-label={t('return.card')}>
+      <div className="dossier-first">
         <p className="dossier-name">{applicant?.fullName ?? t('detail.erased')}</p>
+        <StateWord tone={tone}>{words === stage || state.stage === 'ready' || state.stage === 'returned' ? words : `${stage} · ${words}`}</StateWord>
+      </div>
+      <div className="dossier-who">
         <p>{view.procedureName} <span className="muted">· {view.field}</span></p>
         <dl className="facts">
           {applicant ? (
@@ -45,7 +39,7 @@ export function DossierHead({ view }: { view: DossierView }): React.JSX.Element 
       </div>
       <dl className="facts dossier-times"><Times view={view} /></dl>
       {view.readOnly ? <div className="dossier-notes"><Banner tone="warning">{t('state.readOnly')}</Banner></div> : null}
-    </Panel>
+    </section>
   );
 }
 
@@ -66,7 +60,7 @@ function Times({ view }: { view: DossierView }): React.JSX.Element {
       {received ? <><dt>{t('dossiers.accepted')}</dt><dd>{formatDateTime(received.acceptedAt)}</dd></> : null}
       {asked ? <Until label={t('detail.completeBy')} at={asked.completeBy} /> : null}
       {payment?.payBy === undefined ? null : <Until label={t('detail.payBy')} at={payment.payBy} />}
-      {due ? <Until label={t('dossiers.due')} at={due.at} over={ready !== undefined || handedOver !== undefined} after={due.provisional ? t('detail.provisionalDue') : undefined} /> : null}
+      {due ? <Until label={t('dossiers.due')} at={due.at} over={ready !== undefined || handedOver !== undefined || !runningStages.includes(stage)} after={stage === 'supplement' || stage === 'payment' ? t('detail.halted') : due.provisional ? t('detail.provisionalDue') : undefined} /> : null}
       {due && told !== undefined && told !== due.at ? <Until label={t('detail.appointment')} at={told} over={ready !== undefined} /> : null}
       {ready ? (
         <>
@@ -108,7 +102,7 @@ export function Until({ label, at, over = false, after }: { label: string; at: n
       <dd>
         <span className="strong">{formatDueDate(at, language)}</span>
         {now === undefined || over ? null : <span className={at < now ? 'state-danger' : 'muted'}> · {relativeTime(at, now, t)}</span>}
-        {after === undefined ? null : <span className="state-warning"> · {after}</span>}
+        {after === undefined ? null : <span className="state-waiting"> · {after}</span>}
       </dd>
     </>
   );

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { DutyName } from '#shared/dossier/index.ts';
 import { sentence } from '#shared/errors/index.ts';
 import type { DutyLine } from '#shared/ipc/index.ts';
@@ -8,7 +8,7 @@ import { useAsked } from '../../state/asked.ts';
 import { focusScanField, useWindow } from '../../state/window.ts';
 import { actOfDuty } from '../acts/index.ts';
 import { Screen } from '../frame/screen.tsx';
-import { DutyTable } from './duty-table.tsx';
+import { DutyTable, isSince } from './duty-table.tsx';
 import { Moves } from './moves.tsx';
 
 /** So many are shown at once; whoever has more does the most urgent first. */
@@ -28,9 +28,14 @@ export function DutiesScreen(): React.JSX.Element {
   const { value, fault } = useAsked('duty.list', { kinds: kind === undefined ? [...kinds] : [kind], limit: shown });
   const halves = useAsked('duty.list', { kinds: [...unmatched], limit: shown });
   useKeys({ Escape: focusScanField });
+  const list = useRef<HTMLDivElement>(null);
+  const there = value !== undefined;
+  useEffect(() => {
+    if (there) list.current?.querySelector<HTMLElement>('.row-open')?.focus();
+  }, [there]);
 
   const open = ({ duty, past, line }: DutyLine): void => go({ name: 'dossier', dossier: line.id, act: actOfDuty(duty, past), from: 'duties' });
-  const counts = day.value?.duties.filter(({ duty, count }) => count > 0 && kinds.includes(duty)).toSorted((a, b) => kinds.indexOf(a.duty) - kinds.indexOf(b.duty)) ?? [];
+  const counts = day.value?.duties.filter(({ duty, count }) => count > 0 && kinds.includes(duty)).map((one) => ({ ...one, past: isSince(one.duty) ? 0 : one.past })).toSorted((a, b) => kinds.indexOf(a.duty) - kinds.indexOf(b.duty)) ?? [];
   const all = counts.reduce((sum, { count, past }) => ({ count: sum.count + count, past: sum.past + past }), { count: 0, past: 0 });
   return (
     <Screen title={t('duties.title')}>
@@ -41,15 +46,17 @@ export function DutiesScreen(): React.JSX.Element {
           <Kind key={duty} words={t(`duty.${duty}`)} count={count} past={past} chosen={kind === duty} onChoose={() => setKind(kind === duty ? undefined : duty)} />
         ))}
       </div>
-      <Panel title={t('duties.list')} bare>
-        {value === undefined ? (fault ? null : <Skeleton label={t('ui.loading')} lines={6} />) : value.duties.length === 0 ? (
-          <NothingHere title={t('duties.none')}>{t('duties.noneHint')}</NothingHere>
-        ) : <DutyTable caption={t('duties.list')} duties={value.duties} onOpen={open} />}
-        {value?.more ? <p className="inside muted">{t('duties.more', { count: formatCount(shown, language) })}</p> : null}
-      </Panel>
+      <div ref={list}>
+        <Panel title={t('duties.list')} bare>
+          {value === undefined ? (fault ? null : <Skeleton label={t('ui.loading')} lines={6} />) : value.duties.length === 0 ? (
+            <NothingHere title={t('duties.none')}>{t('duties.noneHint')}</NothingHere>
+          ) : <DutyTable caption={t('duties.list')} duties={value.duties} onOpen={open} />}
+          {value?.more ? <p className="inside muted">{t('duties.more', { count: formatCount(shown, language) })}</p> : null}
+        </Panel>
+      </div>
       {halves.value && halves.value.duties.length > 0 ? (
         <Panel title={t('duties.unmatched')} aside={<span className="muted small">{t('duties.unmatchedHint')}</span>} bare>
-          <DutyTable caption={t('duties.unmatched')} duties={halves.value.duties} since onOpen={open} />
+          <DutyTable caption={t('duties.unmatched')} duties={halves.value.duties} onOpen={open} />
         </Panel>
       ) : null}
       <Moves />

@@ -47,7 +47,7 @@ export function Desk({ session, person, work, acts, now }: DeskProps): React.JSX
 
   // A screen that is not there yet cannot take the focus: wait for it.
   const soon = (act: () => void): void => void setTimeout(act);
-  const toFirstMissing = (): void => soon(() => (work.form.formState.isDirty ? focusFirstMissing(work, null) : focusScanField()));
+  const toFirstMissing = (): void => soon(() => (work.form.formState.isDirty ? focusFirstMissing(work, document.querySelector<HTMLElement>('.screen-foot .button-primary')) : focusScanField()));
 
   const keepAll = (): Promise<unknown> => Promise.all([work.keepDraft(), acts.keepNow()]);
   const receive = (view: DossierView, drop: boolean): boolean => {

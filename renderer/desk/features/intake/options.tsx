@@ -53,7 +53,7 @@ export function IntakeOptions({ work }: { work: ReceptionWork }): React.JSX.Elem
           )}
         />
       ) : null}
-      {handling && handling.units.length > 0 && !immediate ? (
+      {procedure !== null && handling && handling.units.length > 0 && !immediate ? (
         <Select label={t('intake.unit')} {...register('handlingUnit')}>
           <option value="">{t('intake.unitLater')}</option>
           {handling.units.map((unit) => <option key={unit.id} value={unit.id}>{unit.name}</option>)}

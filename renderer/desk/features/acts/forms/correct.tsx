@@ -85,8 +85,8 @@ export function CorrectForm({ view, onBack }: ActFormProps): React.JSX.Element {
         <div className="stack-tight">
           <TextInput label={citizen ? t('reception.fullName') : t('reception.organisationName')} maxLength={200} error={error('fullName')} {...register('fullName')} />
           <TextInput label={citizen ? t('reception.idNumber') : t('reception.organisationNumber')} code maxLength={20} error={error('idNumber')} {...register('idNumber')} />
-          <TextInput label={t('reception.address')} maxLength={500} error={error('address')} {...register('address')} />
           <TextInput label={t('reception.phone')} code maxLength={20} inputMode="tel" error={error('phone')} {...register('phone')} />
+          <TextInput label={t('reception.sets')} inputMode="numeric" maxLength={2} error={error('sets')} {...register('sets')} />
         </div>
         <div className="stack-tight">
           <Select label={t('reception.kind')} {...register('kind')}>
@@ -104,9 +104,9 @@ export function CorrectForm({ view, onBack }: ActFormProps): React.JSX.Element {
             </>
           ) : null}
           <TextInput label={t('reception.note')} maxLength={1000} error={error('note')} {...register('note')} />
-          <TextInput label={t('reception.sets')} inputMode="numeric" maxLength={2} error={error('sets')} {...register('sets')} />
         </div>
       </div>
+      <TextInput label={t('reception.address')} maxLength={500} error={error('address')} {...register('address')} />
       <Checkbox label={t('reception.bySubmitter')} {...register('bySubmitter')} />
       {bySubmitter ? (
         <div className="act-columns">

@@ -50,7 +50,7 @@ export function RecordPaymentForm({ view, onBack }: ActFormProps): React.JSX.Ele
   return (
     <ActPanel title={t('order.recordPayment')} act={act} onBack={onBack} words={t('acts.paidWords')}>
       {asked ? (
-        <dl className="facts act-facts">
+        <dl className="facts">
           <dt>{t('acts.paymentAsked')}</dt><dd className="strong">{formatMoney(asked.amount, language)}</dd>
           {asked.payBy === undefined ? null : <><dt>{t('acts.paymentBy')}</dt><dd>{formatDueDate(asked.payBy, language)}</dd></>}
         </dl>

@@ -98,11 +98,11 @@ export function TakeOverForm({ view, onBack }: ActFormProps): React.JSX.Element 
   const [hop, missing] = useWatch({ control: form.control, name: ['hop', 'missing'] });
   return (
     <ActPanel title={t('order.takeOver')} act={act} onBack={onBack} words={hop === '' ? t('acts.hopUnknownHint') : undefined}>
+      <Select label={t('acts.hop')} error={error('hop')} {...form.register('hop')}>
+        {waiting.map((one) => <option key={one.hop} value={one.hop}>{t('acts.hopOf', { from: placeName(view, one.fromAgency, one.fromUnit), at: formatDateTime(one.given.at) })}</option>)}
+        <option value="">{t('acts.hopUnknown')}</option>
+      </Select>
       <div className="act-pair">
-        <Select label={t('acts.hop')} error={error('hop')} {...form.register('hop')}>
-          {waiting.map((one) => <option key={one.hop} value={one.hop}>{t('acts.hopOf', { from: placeName(view, one.fromAgency, one.fromUnit), at: formatDateTime(one.given.at) })}</option>)}
-          <option value="">{t('acts.hopUnknown')}</option>
-        </Select>
         {own && own.units.length > 0 ? (
           <Select label={t('acts.toUnit')} {...form.register('toUnit')}>
             <option value="">{t('acts.noUnit')}</option>
