@@ -34,13 +34,15 @@ export interface Shell {
 const loadAborted = -3;
 
 /**
- * The window comes first and by itself: whatever it does not need (schemas, keychain, the desk process, printing) is loaded
- * and started while Chromium is busy with the page (`npm run bench -- window` tells what that is worth).
+ * The window comes first and by itself: whatever it does not need to take keys (schemas, keychain, the desk process,
+ * printing) is loaded and started once its page is drawn. Started side by side, on a machine of two cores, they keep each
+ * other waiting, and the clerk waits for both (`npm run bench -- window`).
  */
 export function createShell(options: ShellOptions): Shell {
   const { report } = options;
   const bundles = bundlesBeside(options.bundles);
-  const pageUnderWay = Promise.withResolvers<void>();
+  // The page calls as soon as it has drawn itself. It is told at the latest when it is loaded, or cannot be.
+  const pageDrawn = Promise.withResolvers<void>();
   let window: BrowserWindow | undefined;
   let service: Promise<CounterService> | undefined;
   let failure: Fault | undefined;
@@ -77,7 +79,7 @@ export function createShell(options: ShellOptions): Shell {
   };
 
   const startService = async (): Promise<CounterService> => {
-    await pageUnderWay.promise;
+    await pageDrawn.promise;
     const { openCounterService } = await import('./counter-service.ts');
     return openCounterService({
       desk: bundles.desk, program: options.program, root: options.root, development: options.development, report,
@@ -93,18 +95,15 @@ export function createShell(options: ShellOptions): Shell {
       });
       const counterSession = session.fromPartition('persist:counter', { cache: false });
       lockSession(counterSession);
-      serveScheme(counterSession, {
-        desk: bundles.counter,
-        made: failureHost,
-        onServed(path) {
-          if (path.endsWith('.js')) pageUnderWay.resolve();
-        },
-      });
+      serveScheme(counterSession, { desk: bundles.counter, made: failureHost });
       window = openWindow({ preload: bundles.preload, session: counterSession, report });
       const started = startService();
       service = started;
-      serveCalls(() => window, async (sender, name, text) => (await started).answer(sender, name, text));
-      const shown = show(counterAddress).finally(pageUnderWay.resolve);
+      serveCalls(() => window, async (sender, name, text) => {
+        pageDrawn.resolve();
+        return (await started).answer(sender, name, text);
+      });
+      const shown = show(counterAddress).finally(pageDrawn.resolve);
       await Promise.all([shown, started]);
     },
     fail: (why) => void refuse(why),
@@ -114,7 +113,7 @@ export function createShell(options: ShellOptions): Shell {
       window.focus();
     },
     async close() {
-      pageUnderWay.resolve();
+      pageDrawn.resolve();
       await (await service)?.close();
     },
   };

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useLanguage, useText } from '#renderer/i18n/index.ts';
 import { Banner, Button, Skeleton } from '#renderer/ui/index.ts';
 import { listen, onFault } from './api.ts';
@@ -8,6 +8,7 @@ import { Desk } from './features/frame/desk.tsx';
 import { useReceptionWork } from './features/reception/work.ts';
 import { useClock } from './state/clock.ts';
 import { announceDossiers } from './state/dossiers.ts';
+import { signInExpected } from './state/last-person.ts';
 import { useSession } from './state/session.ts';
 import { sayFault } from './state/window.ts';
 
@@ -20,9 +21,11 @@ export function App({ now = sinceStart }: { now?: () => number }): React.JSX.Ele
   useDeskEvents();
   // Up here, so that a sign-in in between (the desk process came back and asks again) leaves the form as it is.
   const work = useReceptionWork(view?.signedIn?.id);
+  // The sign-in takes keys while the desk process still opens its store.
+  const [expected] = useState(signInExpected);
   useEffect(() => void load(), [load]);
 
-  if (!view) {
+  if (!view && !(expected && deskProcess === 'up')) {
     return (
       <main className="waiting-room">
         {deskProcess === 'down'
@@ -33,7 +36,7 @@ export function App({ now = sinceStart }: { now?: () => number }): React.JSX.Ele
   }
   return (
     <>
-      {view.signedIn ? <Desk session={view} person={view.signedIn} work={work} now={now} /> : <BeforeSignIn session={view} />}
+      {view?.signedIn ? <Desk session={view} person={view.signedIn} work={work} now={now} /> : <BeforeSignIn session={view} />}
       <ClockDialog />
     </>
   );
