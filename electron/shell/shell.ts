@@ -22,8 +22,8 @@ export interface ShellOptions {
 export interface Shell {
   /** Opens the window, and then what stands behind it. To be called once, after `ready`. */
   open(): Promise<void>;
-  /** Shows why the program cannot go on. */
-  fail(why: Fault): void;
+  /** Reports what nobody foresaw, and shows that the program cannot go on. */
+  fail(error: unknown): void;
   /** Brings the window to the front. */
   focus(): void;
   /** Ends the desk process in order and removes printouts. */
@@ -45,8 +45,8 @@ export function createShell(options: ShellOptions): Shell {
   const pageDrawn = Promise.withResolvers<void>();
   let window: BrowserWindow | undefined;
   let service: Promise<CounterService> | undefined;
-  let failure: Fault | undefined;
-  let pages: typeof import('./errors-page.ts') | undefined;
+  /** The pages of the host `failure`, by path; none while nothing failed. */
+  let failure: ReadonlyMap<string, MadePage> | undefined;
 
   const show = async (address: string): Promise<void> => {
     if (window === undefined || window.isDestroyed()) return;
@@ -61,9 +61,14 @@ export function createShell(options: ShellOptions): Shell {
 
   const refuse = async (why: Fault): Promise<void> => {
     report(`Stopped: ${why.code}`);
-    failure = why;
-    pages = await import('./errors-page.ts');
+    const { failurePage, failureStyle } = await import('./errors-page.ts');
+    failure = new Map([['/', failurePage(why, app.getVersion())], ['/style.css', failureStyle]]);
     await show(failureAddress);
+  };
+
+  const refuseUnforeseen = async (reference: string): Promise<void> => {
+    const { fault } = await import('#shared/errors/index.ts');
+    await refuse(fault('internal.unexpected', { reference }));
   };
 
   const retry = async (): Promise<void> => {
@@ -72,11 +77,7 @@ export function createShell(options: ShellOptions): Shell {
     await show(counterAddress);
   };
 
-  const failureHost = (host: Host, path: string): MadePage | undefined => {
-    if (host !== 'failure') return undefined;
-    if (path === '/style.css') return pages?.failureStyle;
-    return path === '/' && failure !== undefined ? pages?.failurePage(failure, app.getVersion()) : undefined;
-  };
+  const failureHost = (host: Host, path: string): MadePage | undefined => (host === 'failure' ? failure?.get(path) : undefined);
 
   const startService = async (): Promise<CounterService> => {
     await pageDrawn.promise;
@@ -106,7 +107,10 @@ export function createShell(options: ShellOptions): Shell {
       const shown = show(counterAddress).finally(pageDrawn.resolve);
       await Promise.all([shown, started]);
     },
-    fail: (why) => void refuse(why),
+    fail(error) {
+      report(`unforeseen: ${error instanceof Error ? (error.stack ?? error.message) : 'no error object'}`);
+      void refuseUnforeseen(error instanceof Error ? error.name : 'unknown');
+    },
     focus() {
       if (window === undefined || window.isDestroyed()) return;
       if (window.isMinimized()) window.restore();
