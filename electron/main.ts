@@ -15,13 +15,8 @@ if (!(development !== undefined && app.commandLine.hasSwitch('no-sandbox'))) app
 const report = operatorLog(join(root, 'log'));
 const shell = createShell({ bundles: import.meta.dirname, program: app.getAppPath(), root, development, report });
 
-const unforeseen = (error: unknown): void => {
-  report(`unforeseen: ${error instanceof Error ? (error.stack ?? error.message) : 'no error object'}`);
-  const reference = error instanceof Error ? error.name : 'unknown';
-  void import('#shared/errors/index.ts').then(({ fault }) => shell.fail(fault('internal.unexpected', { reference })));
-};
-process.on('uncaughtException', unforeseen);
-process.on('unhandledRejection', unforeseen);
+process.on('uncaughtException', (error) => shell.fail(error));
+process.on('unhandledRejection', (error) => shell.fail(error));
 
 if (app.requestSingleInstanceLock()) start();
 else app.quit();

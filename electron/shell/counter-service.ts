@@ -1,5 +1,4 @@
 import { app, session } from 'electron';
-import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fault, Outcome } from '#shared/errors/index.ts';
@@ -47,7 +46,7 @@ const sweepEvery = 60 * 60 * 1_000;
 /** Starts the desk process. To be called once, after `ready`. */
 export function openCounterService(options: CounterServiceOptions): CounterService {
   const { root, development, report } = options;
-  const run = randomUUID();
+  const run = crypto.randomUUID();
   for (const folder of [root, join(root, 'data')]) mkdirSync(folder, { recursive: true, mode: 0o700 });
   const prints = openPrintFolder(join(root, 'print'));
   // Nobody is signed in yet: what a killed program left behind is of no use to anybody.
@@ -86,7 +85,7 @@ export function openCounterService(options: CounterServiceOptions): CounterServi
     };
     const process24 = join(options.program, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
     const supervised = superviseDesk({
-      fork: deskForker({ program: options.desk, node: process24, codeCache: join(root, 'window', 'desk-code') }),
+      fork: await deskForker({ program: options.desk, node: process24, codeCache: join(root, 'window', 'desk-code') }),
       opening,
       keychain,
       after(delay, callback) {
@@ -106,7 +105,7 @@ export function openCounterService(options: CounterServiceOptions): CounterServi
   watchPower((event) => void desk.then((process) => process.tellPower(event)));
 
   const reportUnforeseen = (what: string, error: unknown): string => {
-    const reference = randomUUID().slice(0, 8);
+    const reference = crypto.randomUUID().slice(0, 8);
     report(`${reference}: ${what}: ${error instanceof Error ? (error.stack ?? error.message) : 'no error object'}`);
     return reference;
   };

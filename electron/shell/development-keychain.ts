@@ -1,4 +1,3 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Keychain } from './keychain.ts';
@@ -11,17 +10,19 @@ export const developmentBackend = 'development';
  * which is why it says that it is not available and why a banner stands over everything done with it.
  */
 export function openDevelopmentKeychain(file: string): Keychain {
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600 });
+  if (!existsSync(file)) writeFileSync(file, Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64'), { mode: 0o600 });
   const key = Buffer.from(readFileSync(file, 'utf8'), 'base64');
   return {
     backend: developmentBackend,
     available: false,
     async wrap(bytes) {
+      const { createCipheriv, randomBytes } = await import('node:crypto');
       const nonce = randomBytes(12);
       const cipher = createCipheriv('aes-256-gcm', key, nonce);
       return Buffer.concat([nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
     },
     async unwrap(bytes) {
+      const { createDecipheriv } = await import('node:crypto');
       const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 });
       decipher.setAuthTag(bytes.subarray(-16));
       return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]);

@@ -1,5 +1,5 @@
 import { utilityProcess } from 'electron';
-import { fork } from 'node:child_process';
+import type { ChildProcess, ForkOptions as ForkOptionsOfNode } from 'node:child_process';
 import type { DeskPort, ForkDesk } from './desk-port.ts';
 
 export interface ForkOptions {
@@ -11,6 +11,8 @@ export interface ForkOptions {
   readonly codeCache: string;
 }
 
+type Fork = (program: string, args: readonly string[], options: ForkOptionsOfNode) => ChildProcess;
+
 /** The store needs Node-API 10. */
 const neededNodeApi = 10;
 
@@ -18,9 +20,11 @@ const neededNodeApi = 10;
  * How the desk process is started here: as a utility process of Electron where Electron's Node can carry the store, else
  * (the fallback runtime of development) as a process of the project's own Node.
  */
-export function deskForker(options: ForkOptions): ForkDesk {
+export async function deskForker(options: ForkOptions): Promise<ForkDesk> {
   const own = Number(process.versions['napi'] ?? 0) >= neededNodeApi;
-  return own ? () => forkUtility(options) : () => forkNode(options);
+  if (own) return () => forkUtility(options);
+  const { fork } = await import('node:child_process');
+  return () => forkNode(fork, options);
 }
 
 function forkUtility({ program, codeCache }: ForkOptions): DeskPort {
@@ -34,7 +38,7 @@ function forkUtility({ program, codeCache }: ForkOptions): DeskPort {
   };
 }
 
-function forkNode({ program, node, codeCache }: ForkOptions): DeskPort {
+function forkNode(fork: Fork, { program, node, codeCache }: ForkOptions): DeskPort {
   const child = fork(program, [], { execPath: node, execArgv: [], serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: cleanEnvironment(codeCache) });
   return {
     post: (message) => void child.send(message, () => undefined),

@@ -1,5 +1,4 @@
 import { BrowserWindow, type Session } from 'electron';
-import { randomUUID } from 'node:crypto';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import { channels, type ParsedRequestOf, type ResponseOf } from '#shared/ipc/index.ts';
 import { fold } from '#shared/vietnamese/index.ts';
@@ -39,7 +38,7 @@ export function openPrinting(options: PrintingOptions): Printing {
   /** A window with the form in it; its page is forgotten as soon as it is loaded. */
   const load = async (html: string, visible: boolean, title: string): Promise<BrowserWindow> => {
     session ??= options.session();
-    const path = `/${randomUUID()}`;
+    const path = `/${crypto.randomUUID()}`;
     pages.set(path, html);
     const window = new BrowserWindow({
       show: false,

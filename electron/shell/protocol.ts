@@ -1,5 +1,5 @@
-import { protocol, type Session } from 'electron';
-import { readFile } from 'node:fs/promises';
+import { protocol, type ProtocolResponse, type Session } from 'electron';
+import { readFile } from 'node:fs';
 import { hostOf, scheme, type Host } from './addresses.ts';
 import { headersFor } from './headers.ts';
 import { pageFile } from './page-files.ts';
@@ -20,30 +20,25 @@ export interface Hosts {
   readonly desk?: string;
   /** Pages made here, by path. */
   readonly made: (host: Host, path: string) => MadePage | undefined;
-  /** Told of every file that was served, by its path. */
-  readonly onServed?: (path: string) => void;
 }
 
-/** Serves `app:` addresses to the pages of a session. */
+/**
+ * Serves `app:` addresses to the pages of a session. By the older of Electron's two calls: `protocol.handle` brings in all of
+ * Node's fetch first, and the first page would wait for it. It gives nothing that is needed here.
+ */
 export function serveScheme(session: Session, hosts: Hosts): void {
-  session.protocol.handle(scheme, async (request) => {
+  // oxlint-disable-next-line typescript/no-deprecated -- see above
+  session.protocol.registerBufferProtocol(scheme, (request, answer) => {
     const host = hostOf(request.url);
-    if (host === undefined || request.method !== 'GET') return notThere();
+    if (host === undefined || request.method !== 'GET') return answer(notThere());
     const made = hosts.made(host, new URL(request.url).pathname);
-    if (made !== undefined) return new Response(made.text, { headers: headersFor(host, made.type) });
+    if (made !== undefined) return answer({ statusCode: 200, headers: headersFor(host, made.type), data: Buffer.from(made.text) });
     const file = host === 'desk' && hosts.desk !== undefined ? pageFile(hosts.desk, request.url) : undefined;
-    if (file === undefined) return notThere();
-    try {
-      const response = new Response(new Uint8Array(await readFile(file.file)), { headers: headersFor(host, file.type) });
-      hosts.onServed?.(file.file);
-      return response;
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EISDIR')) return notThere();
-      throw error;
-    }
+    if (file === undefined) return answer(notThere());
+    readFile(file.file, (error, data) => answer(error ? notThere() : { statusCode: 200, headers: headersFor(host, file.type), data }));
   });
 }
 
-function notThere(): Response {
-  return new Response('', { status: 404, headers: headersFor('failure', 'text/plain; charset=utf-8') });
+function notThere(): ProtocolResponse {
+  return { statusCode: 404, headers: headersFor('failure', 'text/plain; charset=utf-8'), data: Buffer.alloc(0) };
 }

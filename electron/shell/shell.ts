@@ -22,8 +22,8 @@ export interface ShellOptions {
 export interface Shell {
   /** Opens the window, and then what stands behind it. To be called once, after `ready`. */
   open(): Promise<void>;
-  /** Shows why the program cannot go on. */
-  fail(why: Fault): void;
+  /** Reports what nobody foresaw, and shows that the program cannot go on. */
+  fail(error: unknown): void;
   /** Brings the window to the front. */
   focus(): void;
   /** Ends the desk process in order and removes printouts. */
@@ -34,17 +34,19 @@ export interface Shell {
 const loadAborted = -3;
 
 /**
- * The window comes first and by itself: whatever it does not need (schemas, keychain, the desk process, printing) is loaded
- * and started while Chromium is busy with the page (`npm run bench -- window` tells what that is worth).
+ * The window comes first and by itself: whatever it does not need to take keys (schemas, keychain, the desk process,
+ * printing) is loaded and started once its page is drawn. Started side by side, on a machine of two cores, they keep each
+ * other waiting, and the clerk waits for both (`npm run bench -- window`).
  */
 export function createShell(options: ShellOptions): Shell {
   const { report } = options;
   const bundles = bundlesBeside(options.bundles);
-  const pageUnderWay = Promise.withResolvers<void>();
+  // The page calls as soon as it has drawn itself. It is told at the latest when it is loaded, or cannot be.
+  const pageDrawn = Promise.withResolvers<void>();
   let window: BrowserWindow | undefined;
   let service: Promise<CounterService> | undefined;
-  let failure: Fault | undefined;
-  let pages: typeof import('./errors-page.ts') | undefined;
+  /** The pages of the host `failure`, by path; none while nothing failed. */
+  let failure: ReadonlyMap<string, MadePage> | undefined;
 
   const show = async (address: string): Promise<void> => {
     if (window === undefined || window.isDestroyed()) return;
@@ -59,9 +61,14 @@ export function createShell(options: ShellOptions): Shell {
 
   const refuse = async (why: Fault): Promise<void> => {
     report(`Stopped: ${why.code}`);
-    failure = why;
-    pages = await import('./errors-page.ts');
+    const { failurePage, failureStyle } = await import('./errors-page.ts');
+    failure = new Map([['/', failurePage(why, app.getVersion())], ['/style.css', failureStyle]]);
     await show(failureAddress);
+  };
+
+  const refuseUnforeseen = async (reference: string): Promise<void> => {
+    const { fault } = await import('#shared/errors/index.ts');
+    await refuse(fault('internal.unexpected', { reference }));
   };
 
   const retry = async (): Promise<void> => {
@@ -70,14 +77,10 @@ export function createShell(options: ShellOptions): Shell {
     await show(counterAddress);
   };
 
-  const failureHost = (host: Host, path: string): MadePage | undefined => {
-    if (host !== 'failure') return undefined;
-    if (path === '/style.css') return pages?.failureStyle;
-    return path === '/' && failure !== undefined ? pages?.failurePage(failure, app.getVersion()) : undefined;
-  };
+  const failureHost = (host: Host, path: string): MadePage | undefined => (host === 'failure' ? failure?.get(path) : undefined);
 
   const startService = async (): Promise<CounterService> => {
-    await pageUnderWay.promise;
+    await pageDrawn.promise;
     const { openCounterService } = await import('./counter-service.ts');
     return openCounterService({
       desk: bundles.desk, program: options.program, root: options.root, development: options.development, report,
@@ -93,28 +96,28 @@ export function createShell(options: ShellOptions): Shell {
       });
       const counterSession = session.fromPartition('persist:counter', { cache: false });
       lockSession(counterSession);
-      serveScheme(counterSession, {
-        desk: bundles.counter,
-        made: failureHost,
-        onServed(path) {
-          if (path.endsWith('.js')) pageUnderWay.resolve();
-        },
-      });
+      serveScheme(counterSession, { desk: bundles.counter, made: failureHost });
       window = openWindow({ preload: bundles.preload, session: counterSession, report });
       const started = startService();
       service = started;
-      serveCalls(() => window, async (sender, name, text) => (await started).answer(sender, name, text));
-      const shown = show(counterAddress).finally(pageUnderWay.resolve);
+      serveCalls(() => window, async (sender, name, text) => {
+        pageDrawn.resolve();
+        return (await started).answer(sender, name, text);
+      });
+      const shown = show(counterAddress).finally(pageDrawn.resolve);
       await Promise.all([shown, started]);
     },
-    fail: (why) => void refuse(why),
+    fail(error) {
+      report(`unforeseen: ${error instanceof Error ? (error.stack ?? error.message) : 'no error object'}`);
+      void refuseUnforeseen(error instanceof Error ? error.name : 'unknown');
+    },
     focus() {
       if (window === undefined || window.isDestroyed()) return;
       if (window.isMinimized()) window.restore();
       window.focus();
     },
     async close() {
-      pageUnderWay.resolve();
+      pageDrawn.resolve();
       await (await service)?.close();
     },
   };

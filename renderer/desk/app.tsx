@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import { useLanguage, useText } from '#renderer/i18n/index.ts';
 import { Banner, Button, Skeleton } from '#renderer/ui/index.ts';
 import { listen, onFault } from './api.ts';
@@ -9,6 +9,7 @@ import { useReceptionWork } from './features/reception/work.ts';
 import { useClock } from './state/clock.ts';
 import { useDraft, type Draft } from './state/drafts.ts';
 import { announceDossiers } from './state/dossiers.ts';
+import { signInExpected } from './state/last-person.ts';
 import { landing } from './state/screens.ts';
 import { useSession } from './state/session.ts';
 import { draftKey, ownUnfinished, unfinishedText, useUnfinished } from './state/unfinished.ts';
@@ -30,9 +31,11 @@ export function App({ now = sinceStart }: { now?: () => number }): React.JSX.Ele
     // Each finds their own screen again.
     if (person) useWindow.getState().enter(person.id, landing(person.roles));
   }, [person]);
+  // The sign-in takes keys while the desk process still opens its store.
+  const [expected] = useState(signInExpected);
   useEffect(() => void load(), [load]);
 
-  if (!view) {
+  if (!view && !(expected && deskProcess === 'up')) {
     return (
       <main className="waiting-room">
         {deskProcess === 'down'
@@ -43,7 +46,7 @@ export function App({ now = sinceStart }: { now?: () => number }): React.JSX.Ele
   }
   return (
     <>
-      {person === undefined ? <BeforeSignIn session={view} /> : atWindow === person.id ? <Desk session={view} person={person} work={work} acts={acts} now={now} /> : null}
+      {person === undefined || !view ? <BeforeSignIn session={view} /> : atWindow === person.id ? <Desk session={view} person={person} work={work} acts={acts} now={now} /> : null}
       <ClockDialog />
     </>
   );

@@ -1,4 +1,5 @@
 const place = 'last-person';
+const present = 'signed-in';
 
 /** Who signed in last on this computer; the id alone is kept, so that the storage names nobody. */
 export function lastPerson(): string | undefined {
@@ -7,4 +8,18 @@ export function lastPerson(): string | undefined {
 
 export function keepLastPerson(id: string): void {
   localStorage.setItem(place, id);
+}
+
+/**
+ * Whether a sign-in will most likely be asked for, before the desk process can say so: somebody has signed in on this
+ * computer, and nobody is signed in in this window (its page may have been loaded anew).
+ */
+export function signInExpected(): boolean {
+  return lastPerson() !== undefined && sessionStorage.getItem(present) === null;
+}
+
+/** Keeps, for as long as the window stands, that somebody is signed in, or is not. */
+export function keepPresence(signedIn: boolean): void {
+  if (signedIn) sessionStorage.setItem(present, '');
+  else sessionStorage.removeItem(present);
 }

@@ -3,7 +3,7 @@ import { can, type Action } from '#shared/access/index.ts';
 import type { Outcome } from '#shared/errors/index.ts';
 import type { SessionView, SyncView } from '#shared/ipc/index.ts';
 import { call } from '../api.ts';
-import { keepLastPerson } from './last-person.ts';
+import { keepLastPerson, keepPresence } from './last-person.ts';
 
 interface SessionStore {
   /** Undefined until the desk process has answered for the first time. */
@@ -37,7 +37,8 @@ export const useSession = create<SessionStore>()((set, get) => ({
   load: async () => {
     const answer = await call('session.view', {});
     if (answer.ok) set({ view: answer.value });
-    else if (answer.fault.code === 'desk.unavailable') set({ deskProcess: 'down' });
+    // Without a first answer nothing can be shown; that it can be asked for again can.
+    else if (answer.fault.code === 'desk.unavailable' || (answer.fault.code === 'desk.no-answer' && !get().view)) set({ deskProcess: 'down' });
   },
   refresh: async () => {
     if (!get().view?.signedIn) return;
@@ -58,6 +59,10 @@ export const useSession = create<SessionStore>()((set, get) => ({
     if (answer.ok) set({ view: answer.value, locked: false });
   },
 }));
+
+useSession.subscribe(({ view }) => {
+  if (view) keepPresence(view.signedIn !== undefined);
+});
 
 /** Whether the one who is signed in may do something; the desk process decides again when it is done. */
 export function useMay(action: Action): boolean {

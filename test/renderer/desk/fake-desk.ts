@@ -72,12 +72,15 @@ export class FakeDesk implements DeskBridge {
   readonly garbled = new Map<ChannelName, unknown>();
   /** How long an answer takes, milliseconds; 0 answers at once. */
   delay = 0;
+  /** While the process opens its store, calls wait for this. */
+  opening: Promise<void> | undefined;
   hasPrinter = true;
   catalogue: Catalogue = fakeCatalogue();
   private readonly listeners = new Set<(event: DeskEvent) => void>();
 
   async call<Name extends ChannelName>(name: Name, request: RequestOf<Name>): Promise<Outcome<ResponseOf<Name>>> {
     this.calls.push({ name, request });
+    await this.opening;
     if (this.delay > 0) await new Promise((resolve) => setTimeout(resolve, this.delay));
     else await Promise.resolve();
     if (!this.processIsUp) return fail('desk.unavailable');

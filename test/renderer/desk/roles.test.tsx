@@ -101,7 +101,7 @@ describe('what each role is offered', () => {
 describe('sign-in on a shared computer', () => {
   it('the one who signed in last is chosen already: the PIN can be typed at once', async () => {
     const { user } = await show({ signedIn: false, last: people.specialist.id });
-    await screen.findByRole('heading', { name: 'Đăng nhập' });
+    await screen.findByLabelText('Lương Đức Thắng');
     expect(field('Lương Đức Thắng').checked).toBe(true);
     expect(document.activeElement).toBe(field('Lương Đức Thắng'));
     await user.keyboard('1234{Enter}');
@@ -110,7 +110,7 @@ describe('sign-in on a shared computer', () => {
 
   it('keeps the id and nothing else, and forgets a person who works here no more', async () => {
     const first = await show({ signedIn: false, last: 'somebody-gone' });
-    await screen.findByRole('heading', { name: 'Đăng nhập' });
+    await screen.findAllByRole('radio');
     expect(document.activeElement).toBe(screen.getAllByRole('radio')[0]);
     await first.user.click(field('Hoàng Văn Hùng'));
     await first.user.keyboard('1234{Enter}');

@@ -32,6 +32,7 @@ export interface Shown {
 export async function show({ desk = new FakeDesk(), signedIn = true, as = 'clerk', last }: { desk?: FakeDesk; signedIn?: boolean; as?: keyof typeof people; last?: string } = {}): Promise<Shown> {
   cleanup();
   localStorage.clear();
+  sessionStorage.clear();
   if (last !== undefined) localStorage.setItem('last-person', last);
   useSession.setState({ view: undefined, deskProcess: 'up', cameBack: false, sync: undefined, today: undefined, now: undefined, locked: false });
   useWindow.setState({ screen: { name: 'reception' }, said: undefined, person: undefined, leftOff: new Map() });

@@ -14,13 +14,16 @@ const round = 2_000;
 /** How long a desk that enrols by itself is waited for before the fields are offered, milliseconds. */
 const patience = 10_000;
 
-/** What stands before a desk is signed in to: its enrolment while it has none, then the sign-in. */
-export function BeforeSignIn({ session }: { session: SessionView }): React.JSX.Element {
+/**
+ * What stands before a desk is signed in to: its enrolment while it has none, then the sign-in. Without a `session` the
+ * desk process has not answered yet, and the sign-in is what will most likely come.
+ */
+export function BeforeSignIn({ session }: { session: SessionView | undefined }): React.JSX.Element {
   const { t, language } = useText();
   const { view, fault, load } = useEnrolment();
   const [byHand, setByHand] = useState(false);
   // The session knows it without being asked; only a desk that is not at work yet is looked into.
-  const unenrolled = session.banners.includes('not-enrolled');
+  const unenrolled = session?.banners.includes('not-enrolled') === true;
   const settled = !unenrolled || view?.state === 'enrolled';
 
   useEffect(() => {
@@ -39,8 +42,8 @@ export function BeforeSignIn({ session }: { session: SessionView }): React.JSX.E
   }, [unenrolled, view?.state]);
 
   // This page says it in its own words.
-  const shown: SessionView = { ...session, banners: session.banners.filter((banner) => banner !== 'not-enrolled') };
-  if (settled) return <SignIn session={shown} />;
+  const shown = session && { ...session, banners: session.banners.filter((banner) => banner !== 'not-enrolled') };
+  if (settled || !shown) return <SignIn session={shown} />;
   if (view?.state === 'pending') return <Pending session={shown} view={view} />;
   if (view?.fault?.code === 'enrol.revoked') return <Revoked session={shown} fault={view.fault} />;
   const byItself = view?.state === 'not-enrolled' && view.centreUrl !== undefined && view.fault === undefined;
