@@ -4,9 +4,12 @@
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { civilDateSchema, instantOf } from '#shared/deadline/index.ts';
+import type { Asked } from './commands/acting.ts';
 import { codeCommand, installationsCommand, officerCommand, stateCommand } from './commands/administer.ts';
 import { exportCommand, importCommand, setPinCommand, showCommand } from './commands/catalogue.ts';
 import { faultIn, printFault, printResult, type Output } from './commands/output.ts';
+import { portalMessagesCommand } from './commands/portal.ts';
 import { runCentre } from './commands/run.ts';
 import manifest from '../package.json' with { type: 'json' };
 
@@ -66,43 +69,83 @@ central.action((given: {
 interface Given {
   readonly folder: string;
   readonly json: boolean;
+  readonly as?: string;
+}
+
+/** An instant: ISO 8601 with a zone, or a civil date in Viet Nam. */
+function instant(value: string): number {
+  const at = civilDateSchema.safeParse(value).success ? instantOf(value, '00:00') : /T.*(Z|[+-]\d\d:\d\d)$/.test(value) ? Date.parse(value) : NaN;
+  if (!Number.isFinite(at)) throw new InvalidArgumentError('a date such as 2026-11-24, or a time such as 2026-11-24T08:00:00+07:00, please');
+  return at;
+}
+
+const as = (): Option => new Option('--as <login>', 'act for this officer, whose password is the first line of standard input; without it, for the operator of the machine');
+
+let secrets: Promise<string[]> | undefined;
+/** The lines of standard input, read once and only where a command needs a password. */
+async function secret(index: number): Promise<string> {
+  secrets ??= text(process.stdin).then((given) => given.split('\n').map((line) => line.trim()));
+  return (await secrets)[index] ?? '';
+}
+
+/** What a command was asked, and for whom. */
+async function asked({ folder: place, json: inJson, as: login }: Given): Promise<Asked> {
+  return { folder: place, json: inJson, software, ...(login === undefined ? {} : { acting: { login, password: await secret(0) } }) };
 }
 
 central.command('code').description('make a one-time code with which one desk enrols')
   .addOption(folder()).requiredOption('--agency <id>', 'internal id of the agency').requiredOption('--desk <name>', 'name of the desk, for people')
-  .option('--approved', 'whoever uses it needs no further approval', false).option('--hours <hours>', 'how long it can be used', wholeNumber, 72).addOption(json())
-  .action((given: Given & { agency: string; desk: string; approved: boolean; hours: number }) => codeCommand({ ...given, software }, output));
-central.command('installations').description('list the enrolled installations').addOption(folder()).addOption(json())
-  .action((given: Given) => installationsCommand({ ...given, software }, output));
+  .option('--approved', 'whoever uses it needs no further approval', false).option('--hours <hours>', 'how long it can be used', wholeNumber, 72).addOption(as()).addOption(json())
+  .action(async (given: Given & { agency: string; desk: string; approved: boolean; hours: number }) => codeCommand({ ...given, ...(await asked(given)) }, output));
+central.command('installations').description('list the enrolled installations').addOption(folder()).addOption(as()).addOption(json())
+  .action(async (given: Given) => installationsCommand(await asked(given), output));
 for (const [name, state, description] of [
   ['approve', 'approved', 'approve an installation after its fingerprint was compared'],
   ['revoke', 'revoked', 'take an installation out of service'],
 ] as const) {
-  central.command(`${name} <installation>`).description(description).addOption(folder()).addOption(json())
-    .action((installation: string, given: Given) => stateCommand({ ...given, installation, state, software }, output));
+  central.command(`${name} <installation>`).description(description).addOption(folder()).addOption(as()).addOption(json())
+    .action(async (installation: string, given: Given) => stateCommand({ ...(await asked(given)), installation, state }, output));
 }
 central.command('officer').description('add an officer or give one a new password, read from standard input')
   .addOption(folder()).requiredOption('--login <login>', 'name to sign in with').requiredOption('--name <name>', 'name for people')
-  .addOption(new Option('--role <role>', 'what the officer may do').choices(['officer', 'administrator', 'auditor']).default('officer')).addOption(json())
+  .addOption(new Option('--role <role>', 'what the officer may do').choices(['officer', 'administrator', 'auditor']).default('officer')).addOption(as()).addOption(json())
   .action(async (given: Given & { login: string; name: string; role: 'officer' | 'administrator' | 'auditor' }) => {
-    const password = (await text(process.stdin)).trim();
+    // After the password of who acts, where somebody does.
+    const password = await secret(given.as === undefined ? 0 : 1);
     if (password.length < 10) central.error('a password has at least 10 characters; give it on standard input');
-    await officerCommand({ ...given, password, software }, output);
+    await officerCommand({ ...given, ...(await asked(given)), password }, output);
+  });
+
+quay.command('portal').description('what the national public service portal is told').enablePositionalOptions()
+  .command('messages').description('the messages DongBoHoSoMC and CapNhatTienDoHoSoMC as JSON, with personal data; nothing is sent')
+  .addOption(folder())
+  .addOption(new Option('--dossier <id>', 'of one dossier, with its whole course').conflicts('since'))
+  .addOption(new Option('--since <time>', 'of all dossiers of which something arrived from then on, with the steps that did').argParser(instant))
+  .addOption(as()).addOption(json())
+  .action(async (given: Given & { dossier?: string; since?: number }) => {
+    const { dossier, since } = given;
+    const question = dossier !== undefined ? { dossier } : since !== undefined ? { since } : quay.error('error: --dossier or --since, please');
+    await portalMessagesCommand({ ...(await asked(given)), question }, output);
   });
 
 const catalogue = quay.command('catalogue').description('the catalogue: agencies, procedures, staff, calendars');
-catalogue.command('show').description('say what is published').addOption(folder()).addOption(json()).action((given: Given) => showCommand({ ...given, software }, output));
-catalogue.command('export <file>').description('write the published catalogue into a workbook (.xlsx) or a JSON file (.json)').addOption(folder()).addOption(json())
-  .action((file: string, given: Given) => exportCommand({ ...given, file, software }, output));
+catalogue.command('show').description('say what is published').addOption(folder()).addOption(as()).addOption(json())
+  .action(async (given: Given) => showCommand(await asked(given), output));
+catalogue.command('export <file>').description('write the published catalogue into a workbook (.xlsx) or a JSON file (.json)').addOption(folder()).addOption(as()).addOption(json())
+  .action(async (file: string, given: Given) => exportCommand({ ...(await asked(given)), file }, output));
 catalogue.command('import <file>').description('publish a workbook (.xlsx) or a JSON file (.json) as the next version')
-  .addOption(folder()).option('--check', 'only say what would have to be corrected', false).addOption(json())
+  .addOption(folder()).option('--check', 'only say what would have to be corrected', false).addOption(as()).addOption(json())
   .action(async (file: string, given: Given & { check: boolean }) => {
-    if (!(await importCommand({ ...given, file, software }, output))) process.exitCode = 1;
+    if (!(await importCommand({ ...(await asked(given)), file, check: given.check }, output))) process.exitCode = 1;
   });
 
 quay.command('staff').description('people at the desks').command('set-pin <id>').description('give a member of staff a PIN, read from standard input')
-  .addOption(folder()).addOption(json())
-  .action(async (staff: string, given: Given) => setPinCommand({ ...given, staff, pin: (await text(process.stdin)).trim(), software }, output));
+  .addOption(folder()).addOption(as()).addOption(json())
+  .action(async (staff: string, given: Given) => {
+    // After the password of who acts, where somebody does.
+    const pin = await secret(given.as === undefined ? 0 : 1);
+    await setPinCommand({ ...(await asked(given)), staff, pin }, output);
+  });
 
 try {
   await quay.parseAsync();

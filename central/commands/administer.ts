@@ -2,13 +2,13 @@ import { DomainError } from '#shared/errors/index.ts';
 import { fingerprint, makeCode, setState } from '../enrolment/index.ts';
 import { hasher, random } from '../keys/index.ts';
 import { officerDesk } from '../officers/index.ts';
-import { withFolder, type Asked } from './folder.ts';
+import { withFolder, type Asked } from './acting.ts';
 import { printResult, type Output } from './output.ts';
 
 /** `quay central code`: a one-time enrolment code. */
 export async function codeCommand(asked: Asked & { readonly agency: string; readonly desk: string; readonly approved: boolean; readonly hours: number }, output: Output): Promise<void> {
   const { agency, desk, approved, hours } = asked;
-  await withFolder(asked, async ({ store, time }) => {
+  await withFolder(asked, 'centre.enrol', async ({ store, time }) => {
     const made = await makeCode({ store, hasher, random }, { agency, desk, approves: approved, now: time.read().now, lifetime: hours * 3_600_000 });
     const words = [made.code, `Works once, for ${desk} of ${agency}, until ${new Date(made.expiresAt).toISOString()}${approved ? '' : '; the installation then waits for `quay central approve`'}.`];
     printResult(output, asked.json, { ...made, agency, desk, approved }, words);
@@ -17,7 +17,7 @@ export async function codeCommand(asked: Asked & { readonly agency: string; read
 
 /** `quay central installations`: who is enrolled, with the fingerprints to compare. */
 export async function installationsCommand(asked: Asked, output: Output): Promise<void> {
-  await withFolder(asked, async ({ store }) => {
+  await withFolder(asked, 'centre.read-desks', async ({ store }) => {
     const heard = await store.heard();
     const list = (await store.installations()).map(({ id, agency, desk, state, keyId, log }) => ({
       id, agency, desk, state, fingerprint: fingerprint(keyId), log, lastHeardAt: heard.find((one) => one.log === log)?.lastAt ?? null,
@@ -28,7 +28,7 @@ export async function installationsCommand(asked: Asked, output: Output): Promis
 
 /** `quay central approve` and `quay central revoke`. */
 export async function stateCommand(asked: Asked & { readonly installation: string; readonly state: 'approved' | 'revoked' }, output: Output): Promise<void> {
-  await withFolder(asked, async ({ store, own, time }) => {
+  await withFolder(asked, 'centre.enrol', async ({ store, own, time }) => {
     const done = await setState({ store, own, time }, asked.installation, asked.state);
     if (!done.ok) throw new DomainError(done.fault.code, done.fault.params);
     printResult(output, asked.json, { installation: asked.installation, state: asked.state }, [`${asked.installation} is ${asked.state}.`]);
@@ -37,7 +37,7 @@ export async function stateCommand(asked: Asked & { readonly installation: strin
 
 /** `quay central officer`: adds an officer, or gives one a new password. */
 export async function officerCommand(asked: Asked & { readonly login: string; readonly name: string; readonly role: 'officer' | 'administrator' | 'auditor'; readonly password: string }, output: Output): Promise<void> {
-  await withFolder(asked, async ({ store }) => {
+  await withFolder(asked, 'centre.manage-officers', async ({ store }) => {
     const { login, name, role, password } = asked;
     await officerDesk({ store, hasher, random, wall: Date.now }).add({ id: `officer-${login}`, login, name, roles: [role] }, password);
     printResult(output, asked.json, { login, role }, [`${login} can sign in.`]);

@@ -8,7 +8,7 @@ import { checkPublication, latestCatalogue, publishCatalogue } from '../catalogu
 import { catalogueOfWorkbook, workbookOf, type WorkbookProblem } from '../catalogue/workbook/index.ts';
 import type { Foundation } from '../foundation.ts';
 import { hasher, makeVerifier, random } from '../keys/index.ts';
-import { withFolder, type Asked } from './folder.ts';
+import { withFolder, type Asked } from './acting.ts';
 import { printFault, printResult, type Output } from './output.ts';
 
 /** The catalogue without what its staff's PINs are checked against: a short PIN could be guessed from it. */
@@ -30,7 +30,7 @@ function unreadable(file: string, error: unknown): DomainError {
 /** `quay catalogue export`: the catalogue published last, as a workbook or as JSON by the file's ending. PINs are left out. */
 export async function exportCommand(asked: Asked & { readonly file: string }, output: Output): Promise<void> {
   const { file, json } = asked;
-  await withFolder(asked, async (foundation) => {
+  await withFolder(asked, 'centre.read-catalogue', async (foundation) => {
     const catalogue = withoutPins(await published(foundation));
     const bytes = file.toLowerCase().endsWith('.json') ? `${JSON.stringify(catalogue, undefined, 2)}\n` : await workbookOf(catalogue);
     try {
@@ -48,7 +48,7 @@ export async function exportCommand(asked: Asked & { readonly file: string }, ou
  */
 export async function importCommand(asked: Asked & { readonly file: string; readonly check: boolean }, output: Output): Promise<boolean> {
   const { file, json, check } = asked;
-  return withFolder(asked, async (foundation) => {
+  return withFolder(asked, 'centre.publish', async (foundation) => {
     const before = await latestCatalogue(foundation.store);
     const read = await readCatalogue(foundation, file, before);
     if ('problems' in read) {
@@ -122,7 +122,7 @@ function printProblems(problems: readonly WorkbookProblem[], json: boolean, outp
 
 /** `quay catalogue show`: what is published, in numbers. */
 export async function showCommand(asked: Asked, output: Output): Promise<void> {
-  await withFolder(asked, async (foundation) => {
+  await withFolder(asked, 'centre.read-catalogue', async (foundation) => {
     const catalogue = await published(foundation);
     const publishedAt = (await foundation.store.latestCatalogue())?.publishedAt ?? 0;
     const today = civil(foundation.time.read().now).date;
@@ -156,7 +156,7 @@ function isSound(pin: string): boolean {
 /** `quay staff set-pin`: gives a member of staff a PIN, as a new version of the catalogue. Errors: `staff.unknown`, `staff.weak-pin`. */
 export async function setPinCommand(asked: Asked & { readonly staff: string; readonly pin: string }, output: Output): Promise<void> {
   if (!isSound(asked.pin)) throw new DomainError('staff.weak-pin');
-  await withFolder(asked, async (foundation) => {
+  await withFolder(asked, 'centre.publish', async (foundation) => {
     const catalogue = await published(foundation);
     if (!catalogue.staff.some(({ id }) => id === asked.staff)) throw new DomainError('staff.unknown', { staff: asked.staff });
     const pin = await makeVerifier(asked.pin, random);

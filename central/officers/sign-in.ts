@@ -21,6 +21,8 @@ export interface SignedIn {
 export interface OfficerDesk {
   /** Errors: `officer.wrong-password`, `officer.throttled`. */
   signIn(login: string, password: string): Promise<Outcome<{ readonly token: string; readonly signedIn: SignedIn }>>;
+  /** Whether name and password are right, without opening a session. Errors as for `signIn`. */
+  verify(login: string, password: string): Promise<Outcome<SignedIn>>;
   /** Development: a token that signs an officer in once, without the password. */
   invite(officer: string): Promise<string>;
   /** Signs in with such a token. Errors: `session.required` for one that was used or never given. */
@@ -66,18 +68,24 @@ export function officerDesk({ store, hasher, random, wall }: OfficerPorts): Offi
     failures.set(login, { count, until: wall() + wait });
   }
 
+  async function verify(login: string, password: string): Promise<Outcome<SignedIn>> {
+    const left = (failures.get(login)?.until ?? 0) - wall();
+    if (left > 0) return fail('officer.throttled', { seconds: Math.ceil(left / 1000) });
+    // Counted before the slow comparison, so that many attempts at once do not slip through.
+    noteFailure(login);
+    const officer = await store.findOfficer({ login });
+    const verifier = officer ? pinVerifierSchema.parse(JSON.parse(officer.verifier)) : await (nobody ??= makeVerifier('', random));
+    const matches = await matchesVerifier(password, verifier);
+    if (!officer || !matches) return fail('officer.wrong-password');
+    failures.delete(login);
+    return ok(signedIn(officer));
+  }
+
   return {
+    verify,
     async signIn(login, password) {
-      const left = (failures.get(login)?.until ?? 0) - wall();
-      if (left > 0) return fail('officer.throttled', { seconds: Math.ceil(left / 1000) });
-      // Counted before the slow comparison, so that many attempts at once do not slip through.
-      noteFailure(login);
-      const officer = await store.findOfficer({ login });
-      const verifier = officer ? pinVerifierSchema.parse(JSON.parse(officer.verifier)) : await (nobody ??= makeVerifier('', random));
-      const matches = await matchesVerifier(password, verifier);
-      if (!officer || !matches) return fail('officer.wrong-password');
-      failures.delete(login);
-      return ok({ token: await open(officer.id), signedIn: signedIn(officer) });
+      const verified = await verify(login, password);
+      return verified.ok ? ok({ token: await open(verified.value.officer.id), signedIn: verified.value }) : verified;
     },
     async invite(officer) {
       const invitation = mintToken();

@@ -1,5 +1,5 @@
 import type { PageHeader } from '#shared/sync/index.ts';
-import { emptyHead } from '#shared/log/index.ts';
+import { canonicalText, emptyHead } from '#shared/log/index.ts';
 import type { OwnLog } from '../ledger/index.ts';
 import type { CentreReader, FeedPlace, HeldEntry, Installation } from '../store/index.ts';
 import { openCursor, writeCursor, type Cursor, type Mark } from './cursor.ts';
@@ -59,9 +59,17 @@ export async function feedPage({ store, own, heritage, now }: SharingPorts, { in
     }
   }
   const left = more ? await leftAfter(store, installation, marks, closed, known?.left, { entries: entries.length, bytes: size }) : nothing;
+  if (since !== undefined && known && !known.left && !more && sameMarks(marks, known.marks)) {
+    // Nothing moved: the desk need not write anything.
+    return { entries, next: { cursor: since, more, left } };
+  }
   const head = (await store.findLog(own.log))?.head ?? emptyHead(own.log);
   const cursor: Cursor = { marks, ...(more ? { left } : {}) };
   return { entries, next: { cursor: writeCursor(cursor, head), more, left, ...(since !== undefined && !known ? { anew: true } : {}) } };
+}
+
+function sameMarks(a: ReadonlyMap<string, Mark>, b: ReadonlyMap<string, Mark>): boolean {
+  return canonicalText([...a]) === canonicalText([...b]);
 }
 
 /** The passes in their order: first without the closed, then everything new; or the closed alone. */

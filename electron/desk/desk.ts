@@ -6,6 +6,7 @@ import { clockWatch, lookEvery } from './clock-watch.ts';
 import { evidenceNotes } from './evidence-notes.ts';
 import { embeddedFonts } from './forms/index.ts';
 import { handlers } from './handlers.ts';
+import { idleLock } from './idle-lock.ts';
 import type { DeskPorts } from './ports.ts';
 import { continueRestored } from './restored.ts';
 import { openSession } from './session.ts';
@@ -65,6 +66,10 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
     },
     unforeseen,
   });
+  const idle = idleLock(ports, () => session.signedIn() !== undefined, () => {
+    session.signOut();
+    emit({ type: 'session', session: session.view() });
+  });
   let cancelLook = ports.timers.after(lookEvery, look);
   const recoveryKey = pinnedCentre(store)?.recoveryKey;
   if (recoveryKey !== undefined) ports.keepForRecovery(recoveryKey).catch(unforeseen);
@@ -104,12 +109,16 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
     if (closed) return fail('desk.unavailable');
     try {
       const channel = channels[name];
-      const read = bound.read(request);
-      if (!read.ok) return { ok: false, fault: faultOfRequest(name, read.issues) };
+      idle.check();
+      // Whoever may not do it does not learn either whether it was asked rightly.
       const staff = channel.may === 'anyone' ? undefined : permitted(workplace, channel.may);
       if (staff && !staff.ok) return staff;
+      const read = bound.read(request);
+      if (!read.ok) return { ok: false, fault: faultOfRequest(name, read.issues) };
+      if (staff) idle.called(name, request);
       const before = headSeq();
       const outcome = await read.run({ workplace, session, sync }, staff?.value);
+      if (name === 'session.sign-in' && outcome.ok) idle.entered();
       after(name, before);
       if (!outcome.ok || !options.checkAnswers) return outcome;
       // In development and in tests an answer that does not fit its schema is a mistake to be seen, not to be shown.
@@ -141,12 +150,14 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
     },
     power(event) {
       observe(event === 'resume');
+      idle.check();
       if (event === 'resume') sync.now().catch(unforeseen);
     },
     async close() {
       if (closed) return;
       closed = true;
       cancelLook();
+      idle.close();
       await sync.close();
       store.close();
     },

@@ -5,12 +5,10 @@ import { civil } from '#shared/deadline/index.ts';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import type { Person, SessionView } from '#shared/ipc/index.ts';
 import { compareNames } from '#shared/vietnamese/index.ts';
+import { lockAfter } from './idle-lock.ts';
 import { pinFits } from './pin.ts';
 import { oneMoreWrong, sinceThisBoot, waitLeft, wrongPinsSchema, type WrongPins } from './throttle.ts';
 import type { TimeKeeper } from './time.ts';
-
-/** After this long without a call of the person signed in the desk signs them out, milliseconds. */
-export const lockAfter = 5 * 60_000;
 
 const keptSchema = z.object({ run: z.string(), staff: z.string() });
 
@@ -18,7 +16,7 @@ const keptSchema = z.object({ run: z.string(), staff: z.string() });
 export interface Session {
   signedIn(): Staff | undefined;
   view(): SessionView;
-  /** Errors: `session.wrong-pin`, `session.throttled`, `enrol.required`. */
+  /** Whoever is signed in is out with it: people change places without a sign-out. Errors: `session.wrong-pin`, `session.throttled`, `enrol.required`. */
   signIn(staff: string, pin: string): Promise<Outcome<SessionView>>;
   signOut(): SessionView;
 }

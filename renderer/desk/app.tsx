@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import { useLanguage, useText } from '#renderer/i18n/index.ts';
 import { Banner, Button, Skeleton } from '#renderer/ui/index.ts';
 import { listen, onFault } from './api.ts';
@@ -7,9 +7,12 @@ import { BeforeSignIn } from './features/enrolment/gate.tsx';
 import { Desk } from './features/frame/desk.tsx';
 import { useReceptionWork } from './features/reception/work.ts';
 import { useClock } from './state/clock.ts';
+import { useDraft, type Draft } from './state/drafts.ts';
 import { announceDossiers } from './state/dossiers.ts';
+import { landing } from './state/screens.ts';
 import { useSession } from './state/session.ts';
-import { sayFault } from './state/window.ts';
+import { draftKey, ownUnfinished, unfinishedText, useUnfinished } from './state/unfinished.ts';
+import { sayFault, useWindow } from './state/window.ts';
 
 const sinceStart = (): number => performance.now();
 
@@ -19,7 +22,14 @@ export function App({ now = sinceStart }: { now?: () => number }): React.JSX.Ele
   const { t } = useText();
   useDeskEvents();
   // Up here, so that a sign-in in between (the desk process came back and asks again) leaves the form as it is.
-  const work = useReceptionWork(view?.signedIn?.id);
+  const person = view?.signedIn;
+  const work = useReceptionWork(person?.id);
+  const acts = useActDrafts(person?.id);
+  const atWindow = useWindow((state) => state.person);
+  useLayoutEffect(() => {
+    // Each finds their own screen again.
+    if (person) useWindow.getState().enter(person.id, landing(person.roles));
+  }, [person]);
   useEffect(() => void load(), [load]);
 
   if (!view) {
@@ -33,7 +43,7 @@ export function App({ now = sinceStart }: { now?: () => number }): React.JSX.Ele
   }
   return (
     <>
-      {view.signedIn ? <Desk session={view} person={view.signedIn} work={work} now={now} /> : <BeforeSignIn session={view} />}
+      {person === undefined ? <BeforeSignIn session={view} /> : atWindow === person.id ? <Desk session={view} person={person} work={work} acts={acts} now={now} /> : null}
       <ClockDialog />
     </>
   );
@@ -45,7 +55,15 @@ function useDeskEvents(): void {
     const stopEvents = listen((event) => {
       const { getState, setState } = useSession;
       if (event.type === 'sync') setState({ sync: event.sync });
-      else if (event.type === 'session') setState({ view: event.session });
+      else if (event.type === 'session') {
+        const locked = getState().view?.signedIn !== undefined && event.session.signedIn === undefined;
+        setState({ view: event.session, ...(locked ? { locked } : {}) });
+        // What was said and asked last was for whoever was here.
+        if (locked) {
+          useWindow.getState().say(undefined);
+          useClock.getState().close();
+        }
+      }
       else if (event.type === 'dossiers-changed') {
         announceDossiers();
         void getState().refresh();
@@ -69,4 +87,17 @@ function useDeskEvents(): void {
       stopFaults();
     };
   }, []);
+}
+
+/** Keeps the acts that whoever is signed in has begun, as one draft. */
+function useActDrafts(person: string | undefined): Draft {
+  const draft = useDraft(person === undefined ? undefined : draftKey(person));
+  useEffect(() => {
+    if (person === undefined) return undefined;
+    void ownUnfinished(person);
+    return useUnfinished.subscribe((now, before) => {
+      if (now.owner === person && before.owner === person && now.acts !== before.acts) draft.keep(unfinishedText(now.acts));
+    });
+  }, [person, draft]);
+  return draft;
 }

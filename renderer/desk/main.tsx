@@ -1,6 +1,7 @@
 import './eval-free.ts';
 import '#renderer/ui/styles/index.css';
 import './desk.css';
+import './acts.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';

@@ -15,6 +15,11 @@ export type ValuesOf<Key extends TextKey> = [Placeholders<(typeof vi)[Key]>] ext
 /** The text of a key, its `{placeholders}` filled in. */
 export type Translate = <Key extends TextKey>(key: Key, ...values: ValuesOf<Key>) => string;
 
+/** Whether a text is the key of one: messages of a form are either keys or sentences as they came. */
+export function isTextKey(text: string): text is TextKey {
+  return Object.hasOwn(vi, text);
+}
+
 const languages: Readonly<Record<Language, Readonly<Record<TextKey, string>>>> = { vi, en };
 
 /** The texts of a language. */
@@ -24,4 +29,9 @@ export function texts(language: Language): Translate {
 
 function fill(text: string, values: Readonly<Record<string, string | number>> | undefined): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values?.[name] ?? whole));
+}
+
+/** A text without places to fill in, by a key that is known only when it is needed. */
+export function plainText(language: Language, key: TextKey): string {
+  return languages[language][key];
 }

@@ -59,6 +59,17 @@ export function TextInput({ label, error, hint, after, above, code = false, id, 
   );
 }
 
+type TextAreaProps = FieldWords & ComponentProps<'textarea'>;
+
+/** Several lines of text. Enter begins a new one. */
+export function TextArea({ label, error, hint, after, above, id, rows = 2, ...rest }: TextAreaProps): React.JSX.Element {
+  return (
+    <Field {...words({ label, error, hint, after, above })} id={id}>
+      {(wiring) => <textarea spellCheck={false} {...rest} {...wiring} rows={rows} className="textarea" />}
+    </Field>
+  );
+}
+
 type SelectProps = FieldWords & ComponentProps<'select'>;
 
 /** One of a few. The browser's own list: its keys are those everybody knows. */

@@ -3,7 +3,7 @@ export { Banner } from './banner.tsx';
 export { Button } from './button.tsx';
 export { Combobox } from './combobox.tsx';
 export { Dialog } from './dialog.tsx';
-export { Checkbox, Choices, Field, FieldError, Select, TextInput } from './field.tsx';
+export { Checkbox, Choices, Field, FieldError, Select, TextArea, TextInput } from './field.tsx';
 export { dialogIsOpen, keyName, useEnterGoesOn, useKeys, type Keys } from './keys.ts';
 export { SizeControl, ThemeControl } from './looks-controls.tsx';
 export { NothingHere, Panel } from './panel.tsx';

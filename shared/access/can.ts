@@ -44,8 +44,12 @@ export const actions = {
   'catalogue.read': ['clerk', 'specialist', 'supervisor', 'deskAdministrator'],
   'centre.read-results': ['officer', 'administrator', 'auditor'],
   'centre.read-desks': ['officer', 'administrator', 'auditor'],
+  /** Messages for the national portal; they hold personal data. */
+  'centre.read-catalogue': ['officer', 'administrator', 'auditor'],
+  'centre.read-portal': ['officer', 'administrator'],
   'centre.enrol': ['administrator'],
   'centre.publish': ['administrator'],
+  'centre.manage-officers': ['administrator'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof actions;

@@ -1,5 +1,5 @@
 import type { DueDate } from '#shared/deadline/index.ts';
-import type { ReceivedPaper } from './acts/index.ts';
+import type { CorrectedField, ReceivedPaper } from './acts/index.ts';
 import type { Half } from './hops.ts';
 import { dossierKinds } from './kinds.ts';
 import type { Act } from './shapes.ts';
@@ -48,10 +48,17 @@ export function emptyWorking(): Working {
 /** What applying an act came to: nothing, or the entry it contradicts. */
 export type Clash = { readonly kept: string } | undefined;
 
-/**
- * Applies one act, or says with which entry it clashes and changes nothing. `sealed` tells whether the entry has a personal body.
- */
-export function apply(work: Working, act: Act, origin: Origin, sealed: boolean): Clash {
+/** What is known of an act's entry beside its facts. */
+export interface Circumstances {
+  readonly origin: Origin;
+  /** Whether it has a personal body. */
+  readonly sealed: boolean;
+  /** Whether its author knew another entry. */
+  readonly knew: (entry: string) => boolean;
+}
+
+/** Applies one act, or says with which entry it clashes and changes nothing. */
+export function apply(work: Working, act: Act, { origin, sealed, knew }: Circumstances): Clash {
   if (!possibleIn[act.kind].includes(work.stage)) return { kept: holderOf(work, act.kind) ?? work.stageBy };
   const { entry } = origin;
   switch (act.kind) {
@@ -62,21 +69,29 @@ export function apply(work: Working, act: Act, origin: Origin, sealed: boolean):
     case dossierKinds.received: {
       const { facts } = act;
       work.received = { ...facts, origin };
-      work.papers = facts.papers;
-      work.sets = facts.sets;
-      work.personalEntry = sealed || work.personalEntry === undefined ? entry : work.personalEntry;
+      // What was set right while this reception was on its way stays right.
+      const unknown = work.corrections.filter((correction) => !knew(correction.origin.entry));
+      if (!unknown.some((correction) => correction.papers)) work.papers = facts.papers;
+      if (!unknown.some((correction) => correction.sets !== undefined)) work.sets = facts.sets;
+      if (work.personalEntry === undefined || (sealed && !unknown.some((correction) => partsOf(correction.fields).has('person')))) work.personalEntry = entry;
       run(work, facts, entry);
       return move(work, 'processing', entry);
     }
     case dossierKinds.notAccepted:
       work.notAccepted = { ...act.facts, origin };
       return move(work, 'not-accepted', entry);
-    case dossierKinds.forwarded:
+    case dossierKinds.forwarded: {
+      const same = work.halves.find((half) => 'given' in half && half.given.hop === act.facts.hop);
+      if (same && 'given' in same) return { kept: same.given.origin.entry };
       work.halves.push({ given: { ...act.facts, origin } });
       return undefined;
-    case dossierKinds.takenOver:
+    }
+    case dossierKinds.takenOver: {
+      const same = work.halves.find((half) => 'taken' in half && half.taken.hop === act.facts.hop);
+      if (same && 'taken' in same) return { kept: same.taken.origin.entry };
       work.halves.push({ taken: { ...act.facts, origin } });
       return undefined;
+    }
     case dossierKinds.supplementRequested: {
       if ((act.facts.stage === 'counter') !== (work.stage === 'submitted')) return { kept: work.stageBy };
       work.supplements.push({ requested: { ...act.facts, origin } });
@@ -102,10 +117,13 @@ export function apply(work: Working, act: Act, origin: Origin, sealed: boolean):
       if (act.facts.due) run(work, { ...act.facts, due: act.facts.due }, entry);
       return move(work, 'processing', entry);
     }
-    case dossierKinds.extended:
+    case dossierKinds.extended: {
+      const [first] = work.extensions;
+      if (first) return { kept: first.origin.entry };
       work.extensions.push({ ...act.facts, origin });
       run(work, act.facts, entry);
       return undefined;
+    }
     case dossierKinds.apologised: {
       if (work.apologised) return { kept: work.apologised.origin.entry };
       work.apologised = { ...act.facts, origin };
@@ -114,6 +132,8 @@ export function apply(work: Working, act: Act, origin: Origin, sealed: boolean):
       return undefined;
     }
     case dossierKinds.dueComputedAgain:
+      // Two desks may compute the same date; two dates are a contradiction.
+      if (!work.due?.provisional) return work.due?.at === act.facts.due.at ? undefined : { kept: work.stretches.at(-1)?.begunBy ?? work.stageBy };
       run(work, act.facts, entry);
       return undefined;
     case dossierKinds.stopRequested:
@@ -132,12 +152,17 @@ export function apply(work: Working, act: Act, origin: Origin, sealed: boolean):
     case dossierKinds.handedOver:
       work.handedOver = { ...act.facts, origin };
       return move(work, 'returned', entry);
-    case dossierKinds.corrected:
+    case dossierKinds.corrected: {
+      // It names the whole of each part it changes: one that did not know another would silently undo it.
+      const parts = partsOf(act.facts.fields);
+      const undone = work.corrections.find((other) => !knew(other.origin.entry) && [...partsOf(other.fields)].some((part) => parts.has(part)));
+      if (undone) return { kept: undone.origin.entry };
       work.corrections.push({ ...act.facts, origin });
       work.papers = act.facts.papers ?? work.papers;
       work.sets = act.facts.sets ?? work.sets;
-      if (sealed) work.personalEntry = entry;
+      if (sealed && parts.has('person')) work.personalEntry = entry;
       return undefined;
+    }
     case dossierKinds.resultCorrectionRequested: {
       const open = work.resultCorrections.find(({ corrected }) => !corrected);
       if (open) return { kept: open.requested.origin.entry };
@@ -159,6 +184,11 @@ export function apply(work: Working, act: Act, origin: Origin, sealed: boolean):
       // Read before the fold, because it says which acts are folded at all.
       return undefined;
   }
+}
+
+/** The parts of a dossier's data that are corrected as a whole. */
+function partsOf(fields: readonly CorrectedField[]): ReadonlySet<'person' | 'papers' | 'sets'> {
+  return new Set(fields.map((field) => (field === 'papers' || field === 'sets' ? field : 'person')));
 }
 
 function move(work: Working, stage: Stage, entry: string): undefined {

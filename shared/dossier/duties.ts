@@ -1,5 +1,8 @@
 import { instantOf } from '#shared/deadline/index.ts';
 import { unmatchedHops } from './hops.ts';
+import { dossierKinds } from './kinds.ts';
+import { haltedAt } from './lateness.ts';
+import { possibleIn } from './stage.ts';
 import { isAccepted, openResultCorrection, openSupplement, type DossierState } from './state.ts';
 
 /** What somebody has to do about a dossier. */
@@ -48,8 +51,9 @@ function inProcessing(state: DossierState, add: (duty: DutyName, by: number, fro
   if (!open) return;
   if (received.paperBy !== undefined && !hops.some((hop) => hop.toAgency === state.competentAgency && hop.given)) add('send-paper', received.paperBy);
   else if (received.transferBy !== undefined && hops.length === 0) add('transfer', received.transferBy);
-  if (stage !== 'processing' && stage !== 'stop-requested') return;
+  // While the term stands still nobody here is late.
+  if (haltedAt(state) !== undefined) return;
   add('finish', due.at);
-  if (due.provisional) add('replace-provisional-due', due.at);
-  if (apology && !state.apologised) add('apologise', apology.latest, instantOf(apology.alertOn));
+  if (due.provisional && possibleIn[dossierKinds.dueComputedAgain].includes(stage)) add('replace-provisional-due', due.at);
+  if (apology && !state.apologised && possibleIn[dossierKinds.apologised].includes(stage)) add('apologise', apology.latest, instantOf(apology.alertOn));
 }

@@ -1,6 +1,7 @@
 import type { Entry } from '#shared/log/index.ts';
 import { apply, emptyWorking, type Working } from './apply.ts';
 import { matchHops } from './hops.ts';
+import { dossierKinds } from './kinds.ts';
 import { readSettlements } from './settlement.ts';
 import { actSchema, type Act } from './shapes.ts';
 import type { Conflict, DossierState, Origin } from './state.ts';
@@ -39,7 +40,9 @@ export function foldDossier(entries: Iterable<Entry>): DossierState | undefined 
   const conflicts: Conflict[] = [...unsettled];
   const unknown: string[] = [];
   const named = new Set<string>();
+  const early: { readonly kind: string; readonly hash: string }[] = [];
   let id: string | undefined;
+  let first = '';
   for (const entry of ordered) {
     for (const known of entry.header.after ?? []) named.add(known);
     const act = actOf(entry);
@@ -48,19 +51,38 @@ export function foldDossier(entries: Iterable<Entry>): DossierState | undefined 
       continue;
     }
     if (dropped.has(entry.hash)) continue;
-    // What arrived before the first act is not out of place, it is early.
-    if (work.stage === 'none' && !begins(act)) continue;
+    if (work.stage === 'none' && !begins(act)) {
+      // A settlement counts already, wherever it stands.
+      if (act.kind !== dossierKinds.conflictSettled) early.push({ kind: act.kind, hash: entry.hash });
+      continue;
+    }
+    if (work.stage === 'none') first = entry.hash;
     id ??= entry.header.dossier;
-    const clash = apply(work, act, originOf(entry), entry.header.sealed !== undefined);
+    const clash = apply(work, act, { origin: originOf(entry), sealed: entry.header.sealed !== undefined, knew: (other) => knew(unique, entry, other) });
     if (clash) conflicts.push({ kind: act.kind, kept: clash.kept, other: entry.hash });
   }
   if (work.stage === 'none' || id === undefined) return undefined;
+  // An act that stands before the beginning that counts: its author knew another beginning.
+  for (const { kind, hash } of early) conflicts.push({ kind, kept: first, other: hash });
   return finish(work, {
     id, conflicts, unknown,
     dropped: [...dropped].filter((hash) => unique.has(hash)).sort(compare),
     frontier: ordered.filter((entry) => !named.has(entry.hash)).map((entry) => entry.hash).sort(compare),
     entryCount: ordered.length,
   });
+}
+
+/** Whether the author of an entry knew another: it names it in `after`, or names one whose author knew it. */
+function knew(entries: ReadonlyMap<string, Entry>, { header }: Entry, other: string): boolean {
+  const waiting = [...(header.after ?? [])];
+  const seen = new Set<string>();
+  for (let hash = waiting.pop(); hash !== undefined; hash = waiting.pop()) {
+    if (hash === other) return true;
+    if (seen.has(hash)) continue;
+    seen.add(hash);
+    waiting.push(...(entries.get(hash)?.header.after ?? []));
+  }
+  return false;
 }
 
 function begins({ kind }: Act): boolean {

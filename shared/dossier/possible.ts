@@ -25,12 +25,14 @@ export function possibleOrders(state: DossierState, standpoint: Standpoint): rea
 
 function makesSense(name: OrderName, state: DossierState, { agency, procedure, erased }: Standpoint): boolean {
   switch (name) {
-    case 'takeOver': return state.receivingAgency !== agency || state.hops.some(({ given, taken, toAgency }) => given && !taken && toAgency === agency);
+    // What was withdrawn before its acceptance has no result and goes nowhere.
+    case 'forward': return state.received !== undefined;
+    case 'takeOver': return state.received !== undefined && (state.receivingAgency !== agency || state.hops.some(({ given, taken, toAgency }) => given && !taken && toAgency === agency));
     case 'extend': return procedure?.extension !== undefined && state.extensions.length === 0;
     case 'apologise': return state.apologised === undefined;
     case 'computeDueAgain': return state.due?.provisional === true;
     // The fold takes a "ready" that comes late from elsewhere; here the hand-over is known and implies it.
-    case 'markReady': return state.stage !== 'returned';
+    case 'markReady': return state.received !== undefined && state.stage !== 'returned';
     case 'correct': return !erased;
     case 'requestResultCorrection': return openResultCorrection(state) === undefined;
     case 'recordResultCorrection': return openResultCorrection(state) !== undefined;

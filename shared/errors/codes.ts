@@ -26,9 +26,9 @@ export const codes = {
   // Dossiers
   'dossier.unknown': { vi: 'Không tìm thấy hồ sơ {code} tại quầy này. Hãy kiểm tra lại mã trên giấy tiếp nhận.', en: 'Dossier {code} is not known at this desk. Check the code on the receipt.' },
   'dossier.already-received': { vi: 'Hồ sơ này đã được tiếp nhận với mã {code}. Không ghi lần thứ hai; xem lịch sử hồ sơ.', en: 'This dossier was already received under code {code}. It is not recorded twice; see its history.' },
-  'dossier.already-returned': { vi: 'Hồ sơ {code} đã trả kết quả lúc {at}. Không ghi lần thứ hai; xem lịch sử hồ sơ.', en: 'Dossier {code} was already returned at {at}. It is not recorded twice; see its history.' },
+  'dossier.already-returned': { vi: 'Hồ sơ {code} đã trả kết quả lúc {at} ({article}). Không ghi lần thứ hai; xem lịch sử hồ sơ.', en: 'Dossier {code} was already returned at {at} ({article}). It is not recorded twice; see its history.' },
   'dossier.not-returned': { vi: 'Hồ sơ {code} chưa trả kết quả nên chưa có giấy xác nhận. Hãy ghi trả kết quả trước.', en: 'Dossier {code} has not been returned, so there is no slip yet. Record the return first.' },
-  'dossier.already-ready': { vi: 'Hồ sơ {code} đã có kết quả lúc {at}. Xem lịch sử hồ sơ.', en: 'Dossier {code} already has its result since {at}. See its history.' },
+  'dossier.already-ready': { vi: 'Hồ sơ {code} đã có kết quả lúc {at} ({article}). Xem lịch sử hồ sơ.', en: 'Dossier {code} already has its result since {at} ({article}). See its history.' },
   'dossier.read-only': { vi: 'Hồ sơ {code} có mục do phiên bản mới hơn ghi. Hãy cập nhật phần mềm trước khi thao tác.', en: 'Dossier {code} holds an entry of a newer version. Update the program before acting on it.' },
   'dossier.conflict': { vi: 'Hồ sơ {code} có thao tác trái nhau từ hai nơi. Người phụ trách cần xem và quyết định.', en: 'Dossier {code} has contradicting acts from two places. The supervisor must settle it.' },
   'dossier.claimed-time-in-future': { vi: 'Thời điểm khai báo sau thời điểm hiện tại. Hãy nhập lại.', en: 'The claimed time lies in the future. Enter it again.' },

@@ -82,7 +82,7 @@ describe('the file', () => {
   it('is written so that every commit is on the disk, nothing in temporary files, what is deleted overwritten', () => {
     const seen: Record<string, unknown> = {};
     const look: Migration = {
-      version: 2,
+      version: migrations.length + 1,
       up(db) {
         for (const name of ['synchronous', 'journal_mode', 'foreign_keys', 'mmap_size', 'temp_store', 'secure_delete', 'locking_mode', 'cipher']) {
           seen[name] = db.pragma(name, { simple: true });
@@ -150,9 +150,10 @@ describe('the file', () => {
 });
 
 describe('the schema', () => {
-  const second: Migration = {
-    version: 2,
-    up: (db) => void db.exec("ALTER TABLE memo ADD COLUMN kept INTEGER NOT NULL DEFAULT 7; INSERT INTO memo (name, text) VALUES ('from-two', '1')"),
+  const newer = migrations.length + 1;
+  const one: Migration = {
+    version: newer,
+    up: (db) => void db.exec("ALTER TABLE memo ADD COLUMN kept INTEGER NOT NULL DEFAULT 7; INSERT INTO memo (name, text) VALUES ('from-newer', '1')"),
   };
 
   it('is brought up from the version before, with what was in it', () => {
@@ -160,26 +161,26 @@ describe('the schema', () => {
     before.memo.save('cursor', 1);
     const hash = before.stateHash();
     before.close();
-    const after = open(file, { migrations: [...migrations, second] });
+    const after = open(file, { migrations: [...migrations, one] });
     expect(after.stateHash()).toBe(hash);
     expect(after.verify()).toEqual(ok(true));
     after.close();
     const raw = openRaw(file);
-    expect(raw.prepare('SELECT name, kept FROM memo ORDER BY name').all()).toEqual([{ name: 'cursor', kept: 7 }, { name: 'from-two', kept: 7 }]);
+    expect(raw.prepare('SELECT name, kept FROM memo ORDER BY name').all()).toEqual([{ name: 'cursor', kept: 7 }, { name: 'from-newer', kept: 7 }]);
     raw.close();
   });
 
   it('of a newer program is left alone', () => {
     filled().close();
-    open(file, { migrations: [...migrations, second] }).close();
-    expect(faultOf(() => open(file))).toEqual(fault('store.newer-version', { found: 2, known: 1 }));
+    open(file, { migrations: [...migrations, one] }).close();
+    expect(faultOf(() => open(file))).toEqual(fault('store.newer-version', { found: newer, known: migrations.length }));
   });
 
   it('stays as it was when a step fails, and goes in order', () => {
     filled().close();
-    const broken: Migration = { version: 2, up: (db) => void db.exec('CREATE TABLE half (a); CREATE TABLE half (a)') };
+    const broken: Migration = { version: newer, up: (db) => void db.exec('CREATE TABLE half (a); CREATE TABLE half (a)') };
     expect(() => open(file, { migrations: [...migrations, broken] })).toThrow('already exists');
-    expect(() => open(file, { migrations: [second, ...migrations] })).toThrow(RangeError);
+    expect(() => open(file, { migrations: [one, ...migrations] })).toThrow(RangeError);
     const store = open(file);
     expect(store.verify()).toEqual(ok(true));
     store.close();
@@ -209,7 +210,7 @@ describe('the schema', () => {
 
 describe('a full disk', () => {
   /** A database that may not grow far: SQLite is told so, through a step that changes nothing else. */
-  const tight: Migration = { version: 2, up: (db) => void db.pragma('max_page_count = 90') };
+  const tight: Migration = { version: migrations.length + 1, up: (db) => void db.pragma('max_page_count = 110') };
   const big = person('a'.repeat(200), { address: 'b'.repeat(500) });
 
   function act(store: DeskStore, count: number): Outcome<unknown> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DeskStore } from '#db/index.ts';
 import { fail, fault, ok, type Fault, type Outcome } from '#shared/errors/index.ts';
-import { followChain, uuidSchema } from '#shared/log/index.ts';
+import { canonicalText, followChain, uuidSchema } from '#shared/log/index.ts';
 import { dossiersResponseSchema } from '#shared/sync/index.ts';
 import type { DeskPorts } from '../ports.ts';
 import type { Centre } from './centre.ts';
@@ -112,10 +112,11 @@ export function openPulling({ store, ports, status, signal, now, moved }: Pullin
       for (const dossier of taken.incomplete) wanted.add(dossier);
       unusable += taken.unusable;
       received = { entries: received.entries + taken.entries, bytes: received.bytes + taken.bytes };
-      const { closed, ...rest } = { ...load(agency), setAside: [...new Set([...before.setAside, ...taken.setAside])] };
+      // Read anew: a dossier may have been fetched by its code meanwhile.
+      const { closed, setAside, ...rest } = load(agency);
       const still = what === 'closed' ? (more ? { cursor } : undefined) : alsoClosed || anew ? {} : closed;
-      const memo: PullMemo = { ...rest, ...(what === 'open' ? { cursor } : {}), ...(still ? { closed: still } : {}) };
-      if (JSON.stringify(memo) !== JSON.stringify(before)) save(memo);
+      const memo: PullMemo = { ...rest, setAside: [...new Set([...setAside, ...taken.setAside])], ...(what === 'open' ? { cursor } : {}), ...(still ? { closed: still } : {}) };
+      if (canonicalText(memo) !== canonicalText(before)) save(memo);
       show(more, left, memo);
       moved(taken.dossiers.length > 0);
       if (!more) return false;
@@ -124,7 +125,7 @@ export function openPulling({ store, ports, status, signal, now, moved }: Pullin
   }
 
   /** One dossier from its first entry on. False if the centre has none that this agency may see. */
-  async function dossier(to: Centre, id: string): Promise<boolean> {
+  async function fetchWhole(to: Centre, id: string): Promise<boolean> {
     const setAside = new Set<string>();
     for (let since = '0'; ; ) {
       const asked = await pages.ask(to, `/v1/dossiers/${id}/entries?since=${since}`);
@@ -140,8 +141,8 @@ export function openPulling({ store, ports, status, signal, now, moved }: Pullin
     if (!identity) return true;
     const memo = load(identity.agency);
     const others = memo.setAside.filter((other) => other !== id);
-    const now = setAside.size > 0 ? [...others, id] : others;
-    if (now.length !== memo.setAside.length) save({ ...memo, setAside: now });
+    const after = setAside.size > 0 ? [...others, id] : others;
+    if (after.length !== memo.setAside.length) save({ ...memo, setAside: after });
     return true;
   }
 
@@ -149,7 +150,7 @@ export function openPulling({ store, ports, status, signal, now, moved }: Pullin
   async function missing(to: Centre): Promise<void> {
     for (const id of [...wanted].slice(0, mostFetched)) {
       wanted.delete(id);
-      await dossier(to, id);
+      await fetchWhole(to, id);
     }
   }
 
@@ -202,7 +203,7 @@ export function openPulling({ store, ports, status, signal, now, moved }: Pullin
       const found = await to.signed({ method: 'GET', path: `/v1/dossiers?code=${encodeURIComponent(code)}`, response: dossiersResponseSchema }, ownSigner(store, ports));
       if (found.kind === 'refused') return { ok: false, fault: found.fault.code === 'request.not-found' ? fault('centre.older-version') : found.fault };
       try {
-        for (const id of found.value.dossiers) await dossier(to, id);
+        for (const id of found.value.dossiers) await fetchWhole(to, id);
       } catch (error) {
         if (!(error instanceof Stopped)) throw error;
         return fail(error.fault.code, error.fault.params);

@@ -8,6 +8,7 @@ const tasks: Readonly<Record<Screen['name'], readonly Action[]>> = {
   return: ['dossier.hand-over', 'dossier.mark-ready'],
   dossiers: ['dossier.read'],
   dossier: ['dossier.read'],
+  duties: ['dossier.read'],
   day: ['day.read'],
   sync: ['sync.read'],
 };

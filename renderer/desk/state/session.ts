@@ -14,6 +14,10 @@ interface SessionStore {
   sync: SyncView | undefined;
   /** Today by the desk's working time, `yyyy-MM-dd`. The computer's own clock is never asked. */
   today: string | undefined;
+  /** The desk's working time when it was last told, milliseconds, and what the page's own running time was then. */
+  now: { readonly at: number; readonly since: number } | undefined;
+  /** The desk locked itself; until the next sign-in. */
+  locked: boolean;
   load: () => Promise<void>;
   /** Asks for the sync view and for today's date; both need a signed-in user. */
   refresh: () => Promise<void>;
@@ -28,6 +32,8 @@ export const useSession = create<SessionStore>()((set, get) => ({
   cameBack: false,
   sync: undefined,
   today: undefined,
+  now: undefined,
+  locked: false,
   load: async () => {
     const answer = await call('session.view', {});
     if (answer.ok) set({ view: answer.value });
@@ -36,12 +42,12 @@ export const useSession = create<SessionStore>()((set, get) => ({
   refresh: async () => {
     if (!get().view?.signedIn) return;
     const [sync, day] = await Promise.all([call('sync.view', {}), call('day.view', {})]);
-    set({ ...(sync.ok ? { sync: sync.value } : {}), ...(day.ok ? { today: day.value.date } : {}) });
+    set({ ...(sync.ok ? { sync: sync.value } : {}), ...(day.ok ? { today: day.value.date } : {}), ...(day.ok && day.value.now !== undefined ? { now: { at: day.value.now, since: performance.now() } } : {}) });
   },
   signIn: async (staff, pin) => {
     const answer = await call('session.sign-in', { staff, pin });
     if (answer.ok) {
-      set({ view: answer.value });
+      set({ view: answer.value, locked: false });
       keepLastPerson(staff);
       await get().refresh();
     }
@@ -49,7 +55,7 @@ export const useSession = create<SessionStore>()((set, get) => ({
   },
   signOut: async () => {
     const answer = await call('session.sign-out', {});
-    if (answer.ok) set({ view: answer.value });
+    if (answer.ok) set({ view: answer.value, locked: false });
   },
 }));
 

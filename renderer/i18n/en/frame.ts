@@ -5,6 +5,7 @@ export const frame: Readonly<Record<keyof typeof first, string>> = {
   'nav.label': 'Screens',
   'nav.reception': 'Receive',
   'nav.return': 'Return',
+  'nav.duties': 'To do',
   'nav.dossiers': 'Dossiers',
   'nav.day': 'Day',
   'nav.sync': 'Sync',
@@ -13,6 +14,12 @@ export const frame: Readonly<Record<keyof typeof first, string>> = {
 
   'user.menu': 'Account of {name}',
   'user.switch': 'Switch user',
+  'user.switchTo': 'Choose another user',
+  'user.enter': 'Enter',
+  'user.kept': 'What {name} typed is kept.',
+  'user.signOut': 'Sign out',
+  'user.locksAfter': 'Locks itself after {minutes} minutes without use.',
+  'user.nobodyElse': 'Nobody else can sign in at this computer.',
 
   'role.clerk': 'Reception and return clerk',
   'role.specialist': 'Specialist',
@@ -55,6 +62,7 @@ export const frame: Readonly<Record<keyof typeof first, string>> = {
   'banner.deskDown': 'The storage process is restarting. What you typed is still on the screen; save again in a moment.',
   'banner.deskUpAgain': 'The storage process works again. What you typed is still here; save it again.',
 
+  'signIn.locked': 'This computer locked itself after {minutes} minutes without use. What you typed is kept; sign in to go on.',
   'signIn.title': 'Sign in',
   'signIn.staff': 'Staff',
   'signIn.pin': 'PIN',

@@ -1,9 +1,13 @@
+import { acts } from './acts.ts';
+import { detail } from './detail.ts';
 import { dossier } from './dossier.ts';
+import { duties } from './duties.ts';
 import { frame } from './frame.ts';
+import { intake } from './intake.ts';
 import { province } from './province.ts';
 import { reception } from './reception.ts';
 import { stages } from './stages.ts';
 import { ui } from './ui.ts';
 
 /** All English texts; a key that Vietnamese has and this lacks does not compile. */
-export const en = { ...ui, ...frame, ...reception, ...dossier, ...stages, ...province } as const;
+export const en = { ...ui, ...frame, ...reception, ...dossier, ...stages, ...acts, ...detail, ...duties, ...intake, ...province } as const;

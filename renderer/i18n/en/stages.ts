@@ -12,6 +12,13 @@ export const stages: Readonly<Record<keyof typeof first, string>> = {
   'stage.returned': 'Returned',
   'stage.stopped': 'Stopped',
 
+  'time.days': '{count} d',
+  'time.hours': '{count} h',
+  'time.minutes': '{count} min',
+  'time.left': '{length} left',
+  'time.since': 'for {length}',
+  'time.past': '{length} over',
+
   'portal.label': 'Status on the national portal',
   'portal.1': 'Newly registered',
   'portal.2': 'Accepted',

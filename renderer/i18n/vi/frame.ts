@@ -4,6 +4,7 @@ export const frame = {
   'nav.label': 'Màn hình',
   'nav.reception': 'Tiếp nhận',
   'nav.return': 'Trả kết quả',
+  'nav.duties': 'Việc cần làm',
   'nav.dossiers': 'Hồ sơ',
   'nav.day': 'Sổ ngày',
   'nav.sync': 'Đồng bộ',
@@ -12,6 +13,12 @@ export const frame = {
 
   'user.menu': 'Tài khoản của {name}',
   'user.switch': 'Đổi người dùng',
+  'user.switchTo': 'Chọn người dùng khác',
+  'user.enter': 'Vào làm việc',
+  'user.kept': 'Nội dung đang nhập của {name} được giữ lại.',
+  'user.signOut': 'Đăng xuất',
+  'user.locksAfter': 'Tự khóa sau {minutes} phút không thao tác.',
+  'user.nobodyElse': 'Máy này không có cán bộ nào khác đăng nhập được.',
 
   'role.clerk': 'Cán bộ tiếp nhận và trả kết quả',
   'role.specialist': 'Chuyên viên',
@@ -54,6 +61,7 @@ export const frame = {
   'banner.deskDown': 'Phần lưu trữ đang khởi động lại. Nội dung đang nhập vẫn còn trên màn hình; có thể lưu lại sau giây lát.',
   'banner.deskUpAgain': 'Phần lưu trữ đã hoạt động trở lại. Nội dung đang nhập vẫn còn; hãy lưu lại.',
 
+  'signIn.locked': 'Máy đã tự khóa vì {minutes} phút không có thao tác. Nội dung đang nhập vẫn còn; đăng nhập lại để làm tiếp.',
   'signIn.title': 'Đăng nhập',
   'signIn.staff': 'Cán bộ',
   'signIn.pin': 'Mã PIN',

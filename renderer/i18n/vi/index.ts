@@ -1,11 +1,15 @@
+import { acts } from './acts.ts';
+import { detail } from './detail.ts';
 import { dossier } from './dossier.ts';
+import { duties } from './duties.ts';
 import { frame } from './frame.ts';
+import { intake } from './intake.ts';
 import { province } from './province.ts';
 import { reception } from './reception.ts';
 import { stages } from './stages.ts';
 import { ui } from './ui.ts';
 
 /** All Vietnamese texts. The first language: its keys and placeholders are what every other one must have. */
-export const vi = { ...ui, ...frame, ...reception, ...dossier, ...stages, ...province } as const;
+export const vi = { ...ui, ...frame, ...reception, ...dossier, ...stages, ...acts, ...detail, ...duties, ...intake, ...province } as const;
 
-export { dossier, frame, reception, stages, ui };
+export { acts, detail, dossier, duties, frame, intake, reception, stages, ui };

@@ -11,6 +11,13 @@ export const stages = {
   'stage.returned': 'Đã trả kết quả',
   'stage.stopped': 'Đã dừng giải quyết',
 
+  'time.days': '{count} ngày',
+  'time.hours': '{count} giờ',
+  'time.minutes': '{count} phút',
+  'time.left': 'còn {length}',
+  'time.since': 'đã {length}',
+  'time.past': 'quá {length}',
+
   'portal.label': 'Trạng thái trên Cổng Dịch vụ công',
   'portal.1': 'Mới đăng ký',
   'portal.2': 'Được tiếp nhận',

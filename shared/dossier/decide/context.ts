@@ -1,6 +1,6 @@
 import type { Catalogue } from '#shared/catalogue/index.ts';
 import { fail, ok, type ErrorCode, type Outcome } from '#shared/errors/index.ts';
-import { formatDateTime, type RuleSet } from '#shared/deadline/index.ts';
+import { formatDateTime, ruleSetFor, type RuleSet, type Settings } from '#shared/deadline/index.ts';
 import type { TimeSource } from '../acts/index.ts';
 import type { DossierKind } from '../kinds.ts';
 import { possibleIn, type Stage } from '../stage.ts';
@@ -82,6 +82,16 @@ export function rulesOf(state: DossierState, otherwise: RuleSet): RuleSet {
  */
 export function mayHappen(state: DossierState, kind: DossierKind, rule: Rule, ruleSet: RuleSet): Outcome<true> {
   if (state.unknown.length > 0) return fail('dossier.read-only', { code: state.code });
-  if (possibleIn[kind].includes(state.stage)) return ok(true);
+  return possibleIn[kind].includes(state.stage) ? ok(true) : mayNot(state, rule, ruleSet);
+}
+
+/** What was withdrawn before its acceptance stands in the same stages as what was accepted; acts on a term or a result need the acceptance. */
+export function wasAccepted(state: DossierState, rule: Rule, settings: Settings): Outcome<true> {
+  if (state.received) return ok(true);
+  return fail('dossier.not-accepted-yet', { code: state.code, article: article(rule, ruleSetFor(state.submitted?.at ?? 0, settings)) });
+}
+
+/** The refusal of an act for where the dossier stands. */
+export function mayNot(state: DossierState, rule: Rule, ruleSet: RuleSet): Outcome<never> {
   return fail(refusalIn[state.stage], { code: state.code, at: formatDateTime(since(state)), article: article(rule, ruleSet) });
 }

@@ -4,8 +4,8 @@ import type { HandedOver, Notified, ResultCorrected, ResultCorrectionRequested, 
 import type { HandOverCommand, NotifyCommand, RecordResultCorrectionCommand, RequestResultCorrectionCommand, ResultReadyCommand } from '../commands.ts';
 import { dossierKinds } from '../kinds.ts';
 import { openResultCorrection, type DossierState } from '../state.ts';
-import { article, type Rule } from './articles.ts';
-import { at, draft, mayHappen, rulesOf, type DecisionContext, type Draft } from './context.ts';
+import type { Rule } from './articles.ts';
+import { at, draft, mayHappen, mayNot, rulesOf, wasAccepted, type DecisionContext, type Draft } from './context.ts';
 import { reckoningOf, timer } from './reckon.ts';
 import { formatDateTime } from '#shared/deadline/index.ts';
 import type { DossierKind } from '../kinds.ts';
@@ -24,11 +24,12 @@ function credibleClaim(state: DossierState, claimedAt: number | undefined, now: 
 
 /** The result is ready. Errors: a bad claim, and where the dossier stands. */
 export function decideResultReady(state: DossierState, command: ResultReadyCommand, context: DecisionContext): Outcome<Draft[]> {
-  // The fold takes a "ready" that comes late from elsewhere; here the hand-over is known and implies it.
-  if (state.stage === 'returned') return fail('dossier.already-returned', { code: state.code, at: formatDateTime(state.handedOver?.at ?? 0) });
   const possible = may(state, dossierKinds.resultReady, 'examination', context);
   if (!possible.ok) return possible;
-  if (!state.received) return fail('dossier.not-accepted-yet', { code: state.code, at: '', article: article('examination', 'nd118') });
+  // The fold takes a "ready" that comes late from elsewhere; here the hand-over is known and implies it.
+  if (state.stage === 'returned') return mayNot(state, 'examination', rulesOf(state, 'nd118'));
+  const accepted = wasAccepted(state, 'examination', context.catalogue.settings);
+  if (!accepted.ok) return accepted;
   const claim = credibleClaim(state, command.claimedAt, context.now.at);
   if (!claim.ok) return claim;
   const facts: ResultReady = {

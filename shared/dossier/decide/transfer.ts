@@ -5,7 +5,7 @@ import type { Forwarded, TakenOver } from '../acts/index.ts';
 import type { ForwardCommand, TakeOverCommand } from '../commands.ts';
 import { dossierKinds } from '../kinds.ts';
 import type { DossierState } from '../state.ts';
-import { at, draft, mayHappen, rulesOf, type DecisionContext, type Draft } from './context.ts';
+import { at, draft, mayHappen, rulesOf, wasAccepted, type DecisionContext, type Draft } from './context.ts';
 
 /** The units of an agency that the catalogue names; an agency without any is one unit. */
 interface Way {
@@ -29,6 +29,8 @@ function way(from: { readonly agency: string; readonly unit?: string | undefined
 export function decideForwarding(state: DossierState, command: ForwardCommand, context: DecisionContext): Outcome<Draft[]> {
   const may = mayHappen(state, dossierKinds.forwarded, 'transfer', rulesOf(state, ruleSetFor(context.now.at, context.catalogue.settings)));
   if (!may.ok) return may;
+  const accepted = wasAccepted(state, 'transfer', context.catalogue.settings);
+  if (!accepted.ok) return accepted;
   const from = { agency: context.agency, unit: command.fromUnit };
   if (!agencyById(context.catalogue, command.to.agency)) return fail('transfer.unknown-agency', { agency: command.to.agency });
   if (from.agency === command.to.agency && from.unit === command.to.unit) return fail('transfer.nowhere');
@@ -44,6 +46,8 @@ export function decideForwarding(state: DossierState, command: ForwardCommand, c
 export function decideTakingOver(state: DossierState, command: TakeOverCommand, context: DecisionContext): Outcome<Draft[]> {
   const may = mayHappen(state, dossierKinds.takenOver, 'transfer', rulesOf(state, ruleSetFor(context.now.at, context.catalogue.settings)));
   if (!may.ok) return may;
+  const accepted = wasAccepted(state, 'transfer', context.catalogue.settings);
+  if (!accepted.ok) return accepted;
   const known = state.hops.find(({ hop }) => hop === command.hop);
   if (known?.taken) return fail('transfer.taken', { code: state.code, at: formatDateTime(known.taken.at) });
   if (known?.given && known.toAgency !== context.agency) {

@@ -13,7 +13,7 @@ import { catalogueSchema } from '#shared/catalogue/index.ts';
 import { z } from 'zod';
 
 const optionsSchema = z.object({ folder: z.string(), clockFile: z.string(), catalogueFile: z.string(), port: z.int() });
-const askSchema = z.object({ id: z.int(), op: z.enum(['code', 'entries', 'dossier', 'forks', 'synchronised', 'approve', 'stop']), agency: z.string().optional(), log: z.string().optional(), dossier: z.string().optional(), approves: z.boolean().optional(), on: z.boolean().optional() });
+const askSchema = z.object({ id: z.int(), op: z.enum(['code', 'entries', 'dossier', 'forks', 'synchronised', 'approve', 'publish', 'stop']), agency: z.string().optional(), log: z.string().optional(), dossier: z.string().optional(), approves: z.boolean().optional(), on: z.boolean().optional(), catalogue: z.unknown().optional() });
 
 const options = optionsSchema.parse(JSON.parse(process.argv[2] ?? ''));
 const time = injectedTime(options.clockFile, 20);
@@ -35,7 +35,7 @@ async function answer(ask: z.infer<typeof askSchema>): Promise<void> {
   if (ask.op === 'stop') process.exit(0);
 }
 
-async function does({ op, agency = '', log = '', dossier = '', approves = true, on = true }: z.infer<typeof askSchema>): Promise<unknown> {
+async function does({ op, agency = '', log = '', dossier = '', approves = true, on = true, catalogue }: z.infer<typeof askSchema>): Promise<unknown> {
   switch (op) {
     case 'code': return (await makeCode({ store: centre.store, hasher, random }, { agency, desk: 'Quầy 2', approves, now: time.read().now })).code;
     case 'entries': return (await centre.store.entries(log, 1, 100_000)).map(({ seq, hash, text }) => ({ seq, hash, text }));
@@ -47,6 +47,7 @@ async function does({ op, agency = '', log = '', dossier = '', approves = true, 
       });
       return true;
     }
+    case 'publish': return publishCatalogue({ ...centre, hasher }, catalogueSchema.parse(catalogue));
     case 'synchronised':
       synchronised = on;
       return true;

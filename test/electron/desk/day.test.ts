@@ -5,7 +5,7 @@ import { fail } from '#shared/errors/index.ts';
 import type { DeskEvent } from '#shared/ipc/index.ts';
 import { followChain, emptyHead, logKinds, parseEntry } from '#shared/log/index.ts';
 import { nodeHasher } from '#db/index.ts';
-import { lockAfter } from '#electron/desk/session.ts';
+import { lockAfter } from '#electron/desk/idle-lock.ts';
 import { endAll, enrolmentCode, heldByCentre, openCentre, openTestDesk, reception, sameDayProcedure, temporaryFolder, until, uuid, workingDesk, World } from './place.ts';
 
 afterEach(endAll);

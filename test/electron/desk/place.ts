@@ -10,7 +10,7 @@ import { nodeKeys, nodeVerifier } from '#electron/desk/keys.ts';
 import { realTimers } from '#electron/desk/node-ports.ts';
 import type { DeskPorts } from '#electron/desk/ports.ts';
 import { httpTransport } from '#electron/desk/sync/transport.ts';
-import { catalogueSchema, type Catalogue } from '#shared/catalogue/index.ts';
+import { catalogueSchema, type Catalogue, type PinVerifier } from '#shared/catalogue/index.ts';
 import { instantOf } from '#shared/deadline/index.ts';
 import type { Outcome } from '#shared/errors/index.ts';
 import type { ChannelName, RequestOf, ResponseOf } from '#shared/ipc/index.ts';
@@ -73,14 +73,19 @@ export class World implements Clock {
   }
 }
 
+/** A cheap verifier of a PIN. */
+export function verifierOf(secret: string): PinVerifier {
+  const params = { n: 1024, r: 8, p: 1, keyLength: 32 };
+  const salt = Buffer.from('test salt');
+  const hash = scryptSync(secret, salt, params.keyLength, { N: params.n, r: params.r, p: params.p });
+  return { salt: salt.toString('base64'), hash: hash.toString('base64'), params };
+}
+
 /** The sample catalogue, with a cheap PIN verifier for everyone. */
 export function sampleCatalogue(): Catalogue {
   const raw: unknown = JSON.parse(readFileSync(join(__dirname, '../../../central/catalogue/sample/catalogue.json'), 'utf8'));
   const catalogue = catalogueSchema.parse(raw);
-  const params = { n: 1024, r: 8, p: 1, keyLength: 32 };
-  const salt = Buffer.from('test salt');
-  const hash = scryptSync(pin, salt, params.keyLength, { N: params.n, r: params.r, p: params.p });
-  const verifier = { salt: salt.toString('base64'), hash: hash.toString('base64'), params };
+  const verifier = verifierOf(pin);
   return { ...catalogue, staff: catalogue.staff.map((person) => ({ ...person, pin: verifier })) };
 }
 
@@ -226,6 +231,36 @@ export async function workingDesk(options: TestDeskOptions): Promise<TestDesk> {
 
 export function uuid(world: World): string {
   return mintUuid(world.truth(), nodeRandom);
+}
+
+/** A folder with an enrolled desk that never heard of a centre: the sample catalogue, or another. */
+export function enrolledFolder(world: World, catalogue: Catalogue = sampleCatalogue()): string {
+  const folder = temporaryFolder();
+  const store = openStore(folder);
+  const clock = { wall: world.truth(), uptime: 1, hrtime: 1, boot: world.boot, anchor: null };
+  store.openLog({ identity: { installation: uuid(world), agency: commune, desk: 'Quầy 2', log: uuid(world), publicKey: 'A'.repeat(43) }, software: 't', why: 'enrolled', act: uuid(world), clock });
+  store.catalogue.store(catalogue);
+  store.close();
+  return folder;
+}
+
+/** Timers that fire when the test says so; those that are due by a delay are listed by it. */
+export function heldTimers(): DeskPorts['timers'] & { fire(delay: number): void } {
+  const waiting = new Set<{ delay: number; callback: () => void }>();
+  return {
+    after(delay, callback) {
+      const timer = { delay, callback };
+      waiting.add(timer);
+      return () => void waiting.delete(timer);
+    },
+    fire(delay) {
+      const due = [...waiting].filter((timer) => timer.delay === delay);
+      for (const timer of due) {
+        waiting.delete(timer);
+        timer.callback();
+      }
+    },
+  };
 }
 
 export const sameDayProcedure = '1.001193';

@@ -261,7 +261,7 @@ describe('drafts', () => {
     const shown = await show({ desk });
     await fillIn(shown);
     await shown.user.click(screen.getByRole('button', { name: `Tài khoản của ${people.clerk.name}` }));
-    await shown.user.click(screen.getByRole('button', { name: 'Đổi người dùng' }));
+    await shown.user.click(screen.getByRole('button', { name: 'Đăng xuất' }));
     await shown.user.click(await screen.findByRole('radio', { name: people.supervisor.name }));
     await shown.user.type(field('Mã PIN'), '1234{Enter}');
     await screen.findByRole('navigation');

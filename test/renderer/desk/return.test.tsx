@@ -37,11 +37,11 @@ describe('return', () => {
     await waitFor(() => expect(saidLine()).toBe(`Đã trả kết quả ${shown.code} · Nguyễn Văn An; máy chưa có máy in.`));
     shown.desk.hasPrinter = true;
     await act(async () => useWindow.getState().go({ name: 'dossier', dossier: kept(shown)?.id ?? '' }));
-    await shown.user.click(await screen.findByRole('button', { name: 'In lại giấy trả kết quả' }));
-    await waitFor(() => expect(saidLine()).toBe(`Đã in lại giấy xác nhận trả kết quả ${shown.code}.`));
-    await shown.user.click(screen.getByRole('button', { name: 'In lại giấy tiếp nhận' }));
-    await waitFor(() => expect(saidLine()).toBe(`Đã in lại giấy tiếp nhận ${shown.code}.`));
-    await shown.user.click(screen.getByRole('button', { name: 'Xem giấy trả kết quả' }));
+    await shown.user.click(await screen.findByRole('button', { name: 'In Giấy xác nhận trả kết quả' }));
+    await waitFor(() => expect(saidLine()).toBe('Đã in: Giấy xác nhận trả kết quả.'));
+    await shown.user.click(screen.getByRole('button', { name: /^In Mẫu 01/ }));
+    await waitFor(() => expect(saidLine()).toBe('Đã in: Mẫu 01 · Giấy tiếp nhận hồ sơ và hẹn trả kết quả.'));
+    await shown.user.click(screen.getByRole('button', { name: 'Xem Giấy xác nhận trả kết quả' }));
     expect(shown.desk.requests('receipt.print').map(({ form }) => form)).toEqual(['return', 'return', 'reception']);
     expect(shown.desk.requests('receipt.show')).toEqual([{ dossier: kept(shown)?.id, form: 'return' }]);
   });
@@ -49,8 +49,8 @@ describe('return', () => {
   it('what is not returned has no slip to print', async () => {
     const shown = await scanned();
     await act(async () => useWindow.getState().go({ name: 'dossier', dossier: kept(shown)?.id ?? '' }));
-    await screen.findByRole('button', { name: 'In lại giấy tiếp nhận' });
-    expect(screen.queryByRole('button', { name: 'In lại giấy trả kết quả' })).toBeNull();
+    await screen.findByRole('button', { name: /^In Mẫu 01/ });
+    expect(screen.queryByRole('button', { name: 'In Giấy xác nhận trả kết quả' })).toBeNull();
   });
 
   it('"Có kết quả" first, on the same card', async () => {

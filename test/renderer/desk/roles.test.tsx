@@ -15,7 +15,7 @@ describe('what each role is offered', () => {
   it('a clerk and a supervisor have every screen and start at the reception', async () => {
     for (const as of ['clerk', 'supervisor'] as const) {
       await show({ as });
-      expect(stops()).toEqual(['Tiếp nhận', 'Trả kết quả', 'Hồ sơ', 'Sổ ngày', 'Đồng bộ']);
+      expect(stops()).toEqual(['Tiếp nhận', 'Trả kết quả', 'Việc cần làm', 'Hồ sơ', 'Sổ ngày', 'Đồng bộ']);
       screen.getByRole('heading', { name: 'Tiếp nhận hồ sơ' });
     }
   });
@@ -23,7 +23,7 @@ describe('what each role is offered', () => {
   it('a specialist starts at the dossiers, and the keys of what is hidden say that it is not theirs', async () => {
     const { desk, user } = await show({ as: 'specialist' });
     await screen.findByRole('heading', { name: 'Hồ sơ' });
-    expect(stops()).toEqual(['Ghi kết quả', 'Hồ sơ', 'Sổ ngày', 'Đồng bộ']);
+    expect(stops()).toEqual(['Ghi kết quả', 'Việc cần làm', 'Hồ sơ', 'Sổ ngày', 'Đồng bộ']);
     await user.keyboard('{F2}');
     expect(saidLine()).toBe('Màn hình “Tiếp nhận” không thuộc phần việc của vai trò: Chuyên viên.');
     screen.getByRole('heading', { name: 'Hồ sơ' });
@@ -37,7 +37,7 @@ describe('what each role is offered', () => {
     const code = desk.receive(command());
     const { user } = await show({ desk, as: 'administrator' });
     await screen.findByRole('heading', { name: 'Hồ sơ' });
-    expect(stops()).toEqual(['Hồ sơ', 'Sổ ngày', 'Đồng bộ']);
+    expect(stops()).toEqual(['Việc cần làm', 'Hồ sơ', 'Sổ ngày', 'Đồng bộ']);
     await user.keyboard('{F4}');
     expect(saidLine()).toBe('Màn hình “Trả kết quả” không thuộc phần việc của vai trò: Quản trị quầy.');
     await user.keyboard(`{F3}${code}{Enter}`);
@@ -123,7 +123,7 @@ describe('sign-in on a shared computer', () => {
   it('switching users with an empty form leaves no draft behind', async () => {
     const { desk, user } = await show();
     await user.click(screen.getByRole('button', { name: 'Tài khoản của Nguyễn Thị Lan' }));
-    await user.click(screen.getByRole('button', { name: 'Đổi người dùng' }));
+    await user.click(screen.getByRole('button', { name: 'Đăng xuất' }));
     await screen.findByRole('heading', { name: 'Đăng nhập' });
     expect(desk.drafts.size).toBe(0);
   });

@@ -33,7 +33,7 @@ export function DayScreen(): React.JSX.Element {
           </dl>
           <Panel title={t('day.register')} aside={<span className="muted small">{weekdayName(weekdayOf(value.date), language)} {formatDate(value.date)}</span>} bare className="scroll-panel">
             {value.lines.length === 0 ? <NothingHere title={t('day.empty')}>{t('day.emptyHint')}</NothingHere> : (
-              <Register lines={value.lines} date={value.date} onOpen={(line) => go({ name: 'dossier', dossier: line.id })} />
+              <Register lines={value.lines} date={value.date} onOpen={(line) => go({ name: 'dossier', dossier: line.id, from: 'day' })} />
             )}
           </Panel>
         </>

@@ -1,106 +1,113 @@
-import { useEffect, useRef } from 'react';
-import { formatDateTime } from '#shared/deadline/index.ts';
+import { useEffect, useRef, useState } from 'react';
 import { sentence } from '#shared/errors/index.ts';
+import type { OrderName } from '#shared/dossier/index.ts';
 import type { DossierView } from '#shared/ipc/index.ts';
-import { useText, type Translate } from '#renderer/i18n/index.ts';
-import { Banner, Button, Panel, Skeleton, Table, useKeys } from '#renderer/ui/index.ts';
-import { call } from '../../api.ts';
+import { useText } from '#renderer/i18n/index.ts';
+import { Banner, Button, Dialog, Panel, Skeleton, useKeys } from '#renderer/ui/index.ts';
 import { useAsked } from '../../state/asked.ts';
-import { usePrint } from '../../state/print.ts';
-import { useMay } from '../../state/session.ts';
-import { sayFault, useWindow } from '../../state/window.ts';
+import { useWindow, type Screen as Shown } from '../../state/window.ts';
+import { actForms, actKeys, nextAct, offeredActs, usePlaces, type ActName } from '../acts/index.ts';
 import { Screen } from '../frame/screen.tsx';
-import { DossierCard } from '../return/card.tsx';
+import { DossierHead } from './head.tsx';
+import { Rail } from './rail.tsx';
+import { Hops, Timeline } from './timeline.tsx';
 
-/** One dossier whole: card, papers, results, and everything that was ever recorded about it. */
-export function DossierScreen({ dossier }: { dossier: string }): React.JSX.Element {
+interface DossierScreenProps {
+  dossier: string;
+  /** Which act's form is open. */
+  act: OrderName | undefined;
+  /** Where Esc leads back to. */
+  from: 'dossiers' | 'duties' | 'day';
+  /** Goes on with the reception of what was submitted. `drop`: what is being typed there may go. False where something stands there. */
+  onReceive: (view: DossierView, drop: boolean) => boolean;
+}
+
+/** One dossier whole: how it stands, what can be done, the form of what is being done, and everything that was ever recorded about it. */
+export function DossierScreen({ dossier, act, from, onReceive }: DossierScreenProps): React.JSX.Element {
   const { t, language } = useText();
   const go = useWindow((state) => state.go);
-  const print = usePrint();
   const { value, fault } = useAsked('dossier.get', { dossier });
-  const mayHandOver = useMay('dossier.hand-over');
-  const mayMarkReady = useMay('dossier.mark-ready');
+  const [asking, setAsking] = useState(false);
   const back = useRef<HTMLButtonElement>(null);
-  const toList = (): void => go({ name: 'dossiers' });
-  useKeys({ Escape: toList });
-  useEffect(() => back.current?.focus(), []);
+  const offered = value ? offeredActs(value) : [];
+  const own = usePlaces().find((place) => place.own)?.id;
+  const next = value ? nextAct(value, own) : undefined;
+  const open = offered.find((name) => name === act);
+  const here: Shown = { name: 'dossier', dossier, from };
 
-  const code = value?.state.code ?? '';
-  const show = async (form: 'reception' | 'return'): Promise<void> => {
-    const answer = await call('receipt.show', { dossier, form });
-    if (!answer.ok) sayFault(answer.fault, language);
+  const begin = (name: ActName): void => {
+    if (!value || !offered.includes(name)) return;
+    if (name === 'handOver') go({ name: 'return', dossier });
+    else if (name !== 'receive') go({ ...here, act: name });
+    else if (!onReceive(value, false)) setAsking(true);
   };
-  // What the person may do next with the dossier; nothing where it is done, or not theirs to do.
-  const next = !value || value.state.stage === 'returned' || value.readOnly ? undefined
-    : mayHandOver ? t('detail.return')
-      : mayMarkReady && value.state.stage === 'processing' ? t('ready.save') : undefined;
-  const footer = (
-    <>
-      <span className="footer-facts"><Button ref={back} keyHint="Esc" onClick={toList}>{t('detail.back')}</Button></span>
-      {value ? (
-        <>
-          <Button onClick={() => void show('reception')}>{t('detail.show')}</Button>
-          <Button onClick={() => void print(dossier, 'reception', { printed: t('detail.printed', { code }), filed: t('detail.printedFile', { code }), failed: (why) => why })}>{t('detail.print')}</Button>
-          {value.state.stage === 'returned' ? (
-            <>
-              <Button onClick={() => void show('return')}>{t('detail.showSlip')}</Button>
-              <Button onClick={() => void print(dossier, 'return', { printed: t('detail.slipPrinted', { code }), filed: t('detail.slipFile', { code }), failed: (why) => why })}>{t('detail.printSlip')}</Button>
-            </>
-          ) : null}
-          {next === undefined ? null : <Button kind="primary" onClick={() => go({ name: 'return', dossier })}>{next}</Button>}
-        </>
-      ) : null}
-    </>
-  );
+  const close = (): void => go(here);
+  useKeys({
+    ...Object.fromEntries(offered.map((name) => [actKeys[name], () => begin(name)])),
+    Escape: () => (open ? close() : go({ name: from })),
+  });
+
+  const there = value !== undefined;
+  useEffect(() => {
+    // A form takes the focus itself; without one it goes to what is next.
+    if (there && open === undefined) (document.querySelector<HTMLElement>('.rail .button-primary') ?? back.current)?.focus();
+  }, [there, open]);
+
+  const Form = open === undefined || open === 'receive' || open === 'handOver' ? undefined : actForms[open];
+  const footer = Form ? <span /> : <span className="footer-facts"><Button ref={back} keyHint="Esc" onClick={() => go({ name: from })}>{t(`nav.${from}`)}</Button></span>;
   return (
-    <Screen title={value ? t('detail.title', { code }) : t('dossiers.title')} footer={footer}>
+    <Screen title={value ? t('detail.title', { code: value.state.code }) : t('dossiers.title')} footer={footer}>
       {fault ? <Banner tone="danger">{sentence(fault, language)}</Banner> : null}
-      {value ? <Whole view={value} /> : fault ? null : <Skeleton label={t('ui.loading')} lines={9} />}
+      {value ? (
+        <div className="dossier-page">
+          <div className="stack dossier-main">
+            <DossierHead view={value} />
+            {Form ? <Form key={`${open ?? ''} ${dossier}`} view={value} onBack={close} /> : null}
+            <Hops view={value} />
+            <Papers view={value} />
+            <Timeline history={value.history} />
+          </div>
+          <Rail view={value} offered={offered} next={next} open={open} onBegin={begin} />
+        </div>
+      ) : fault ? null : <Skeleton label={t('ui.loading')} lines={9} />}
+      {asking && value ? (
+        <Dialog
+          title={t('detail.discardTitle')}
+          onClose={() => setAsking(false)}
+          actions={(
+            <>
+              <Button onClick={() => setAsking(false)} keyHint="Esc">{t('ui.cancel')}</Button>
+              <Button kind="primary" onClick={() => onReceive(value, true)}>{t('detail.discard')}</Button>
+            </>
+          )}
+        >
+          <p>{t('detail.discardWords')}</p>
+        </Dialog>
+      ) : null}
     </Screen>
   );
 }
 
-function actWords(kind: string, t: Translate): string {
-  return kind === 'dossier.received' || kind === 'dossier.result-ready' || kind === 'dossier.handed-over' ? t(`act.${kind}`) : t('act.other', { kind });
-}
-
-function Whole({ view }: { view: DossierView }): React.JSX.Element {
+function Papers({ view }: { view: DossierView }): React.JSX.Element | null {
   const { t } = useText();
+  if (view.papers.length === 0 && view.results.length === 0) return null;
   return (
-    <>
-      <div className="two-columns">
-        <DossierCard view={view} />
-        <div className="stack">
-          <Panel title={t('reception.papers')}>
-            <ol className="paper-list">
-              {view.papers.map(({ paper, quantity, present }) => (
-                <li key={paper.code}>
-                  <span className="grow">{paper.name}</span>
-                  <span className="muted nowrap">{present ? `${t(`reception.paperKind.${paper.kind}`)} · ${quantity}` : t('detail.absent')}</span>
-                </li>
-              ))}
-            </ol>
-          </Panel>
-          <Panel title={t('detail.results')}>
-            {view.results.length === 0 ? <p className="muted">{t('return.noResults')}</p> : <ul>{view.results.map((result) => <li key={result}>{result}</li>)}</ul>}
-            {view.personal?.note ? <p className="muted">{t('reception.note')}: {view.personal.note}</p> : null}
-          </Panel>
-        </div>
-      </div>
-      <Panel title={t('detail.history')} bare>
-        <Table
-          caption={t('detail.history')}
-          rows={view.history}
-          rowKey={(entry) => entry.hash}
-          columns={[
-            { key: 'at', title: t('detail.when'), cell: (entry) => <span className="nowrap">{formatDateTime(entry.at)}</span> },
-            { key: 'kind', title: t('detail.act'), cell: (entry) => actWords(entry.kind, t) },
-            { key: 'actor', title: t('detail.actor'), cell: (entry) => entry.actorName },
-            { key: 'entry', title: t('detail.entry'), cell: (entry) => <span className="code muted" title={entry.hash}>{entry.seq} · {entry.hash.slice(0, 12)}</span> },
-            { key: 'sent', title: t('dossiers.sent'), cell: (entry) => <span className="muted nowrap">{entry.sent ? t('state.sent') : t('state.waitingToSend')}</span> },
-          ]}
-        />
+    <div className="two-columns">
+      <Panel title={t('reception.papers')}>
+        {view.papers.length === 0 ? <p className="muted">–</p> : (
+          <ol className="paper-list">
+            {view.papers.map(({ paper, quantity, present }) => (
+              <li key={paper.code}>
+                <span className="grow">{paper.name}</span>
+                <span className="muted nowrap">{present ? `${t(`reception.paperKind.${paper.kind}`)} · ${quantity}` : t('detail.absent')}</span>
+              </li>
+            ))}
+          </ol>
+        )}
       </Panel>
-    </>
+      <Panel title={t('detail.results')}>
+        {view.results.length === 0 ? <p className="muted">{t('return.noResults')}</p> : <ul>{view.results.map((result) => <li key={result}>{result}</li>)}</ul>}
+      </Panel>
+    </div>
   );
 }

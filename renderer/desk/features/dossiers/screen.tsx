@@ -12,7 +12,7 @@ import { Screen } from '../frame/screen.tsx';
 import { LineTable } from './line-table.tsx';
 
 type Filter = RequestOf<'dossier.list'>['filter'];
-const filters = ['open', 'ready', 'due-tomorrow', 'overdue', 'returned', 'all'] as const satisfies readonly Filter[];
+const filters = ['open', 'submitted', 'waiting', 'ready', 'due-tomorrow', 'overdue', 'returned', 'ended', 'all'] as const satisfies readonly Filter[];
 const page = 100;
 
 /** What was looked for; kept, so that a look into one dossier does not lose the list. */
@@ -90,7 +90,7 @@ export function DossiersScreen(): React.JSX.Element {
             )}
           </NothingHere>
         ) : (
-          <LineTable caption={t('dossiers.title')} lines={lines} onOpen={(line) => go({ name: 'dossier', dossier: line.id })} />
+          <LineTable caption={t('dossiers.title')} lines={lines} onOpen={(line) => go({ name: 'dossier', dossier: line.id, from: 'dossiers' })} />
         )}
         {more ? <div className="inside"><Button onClick={() => void showMore()}>{t('ui.more')}</Button></div> : null}
       </div>

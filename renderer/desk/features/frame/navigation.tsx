@@ -1,4 +1,4 @@
-import { BookOpenText, FileInput, FileOutput, Files, RefreshCw, type LucideIcon } from 'lucide-react';
+import { BookOpenText, FileInput, FileOutput, Files, ListChecks, RefreshCw, type LucideIcon } from 'lucide-react';
 import type { Person } from '#shared/ipc/index.ts';
 import { useText } from '#renderer/i18n/index.ts';
 import { useKeys } from '#renderer/ui/index.ts';
@@ -9,6 +9,7 @@ import { focusScanField, useWindow, type Screen } from '../../state/window.ts';
 const stops = [
   { name: 'reception', key: 'F2', icon: FileInput },
   { name: 'return', key: 'F4', icon: FileOutput },
+  { name: 'duties', key: 'F5', icon: ListChecks },
   { name: 'dossiers', key: 'F6', icon: Files },
   { name: 'day', key: 'F7', icon: BookOpenText },
   { name: 'sync', key: 'F10', icon: RefreshCw },
@@ -32,7 +33,7 @@ export function Navigation({ person, onReception }: { person: Person; onReceptio
     else if (name === 'return') focusScanField();
   };
   useKeys(Object.fromEntries(stops.map(({ name, key }) => [key, () => open(name)])));
-  const here = screen.name === 'dossier' ? 'dossiers' : screen.name;
+  const here = screen.name === 'dossier' ? (screen.from ?? 'dossiers') : screen.name;
   return (
     <nav className="navigation" aria-label={t('nav.label')}>
       {stops.filter(({ name }) => mayOpen(person.roles, name)).map(({ name, key, icon: Icon }) => (

@@ -4,8 +4,16 @@ import { useLanguage, useText } from '#renderer/i18n/index.ts';
 import { Button, ThemeControl } from '#renderer/ui/index.ts';
 import type { Person } from '#shared/ipc/index.ts';
 
+interface UserMenuProps {
+  person: Person;
+  /** After this long without use the desk locks itself, milliseconds. */
+  lockAfter: number;
+  onSwitch: () => void;
+  onSignOut: () => void;
+}
+
 /** Who is signed in; opens to change the user, the look and the language. */
-export function UserMenu({ person, onSwitch }: { person: Person; onSwitch: () => void }): React.JSX.Element {
+export function UserMenu({ person, lockAfter, onSwitch, onSignOut }: UserMenuProps): React.JSX.Element {
   const { t } = useText();
   const { language, choose } = useLanguage();
   const [open, setOpen] = useState(false);
@@ -36,7 +44,18 @@ export function UserMenu({ person, onSwitch }: { person: Person; onSwitch: () =>
               <Button small kind="quiet" aria-pressed={language === 'en'} onClick={() => choose('en')}>{t('ui.language.en')}</Button>
             </div>
           </div>
-          <Button onClick={onSwitch}>{t('user.switch')}</Button>
+          <div className="row">
+            <Button
+              onClick={() => {
+                setOpen(false);
+                onSwitch();
+              }}
+            >
+              {t('user.switch')}
+            </Button>
+            <Button kind="quiet" onClick={onSignOut}>{t('user.signOut')}</Button>
+          </div>
+          <p className="muted small">{t('user.locksAfter', { minutes: Math.max(1, Math.round(lockAfter / 60_000)) })}</p>
         </div>
       ) : null}
     </div>

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { channelSchema, procedureSchema, type Procedure } from '#shared/catalogue/index.ts';
 import { formatDate, parseDate } from '#shared/deadline/index.ts';
-import { applicantSchema, receivedPaperSchema, type Applicant, type ReceiveCommand } from '#shared/dossier/index.ts';
+import { applicantSchema, receivedPaperSchema, type Applicant, type ReceiveCommand, type SubmitCommand } from '#shared/dossier/index.ts';
 import { uuidSchema } from '#shared/log/index.ts';
 import { normalizeBusinessCode, normalizeIdNumber, normalizePhone, validIdNumber } from '#shared/vietnamese/index.ts';
 import type { TextKey } from '#renderer/i18n/index.ts';
+import { given, instantTyped, wordsTyped } from '../acts/index.ts';
 
 /** The texts that can stand under a field of a form. */
-export type FormKey = Extract<TextKey, `form.${string}`>;
+export type FormKey = Extract<TextKey, `form.${string}` | 'intake.competentError' | 'intake.submittedError'>;
 
 /** A paper of the form; its number is a text while it is being typed. */
 const paperSchema = receivedPaperSchema.extend({ name: z.string(), required: z.boolean(), quantity: z.union([z.number(), z.string()]) });
@@ -38,12 +39,29 @@ export const valuesSchema = z.object({
   sets: z.union([z.number(), z.string()]),
   channel: channelSchema,
   note: z.string(),
+  /** Received for another agency of the province, and which one decides. */
+  elsewhere: z.boolean(),
+  competent: z.object({ id: z.string(), name: z.string() }).nullable(),
+  handlingUnit: z.string(),
+  /** Returned at once. */
+  immediate: z.boolean(),
+  wantsReceipt: z.boolean(),
+  outcome: z.enum(['granted', 'refused']),
+  rating: z.enum(['very', 'yes', 'no', 'none']),
+  /** When it was handed in, if before now (online, post). */
+  submittedDate: z.string(),
+  submittedTime: z.string(),
+  portalCode: z.string(),
+  /** What was submitted before and is received now. */
+  submission: z.object({ code: z.string(), at: z.number(), answerBy: z.number().optional(), incomplete: z.boolean() }).nullable(),
 });
 export type Values = z.infer<typeof valuesSchema>;
 
 export const emptyValues: Values = {
   kind: 'citizen', idNumber: '', fullName: '', birth: '', sex: '', address: '', phone: '', email: '', scanned: false, contradictions: [], compared: false,
   bySubmitter: false, submitterName: '', submitterNumber: '', authorisation: '', procedure: null, papers: [], sets: 1, channel: 'counter', note: '',
+  elsewhere: false, competent: null, handlingUnit: '', immediate: false, wantsReceipt: false, outcome: 'granted', rating: 'none', submittedDate: '', submittedTime: '',
+  portalCode: '', submission: null,
 };
 
 /** Papers that the procedure asks for and that were not handed in. */
@@ -52,7 +70,7 @@ export function missingPapers(papers: Values['papers']): Values['papers'] {
 }
 
 /** A date of birth as stored, `yyyy-MM-dd` or a year alone; undefined if it is neither. */
-function birthOf(text: string): string | undefined {
+export function birthOf(text: string): string | undefined {
   if (/^(?:18|19|20)\d{2}$/.test(text.trim())) return text.trim();
   const date = parseDate(text);
   return date.ok ? date.value : undefined;
@@ -78,6 +96,8 @@ export const formSchema = valuesSchema.superRefine((values, context) => {
     if (values.authorisation.trim() === '') wrong(['authorisation'], 'form.authorisation');
   }
   if (values.procedure === null) wrong(['procedure'], 'form.procedure');
+  if (values.elsewhere && values.competent === null) wrong(['competent'], 'intake.competentError');
+  if (Number.isNaN(submittedAtOf(values))) wrong(['submittedDate'], 'intake.submittedError');
   if (values.contradictions.length > 0 && !values.compared) wrong(['compared'], 'form.compared');
   if (missingPapers(values.papers).length > 0 && values.note.trim() === '') wrong(['note'], 'form.reasonMissing');
   values.papers.forEach((paper, index) => {
@@ -85,6 +105,17 @@ export const formSchema = valuesSchema.superRefine((values, context) => {
   });
   if (!isCount(values.sets, 99)) wrong(['sets'], 'form.sets');
 });
+
+/** Fields that say whose dossier it is and which: all that is needed before anything is accepted. */
+export const intakeFields = [
+  'idNumber', 'fullName', 'birth', 'address', 'phone', 'submitterName', 'submitterNumber', 'authorisation', 'procedure', 'compared', 'competent', 'submittedDate',
+] as const satisfies readonly (keyof Values)[];
+
+/** When it was handed in, milliseconds; undefined for just now, NaN where it is not a date and a time. */
+function submittedAtOf({ channel, submission, submittedDate, submittedTime }: Values): number | undefined {
+  if (channel === 'counter' || submission !== null || (submittedDate.trim() === '' && submittedTime.trim() === '')) return undefined;
+  return instantTyped(submittedDate, submittedTime);
+}
 
 /** The papers of a procedure as they are usually handed in: all it requires, in the form and number it asks for. */
 export function papersOf(procedure: Procedure): Values['papers'] {
@@ -107,18 +138,16 @@ export function fromCard(applicant: Applicant, contradictions: readonly string[]
   };
 }
 
-/** Ids of one form: minted once, so that a second Enter or a retry cannot save it twice. */
-export const idsSchema = z.object({ act: uuidSchema, dossier: uuidSchema });
+/** Ids of one form: minted once, so that a second Enter or a retry cannot save it twice. `submit` is for recording it as submitted only. */
+export const idsSchema = z.object({ act: uuidSchema, dossier: uuidSchema, submit: uuidSchema });
 export type Ids = z.infer<typeof idsSchema>;
 
-/** The command of values that {@link formSchema} let through. */
-export function commandOf(values: Values & { procedure: Procedure }, ids: Ids): ReceiveCommand {
-  const birth = birthOf(values.birth);
+type WithProcedure = Values & { procedure: Procedure };
+
+/** Whose dossier it is, which procedure, how it came in: what a submission and a reception have in common. */
+export function handedInOf(values: WithProcedure): Omit<SubmitCommand, 'act' | 'dossier'> {
   const citizen = values.kind === 'citizen';
-  const phone = normalizePhone(values.phone);
-  const note = values.note.trim();
   return {
-    ...ids,
     procedure: values.procedure.code,
     personal: {
       applicant: {
@@ -126,21 +155,45 @@ export function commandOf(values: Values & { procedure: Procedure }, ids: Ids): 
         fullName: values.fullName.trim().normalize('NFC'),
         idNumber: (citizen ? normalizeIdNumber(values.idNumber) : normalizeBusinessCode(values.idNumber)) ?? values.idNumber.trim(),
         address: values.address.trim().normalize('NFC'),
-        ...(citizen && birth !== undefined ? { birth } : {}),
-        ...(citizen && values.sex !== '' ? { sex: values.sex } : {}),
-        ...(phone === undefined ? {} : { phone }),
-        ...(values.email.trim() === '' ? {} : { email: values.email.trim() }),
+        ...given('birth', citizen ? birthOf(values.birth) : undefined),
+        ...given('sex', citizen && values.sex !== '' ? values.sex : undefined),
+        ...given('phone', normalizePhone(values.phone)),
+        ...given('email', wordsTyped(values.email)),
       },
       ...(values.bySubmitter
         ? { submitter: { fullName: values.submitterName.trim().normalize('NFC'), idNumber: normalizeIdNumber(values.submitterNumber) ?? values.submitterNumber.trim(), authorisation: values.authorisation.trim().normalize('NFC') } }
         : {}),
-      ...(note === '' ? {} : { note: note.normalize('NFC') }),
+      ...given('note', wordsTyped(values.note)),
     },
-    papers: values.papers.map(({ code, kind, quantity, present }) => ({ code, kind, quantity: present ? Number(quantity) : 0, present })),
-    sets: Number(values.sets),
     channel: values.channel,
+    ...given('submittedAt', submittedAtOf(values)),
+    ...given('competentAgency', values.elsewhere ? values.competent?.id : undefined),
+    ...given('portalCode', values.channel === 'online' ? wordsTyped(values.portalCode) : undefined),
   };
 }
 
+/** The command of values that {@link formSchema} let through. */
+export function commandOf(values: WithProcedure, { act, dossier }: Ids): ReceiveCommand {
+  return {
+    act, dossier, ...handedInOf(values),
+    papers: values.papers.map(({ code, kind, quantity, present }) => ({ code, kind, quantity: present ? Number(quantity) : 0, present })),
+    sets: Number(values.sets),
+    ...given('handlingUnit', values.handlingUnit === '' ? undefined : values.handlingUnit),
+    ...given('immediate', values.immediate && mayReturnAtOnce(values.procedure)
+      ? { outcome: values.outcome, resultCount: Math.max(1, values.procedure.results.length), ...given('rating', values.rating === 'none' ? undefined : values.rating) }
+      : undefined),
+  };
+}
+
+/** Whether the box for a result at once is shown; the desk decides. */
+export function mayReturnAtOnce({ immediate, term }: Procedure): boolean {
+  return immediate ?? term.unit === 'sameDay';
+}
+
 /** A draft as it is written and read back. */
-export const draftSchema = z.object({ v: z.literal(1), ids: idsSchema, values: valuesSchema });
+export const draftSchema = z.object({
+  v: z.literal(1),
+  ids: idsSchema,
+  // What a draft of an earlier version lacks stands as in an empty form.
+  values: z.preprocess((values) => (typeof values === 'object' && values !== null ? { ...emptyValues, ...values } : values), valuesSchema),
+});

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useWatch } from 'react-hook-form';
 import { useText } from '#renderer/i18n/index.ts';
 import { FieldError, Panel, TextInput } from '#renderer/ui/index.ts';
@@ -8,7 +9,7 @@ import type { ReceptionWork } from './work.ts';
 const kinds = ['original', 'certifiedCopy', 'copy'] as const;
 
 /** The papers (giấy tờ) of the dossier, filled in from the procedure's list; only what differs is touched. */
-export function PapersPanel({ work }: { work: ReceptionWork }): React.JSX.Element {
+export function PapersPanel({ work, actions }: { work: ReceptionWork; actions?: ReactNode }): React.JSX.Element {
   const { t } = useText();
   const { control, register } = work.form;
   const error = useErrorWords(work.form);
@@ -18,7 +19,7 @@ export function PapersPanel({ work }: { work: ReceptionWork }): React.JSX.Elemen
     <span className="muted small">{t('reception.papersCount', { present: papers.filter((paper) => paper.present).length, total: papers.length })}</span>
   );
   return (
-    <Panel title={t('reception.papers')} aside={count} bare className="papers">
+    <Panel title={t('reception.papers')} aside={<span className="row">{count}{actions}</span>} bare className="papers">
       {papers.length === 0 ? <p className="inside muted">{t('reception.chooseFirst')}</p> : (
         <ul>
           {papers.map((paper, index) => (

@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Fault } from '#shared/errors/index.ts';
 import type { ResponseOf } from '#shared/ipc/index.ts';
 import { call } from '../../api.ts';
+import { useWhileAttended } from '../../state/activity.ts';
 
 type Preview = ResponseOf<'reception.preview'>;
 
@@ -13,20 +14,20 @@ export function usePreview(procedure: string | undefined, shown: boolean): { pre
   const [round, setRound] = useState(0);
   const askAgain = useCallback(() => setRound((before) => before + 1), []);
   const [found, setFound] = useState<{ of: string; round: number; preview: Preview | undefined; fault: Fault | undefined }>();
-  useEffect(() => {
-    if (procedure === undefined || !shown) return undefined;
-    let wanted = true;
-    const ask = async (): Promise<void> => {
-      const answer = await call('reception.preview', { procedure });
-      if (wanted) setFound({ of: procedure, round, preview: answer.ok ? answer.value : undefined, fault: answer.ok ? undefined : answer.fault });
-    };
-    void ask();
-    const timer = setInterval(() => void ask(), fresh);
-    return () => {
-      wanted = false;
-      clearInterval(timer);
-    };
+  const wanted = useRef(0);
+  const ask = useCallback(async (): Promise<void> => {
+    if (procedure === undefined || !shown) return;
+    const mine = (wanted.current += 1);
+    const answer = await call('reception.preview', { procedure });
+    if (mine === wanted.current) setFound({ of: procedure, round, preview: answer.ok ? answer.value : undefined, fault: answer.ok ? undefined : answer.fault });
   }, [procedure, shown, round]);
+  useEffect(() => {
+    void ask();
+    return () => {
+      wanted.current += 1;
+    };
+  }, [ask]);
+  useWhileAttended(() => void ask(), fresh);
   const own = found !== undefined && found.of === procedure && found.round === round ? found : undefined;
   return { preview: own?.preview, fault: own?.fault, askAgain };
 }

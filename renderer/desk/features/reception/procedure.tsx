@@ -2,11 +2,12 @@ import { Controller, useWatch } from 'react-hook-form';
 import { explain, formatDueDate, termText } from '#shared/deadline/index.ts';
 import { sentence, type Fault } from '#shared/errors/index.ts';
 import { useText } from '#renderer/i18n/index.ts';
-import { Button, Combobox, FieldError, Panel } from '#renderer/ui/index.ts';
+import { Button, Combobox, FieldError, Panel, TextInput } from '#renderer/ui/index.ts';
 import { call } from '../../api.ts';
 import { useClock } from '../../state/clock.ts';
 import { sayFault } from '../../state/window.ts';
 import { useErrorWords } from './errors.ts';
+import { IntakeOptions } from '../intake/options.tsx';
 import { usePreview } from './preview.ts';
 import type { ReceptionWork } from './work.ts';
 
@@ -21,7 +22,7 @@ export function ProcedurePanel({ work, onChosen }: ProcedurePanelProps): React.J
   const { t, language } = useText();
   const { form } = work;
   const error = useErrorWords(form);
-  const procedure = useWatch({ control: form.control, name: 'procedure' });
+  const [procedure, submission] = useWatch({ control: form.control, name: ['procedure', 'submission'] });
   const { preview, fault, askAgain } = usePreview(procedure?.code, true);
 
   return (
@@ -29,7 +30,9 @@ export function ProcedurePanel({ work, onChosen }: ProcedurePanelProps): React.J
       <Controller
         control={form.control}
         name="procedure"
-        render={({ field }) => (
+        render={({ field }) => (submission !== null && procedure !== null ? (
+          <TextInput label={t('reception.procedure')} readOnly value={procedure.name} title={t('intake.fixedProcedure')} />
+        ) : (
           <Combobox
             label={t('reception.procedure')}
             inputRef={field.ref}
@@ -57,7 +60,7 @@ export function ProcedurePanel({ work, onChosen }: ProcedurePanelProps): React.J
               onChosen();
             }}
           />
-        )}
+        ))}
       />
       {procedure === null ? <p className="muted due-empty">{t('reception.chooseFirst')}</p> : (
         <>
@@ -80,6 +83,7 @@ export function ProcedurePanel({ work, onChosen }: ProcedurePanelProps): React.J
           </div>
         </>
       )}
+      <IntakeOptions work={work} />
     </Panel>
   );
 }

@@ -3,16 +3,18 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useForm, type UseFormReturn } from 'react-hook-form';
 import { procedureSchema, type Procedure } from '#shared/catalogue/index.ts';
 import { sentence, type Fault } from '#shared/errors/index.ts';
-import type { DossierLine, ScanResult } from '#shared/ipc/index.ts';
+import type { DossierLine, DossierView, ScanResult } from '#shared/ipc/index.ts';
 import { formatDueDate } from '#shared/deadline/index.ts';
 import { useText } from '#renderer/i18n/index.ts';
 import { call } from '../../api.ts';
+import { announceDossiers } from '../../state/dossiers.ts';
 import { useClock } from '../../state/clock.ts';
 import { loadDraft, useDraft } from '../../state/drafts.ts';
 import { newId } from '../../state/identity.ts';
 import { useSession } from '../../state/session.ts';
 import { focusScanField, sayFault, useWindow } from '../../state/window.ts';
-import { commandOf, draftSchema, emptyValues, formSchema, fromCard, papersOf, type Ids, type Values } from './form.ts';
+import { commandOf, draftSchema, emptyValues, formSchema, fromCard, handedInOf, intakeFields, mayReturnAtOnce, papersOf, type Ids, type Values } from './form.ts';
+import { valuesOf } from './continued.ts';
 import { usePrint } from '../../state/print.ts';
 
 /** One reception in the making. It outlives its screen: going to another and back loses nothing. */
@@ -25,10 +27,20 @@ export interface ReceptionWork {
   readonly keepDraft: () => Promise<boolean>;
   readonly clear: () => Promise<void>;
   readonly chooseProcedure: (procedure: Procedure) => void;
+  /** Records it as submitted only (ghi hồ sơ nộp). */
+  readonly submit: () => void;
+  /** The id the dossier has or will have. */
+  readonly dossier: () => string;
+  /** Whether all stands that is needed to say whose dossier it is; marks what does not. */
+  readonly intakeStands: () => Promise<boolean>;
+  /** After another act on what stands here was recorded: the form is empty for the next. */
+  readonly leave: () => Promise<void>;
+  /** Goes on with what was submitted; false where its procedure cannot be received now. */
+  readonly continueWith: (view: DossierView) => Promise<boolean>;
   readonly takeCard: (card: Extract<ScanResult, { kind: 'card' }>) => void;
 }
 
-const freshIds = (): Ids => ({ act: newId(), dossier: newId() });
+const freshIds = (): Ids => ({ act: newId(), dossier: newId(), submit: newId() });
 
 /** Keeps the form of the reception, its draft and its saving for whoever is signed in. */
 export function useReceptionWork(person: string | undefined): ReceptionWork {
@@ -77,10 +89,11 @@ export function useReceptionWork(person: string | undefined): ReceptionWork {
     return () => watching.unsubscribe();
   }, [form, remember]);
 
-  const reportFault = (fault: Fault): void => {
+  const reportFault = (fault: Fault, again: () => void): void => {
     const words = sentence(fault, language);
     if (fault.code === 'procedure.unknown' || fault.code === 'procedure.not-in-force') form.setError('procedure', { type: 'desk', message: words }, { shouldFocus: true });
-    else if (fault.code === 'clock.confirm-needed') useClock.getState().doAgain(save);
+    else if (fault.code === 'agency.not-competent') form.setError('competent', { type: 'desk', message: words }, { shouldFocus: true });
+    else if (fault.code === 'clock.confirm-needed') useClock.getState().doAgain(again);
     else sayFault(fault, language);
   };
 
@@ -98,7 +111,7 @@ export function useReceptionWork(person: string | undefined): ReceptionWork {
     if (!answer.ok) {
       // Refused outright: nothing was recorded under this content, so the next attempt is a first one.
       if (answer.fault.code !== 'desk.unavailable' && answer.fault.code !== 'message.malformed' && answer.fault.code !== 'internal.unexpected') sent.current = undefined;
-      reportFault(answer.fault);
+      reportFault(answer.fault, save);
       return;
     }
     const { code, dossier, repeated } = answer.value;
@@ -107,18 +120,56 @@ export function useReceptionWork(person: string | undefined): ReceptionWork {
     await draft.drop();
     startAfresh();
     focusScanField();
+    announceDossiers();
     if (changedSince) {
       say({ tone: 'danger', words: t('reception.repeated', { code }), redo: { label: t('reception.openDossier'), act: () => useWindow.getState().go({ name: 'dossier', dossier }) } });
       return;
     }
-    say({ tone: 'plain', words: t('reception.printing', { code }) });
+    if (!command.immediate || values.wantsReceipt) say({ tone: 'plain', words: t('reception.printing', { code }) });
     const view = await call('dossier.get', { dossier });
     const due = view.ok && view.value.state.due ? formatDueDate(view.value.state.due.at, language) : '';
+    const { fullName: name } = command.personal.applicant;
+    if (command.immediate && !values.wantsReceipt) {
+      say({ tone: 'positive', words: t('intake.doneImmediate', { code, name }) });
+      return;
+    }
     await print(dossier, 'reception', {
-      printed: t('reception.done', { code, name: command.personal.applicant.fullName, due }),
+      printed: t('reception.done', { code, name, due }),
       filed: t('reception.doneUnprinted', { code, due }),
       failed: (why) => t('reception.printFailed', { code, why }),
     });
+  };
+
+  const submit = async (): Promise<void> => {
+    if (busy.current || !(await form.trigger([...intakeFields], { shouldFocus: true }))) return;
+    const values = form.getValues();
+    const procedure = procedureSchema.safeParse(values.procedure);
+    if (!procedure.success) return;
+    busy.current = true;
+    const handedIn = handedInOf({ ...values, procedure: procedure.data });
+    const answer = await call('submission.save', { act: ids.current.submit, dossier: ids.current.dossier, ...handedIn });
+    busy.current = false;
+    if (!answer.ok) {
+      reportFault(answer.fault, () => void submit());
+      return;
+    }
+    const { code, dossier } = answer.value;
+    await leave();
+    const view = await call('dossier.get', { dossier });
+    const by = view.ok ? view.value.state.submitted?.answerBy : undefined;
+    say({
+      tone: 'positive',
+      words: t('intake.submitted', { code, name: handedIn.personal.applicant.fullName, until: by === undefined ? '' : t('intake.answerBy', { at: formatDueDate(by, language) }) }).trim(),
+      redo: { label: t('reception.openDossier'), act: () => useWindow.getState().go({ name: 'dossier', dossier }) },
+    });
+  };
+
+  const leave = async (): Promise<void> => {
+    useSession.setState({ cameBack: false });
+    await draft.drop();
+    startAfresh();
+    focusScanField();
+    announceDossiers();
   };
 
   const save = (): void => {
@@ -141,9 +192,28 @@ export function useReceptionWork(person: string | undefined): ReceptionWork {
       startAfresh();
       focusScanField();
     },
+    submit: () => void submit(),
+    dossier: () => ids.current.dossier,
+    intakeStands: () => form.trigger([...intakeFields], { shouldFocus: true }),
+    leave,
+    continueWith: async (view) => {
+      const answer = await call('reception.preview', { procedure: view.state.procedure });
+      if (!answer.ok) {
+        say({ tone: 'danger', words: t('intake.noProcedure', { why: sentence(answer.fault, language) }) });
+        return false;
+      }
+      startAfresh();
+      ids.current = { ...freshIds(), dossier: view.id };
+      form.reset(valuesOf(view, answer.value.procedure), { keepDefaultValues: true });
+      remember();
+      return true;
+    },
     chooseProcedure: (procedure) => {
+      // What was submitted keeps its procedure.
+      if (form.getValues('submission') !== null) return;
       form.setValue('procedure', procedure, { shouldDirty: true });
       form.setValue('papers', papersOf(procedure), { shouldDirty: true });
+      if (!mayReturnAtOnce(procedure)) form.setValue('immediate', false);
       form.clearErrors(['procedure', 'papers', 'note']);
       remember();
     },

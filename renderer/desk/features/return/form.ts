@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instantOf, parseDate, timeOfDaySchema } from '#shared/deadline/index.ts';
-import type { HandOverCommand } from '#shared/dossier/index.ts';
+import { handedOverSchema, type HandOverCommand } from '#shared/dossier/index.ts';
 import { normalizeIdNumber, validIdNumber } from '#shared/vietnamese/index.ts';
 import type { TextKey } from '#renderer/i18n/index.ts';
 
@@ -18,18 +18,19 @@ export function claimedInstant(claim: Claim): number | undefined | null {
 }
 
 /** What stands in the fields of a return. */
-export interface ReturnValues {
-  readonly handed: readonly boolean[];
-  readonly receiver: 'applicant' | 'proxy';
-  readonly receiverName: string;
-  readonly receiverNumber: string;
-  readonly authorisation: string;
-  readonly proof: 'receipt' | 'id';
-  readonly method: HandOverCommand['method'];
-  readonly rating: 'very' | 'yes' | 'no' | 'none';
-  readonly note: string;
-  readonly claim: Claim;
-}
+export const returnValuesSchema = z.object({
+  handed: z.array(z.boolean()),
+  receiver: handedOverSchema.shape.receiver,
+  receiverName: z.string(),
+  receiverNumber: z.string(),
+  authorisation: z.string(),
+  proof: z.enum(['receipt', 'id']),
+  method: handedOverSchema.shape.method,
+  rating: z.enum(['very', 'yes', 'no', 'none']),
+  note: z.string(),
+  claim: claimSchema,
+});
+export type ReturnValues = z.infer<typeof returnValuesSchema>;
 
 export type ReturnErrors = Partial<Record<'handed' | 'receiverName' | 'receiverNumber' | 'authorisation' | 'claim', Extract<TextKey, `return.${string}Error` | 'return.claimNeeded'>>>;
 

@@ -6,25 +6,31 @@ import { useText } from '#renderer/i18n/index.ts';
 import { Banner, Button, Checkbox, Choices, FieldError, Panel, Select, TextInput, useKeys } from '#renderer/ui/index.ts';
 import { call } from '../../api.ts';
 import { useClock } from '../../state/clock.ts';
+import { announceDossiers } from '../../state/dossiers.ts';
 import { newId } from '../../state/identity.ts';
 import { usePrint } from '../../state/print.ts';
 import { useMay, useSession } from '../../state/session.ts';
+import { dropUnfinished, keepUnfinished, useUnfinished } from '../../state/unfinished.ts';
 import { focusScanField, sayFault, useWindow } from '../../state/window.ts';
 import { Screen } from '../frame/screen.tsx';
 import { DossierCard } from './card.tsx';
 import { ClaimFields } from './claim.tsx';
-import { handOverOf, returnErrors, usualReturn, type ReturnErrors, type ReturnValues } from './form.ts';
+import { handOverOf, returnErrors, returnValuesSchema, usualReturn, type ReturnErrors, type ReturnValues } from './form.ts';
 import { MarkReady, type MarkReadyHandle } from './mark-ready.tsx';
 
-/** What was typed for a return that is not saved yet, by dossier: leaving the screen and coming back loses nothing. */
-const unfinished = new Map<string, { values: ReturnValues; act: string }>();
+/** Under which name a return that is not saved yet is kept: leaving the screen and coming back loses nothing. */
+const unfinishedReturn = (dossier: string): string => `return.save ${dossier}`;
 
 /** The dossier in one card, what is handed over, to whom and on the strength of what. */
 export function HandOver({ view }: { view: DossierView }): React.JSX.Element {
   const { t, language } = useText();
   const go = useWindow((state) => state.go);
   const print = usePrint();
-  const [begun] = useState(() => unfinished.get(view.id) ?? { values: usualReturn(view.results.length), act: newId() });
+  const [begun] = useState(() => {
+    const kept = useUnfinished.getState().acts.get(unfinishedReturn(view.id));
+    const values = kept && returnValuesSchema.safeParse(kept.values);
+    return kept && values?.success ? { values: values.data, act: kept.act } : { values: usualReturn(view.results.length), act: newId() };
+  });
   const [values, setValues] = useState(begun.values);
   const [errors, setErrors] = useState<ReturnErrors>({});
   const [deskError, setDeskError] = useState<string>();
@@ -47,7 +53,7 @@ export function HandOver({ view }: { view: DossierView }): React.JSX.Element {
   const change = (next: Partial<ReturnValues>): void => {
     const all = { ...values, ...next };
     setValues(all);
-    unfinished.set(view.id, { values: all, act: begun.act });
+    keepUnfinished(unfinishedReturn(view.id), { act: begun.act, second: begun.act, values: all });
     setDeskError(undefined);
     if (Object.keys(errors).length > 0) setErrors(returnErrors(all));
   };
@@ -73,7 +79,8 @@ export function HandOver({ view }: { view: DossierView }): React.JSX.Element {
       else sayFault(answer.fault, language);
       return;
     }
-    unfinished.delete(view.id);
+    dropUnfinished(unfinishedReturn(view.id));
+    announceDossiers();
     useSession.setState({ cameBack: false });
     const name = view.personal?.applicant.fullName ?? '';
     go({ name: 'return' });
@@ -96,7 +103,7 @@ export function HandOver({ view }: { view: DossierView }): React.JSX.Element {
 
   const footer = (
     <>
-      <span className="footer-facts" />
+      <span className="footer-facts"><Button kind="quiet" onClick={() => go({ name: 'dossier', dossier: view.id })}>{t('return.whole')}</Button></span>
       <Button keyHint="Esc" onClick={() => go({ name: 'return' })}>{t('return.other')}</Button>
       {unfinishedResult ? <Button kind={mayHandOver ? 'plain' : 'primary'} ref={mayHandOver ? null : save} keyHint="F9" onClick={() => markReady.current?.mark()}>{t('ready.save')}</Button> : null}
       {open ? <Button kind="primary" ref={save} keyHint="Ctrl+↵" aria-busy={saving} onClick={() => void handOver()}>{saving ? t('return.saving') : t('return.save')}</Button> : null}

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { sentence } from '#shared/errors/index.ts';
 import type { DossierLine } from '#shared/ipc/index.ts';
 import { useText } from '#renderer/i18n/index.ts';
@@ -45,6 +46,11 @@ function Chosen({ dossier }: { dossier: string }): React.JSX.Element {
   const { t, language } = useText();
   const go = useWindow((state) => state.go);
   const { value, fault } = useAsked('dossier.get', { dossier });
+  // Nothing of it is to be done here: its own page says what is.
+  const elsewhere = value !== undefined && value.state.stage !== 'returned' && !value.possible.includes('handOver') && !value.possible.includes('markReady');
+  useEffect(() => {
+    if (elsewhere) go({ name: 'dossier', dossier });
+  }, [elsewhere, go, dossier]);
   if (value) return <HandOver view={value} />;
   return (
     <Screen title={t('return.title')} footer={<Button keyHint="F4" onClick={() => go({ name: 'return' })}>{t('return.other')}</Button>}>

@@ -3,7 +3,7 @@ import { sentence } from '#shared/errors/index.ts';
 import type { SessionView } from '#shared/ipc/index.ts';
 import { compareNames } from '#shared/vietnamese/index.ts';
 import { useText } from '#renderer/i18n/index.ts';
-import { Button, FieldError, NothingHere, SizeControl, TextInput, ThemeControl } from '#renderer/ui/index.ts';
+import { Banner, Button, FieldError, NothingHere, SizeControl, TextInput, ThemeControl } from '#renderer/ui/index.ts';
 import { deskName } from '../../state/desk-name.ts';
 import { lastPerson } from '../../state/last-person.ts';
 import { useSession } from '../../state/session.ts';
@@ -12,7 +12,7 @@ import { Banners } from '../frame/banners.tsx';
 /** Sign-in (đăng nhập): choose a name with the arrows, Enter, the PIN, Enter. */
 export function SignIn({ session }: { session: SessionView }): React.JSX.Element {
   const { t, language } = useText();
-  const { signIn } = useSession();
+  const { signIn, locked } = useSession();
   const staff = session.staff.toSorted((a, b) => compareNames(a.name, b.name));
   const [person, setPerson] = useState(() => staff.find(({ id }) => id === lastPerson())?.id ?? (staff.length === 1 ? staff[0]?.id : undefined));
   const [first] = useState(person ?? staff[0]?.id);
@@ -51,6 +51,7 @@ export function SignIn({ session }: { session: SessionView }): React.JSX.Element
           <p className="muted">{session.agencyName === '' ? t('app.name') : session.agencyName}{session.desk === '' ? '' : ` · ${deskName(session.desk, t)}`}</p>
           <h1>{t('signIn.title')}</h1>
         </div>
+        {locked ? <Banner tone="waiting">{t('signIn.locked', { minutes: Math.max(1, Math.round(session.lockAfter / 60_000)) })}</Banner> : null}
         {staff.length === 0 ? <NothingHere title={t('signIn.noStaff')}>{t('signIn.noStaffHint')}</NothingHere> : (
           <>
             <fieldset className="people" role="radiogroup" aria-label={t('signIn.staff')} aria-describedby="sign-in-hint">

@@ -1,0 +1,1 @@
+export { portalMessages, type LeftOut, type PortalAnswer, type PortalQuestion } from './messages.ts';

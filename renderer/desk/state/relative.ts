@@ -1,0 +1,26 @@
+import { civil, daysBetween } from '#shared/deadline/index.ts';
+import type { Translate } from '#renderer/i18n/index.ts';
+import { useSession } from './session.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/**
+ * How far an instant is from now, in words beside the absolute time: `còn 2 giờ`, `quá 1 ngày`. Hours and minutes only within the day; the
+ * days are civil days. `now` in milliseconds of the desk's working time; `since`: the instant is when it began.
+ */
+export function relativeTime(at: number, now: number, t: Translate, since = false): string {
+  const past = at < now;
+  const days = Math.abs(daysBetween(civil(now).date, civil(at).date));
+  const length = Math.abs(at - now);
+  const size = days > 0 ? t('time.days', { count: days })
+    : length >= hour ? t('time.hours', { count: Math.floor(length / hour) })
+      : t('time.minutes', { count: Math.max(1, Math.floor(length / minute)) });
+  return since ? t('time.since', { length: size }) : past ? t('time.past', { length: size }) : t('time.left', { length: size });
+}
+
+/** The desk's working time, carried on by the time that passed since it was asked; undefined until it is known. The computer's own clock is never asked. */
+export function useNow(): number | undefined {
+  const told = useSession((state) => state.now);
+  return told === undefined ? undefined : told.at + (performance.now() - told.since);
+}

@@ -1,0 +1,27 @@
+import type { intake as first } from '../vi/index.ts';
+
+export const intake: Readonly<Record<keyof typeof first, string>> = {
+  'intake.elsewhere': 'Receive for another agency',
+  'intake.competent': 'Deciding agency',
+  'intake.competentError': 'Choose the deciding agency, or untick the box.',
+  'intake.unit': 'Handling unit',
+  'intake.unitLater': 'Not chosen, handed on later',
+  'intake.immediate': 'Return at once',
+  'intake.immediateHint': 'Received and returned with one saving; no receipt is printed.',
+  'intake.wantsReceipt': 'The applicant asks for a receipt',
+  'intake.saveImmediate': 'Save and return',
+  'intake.doneImmediate': 'Received and returned {code} · {name}',
+  'intake.submittedDate': 'Submitted on',
+  'intake.submittedTime': 'at',
+  'intake.submittedHint': 'Leave empty if just now',
+  'intake.submittedError': 'Enter date and time of submission, such as 24/11/2026 and 14:05; or leave both empty.',
+  'intake.portalCode': 'Portal code',
+  'intake.submit': 'Record submission',
+  'intake.submitted': 'Submission recorded {code} · {name}. {until}',
+  'intake.answerBy': 'To be answered by {at}.',
+  'intake.continues': 'Dossier {code}, submitted {at}, not accepted yet.',
+  'intake.continuesBy': 'Dossier {code}, submitted {at}. To be answered by {by}.',
+  'intake.continuesIncomplete': 'A supplement was asked for dossier {code}; accept it when it is complete.',
+  'intake.fixedProcedure': 'as submitted',
+  'intake.noProcedure': 'It cannot go on: {why}',
+};
