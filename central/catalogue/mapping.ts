@@ -1,7 +1,7 @@
 import { agencyById, agencyIdentifierOn, officialCode } from '#shared/catalogue/index.ts';
 import { civil } from '#shared/deadline/index.ts';
-import { dossierKinds, receivedSchema } from '#shared/dossier/index.ts';
-import type { Entry } from '#shared/log/index.ts';
+import { dossierKinds, receivedSchema, submittedSchema } from '#shared/dossier/index.ts';
+import type { Entry, EntryHeader } from '#shared/log/index.ts';
 import { centreKinds, type Note, type OwnLog } from '../ledger/index.ts';
 import type { CentreReader, CentreWriter, Installation, MappedCode, StoredLease } from '../store/index.ts';
 import type { CentreReading } from '../time/index.ts';
@@ -11,13 +11,19 @@ import { latestCatalogue } from './publish.ts';
 /** Codes in one answer to a desk. */
 export const codesInAnswer = 500;
 
-/** Keeps which of the entries that came are receptions under a provisional code (mã tạm). */
+/** The code a dossier began with and the instant of it; undefined for an entry that begins none. */
+function beginning({ kind, facts }: EntryHeader): { readonly code: string; readonly provisional: boolean; readonly at: number } | undefined {
+  const received = kind === dossierKinds.received ? receivedSchema.safeParse(facts).data : undefined;
+  if (received) return { ...received, at: received.acceptedAt };
+  return kind === dossierKinds.submitted ? submittedSchema.safeParse(facts).data : undefined;
+}
+
+/** Keeps which of the entries that came begin a dossier under a provisional code (mã tạm). */
 export async function noteProvisionalCodes(writer: CentreWriter, entries: readonly Entry[]): Promise<void> {
   for (const { header } of entries) {
-    if (header.kind !== dossierKinds.received || header.dossier === undefined) continue;
-    const facts = receivedSchema.safeParse(header.facts);
-    if (!facts.success || !facts.data.provisional) continue;
-    await writer.addProvisionalCode({ dossier: header.dossier, log: header.log, agency: header.agency, provisional: facts.data.code, day: civil(facts.data.acceptedAt).date });
+    const begun = beginning(header);
+    if (header.dossier === undefined || begun?.provisional !== true) continue;
+    await writer.addProvisionalCode({ dossier: header.dossier, log: header.log, agency: header.agency, provisional: begun.code, day: civil(begun.at).date });
   }
 }
 

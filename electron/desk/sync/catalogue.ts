@@ -1,4 +1,5 @@
 import type { DeskStore } from '#db/index.ts';
+import { civil } from '#shared/deadline/index.ts';
 import { ok, type Outcome } from '#shared/errors/index.ts';
 import { catalogueResponseSchema } from '#shared/sync/index.ts';
 import type { DeskPorts } from '../ports.ts';
@@ -6,40 +7,67 @@ import type { TimeKeeper } from '../time.ts';
 import type { Centre } from './centre.ts';
 import { ownSigner } from './installation.ts';
 import { leaseRunsLow, numbersRunLow } from './leases.ts';
+import { mappedCodes } from './mapped-codes.ts';
 
 /** How long an answer about the catalogue is fresh, milliseconds: usually, and while the desk waits for dossier codes. */
 export const catalogueRhythm = { usual: 900_000, codesLow: 60_000 } as const;
 
 /** Keeps the catalogue (danh mục) up to date. */
 export interface CatalogueKeeper {
-  /** Asks for a newer one, unless the last answer is fresh. True if one came. Errors: the centre's, the store's. Throws `LineError`. */
+  /**
+   * Asks for a newer one and for the official codes of dossiers received under provisional ones, unless the last answer is fresh. True if
+   * something came; codes are entries of the desk's own log then, to be sent. Errors: the centre's, the store's. Throws `LineError`.
+   */
   pull(from: Centre): Promise<Outcome<boolean>>;
   /** The next pull asks in any case. */
   stale(): void;
 }
 
 export function catalogueKeeper(store: DeskStore, ports: DeskPorts, time: TimeKeeper): CatalogueKeeper {
+  const codes = mappedCodes(store, ports.hasher, time);
   let pulledAt: number | undefined;
 
   function fresh(uptime: number): boolean {
-    const lasts = leaseRunsLow(store, time.best()) ? catalogueRhythm.codesLow : catalogueRhythm.usual;
+    const lasts = leaseRunsLow(store, time.best()) || awaitsCode() ? catalogueRhythm.codesLow : catalogueRhythm.usual;
     return pulledAt !== undefined && uptime >= pulledAt && uptime - pulledAt < lasts;
+  }
+
+  /** Whether a dossier of today is at the centre under a provisional code: its official one can be had. */
+  function awaitsCode(): boolean {
+    return store.read.dayLog(civil(time.best()).date).some(({ provisional, sent }) => provisional && sent);
+  }
+
+  /** One answer, taken in. */
+  async function ask(from: Centre): Promise<Outcome<{ readonly changed: boolean; readonly more: boolean }>> {
+    const since = store.catalogue.current()?.version ?? 0;
+    const low = numbersRunLow(store, time.best()) ? '&low=1' : '';
+    const path = `/v1/catalogue?since=${since}&codes=${codes.place()}${low}`;
+    const answer = await from.signed({ method: 'GET', path, response: catalogueResponseSchema }, ownSigner(store, ports));
+    if (answer.kind === 'refused') return { ok: false, fault: answer.fault };
+    const { catalogue, mapped } = answer.value;
+    if (catalogue) {
+      const kept = store.catalogue.store(catalogue);
+      if (!kept.ok) return kept;
+    }
+    // A centre of an earlier version maps no codes.
+    const recorded = mapped ? codes.take(mapped.codes, mapped.to) : ok(false);
+    if (!recorded.ok) return recorded;
+    return ok({ changed: catalogue !== undefined || recorded.value, more: mapped?.more ?? false });
   }
 
   return {
     async pull(from) {
       const { uptime } = time.sample();
       if (fresh(uptime)) return ok(false);
-      const since = store.catalogue.current()?.version ?? 0;
-      const answer = await from.signed({ method: 'GET', path: `/v1/catalogue?since=${since}${numbersRunLow(store, time.best()) ? '&low=1' : ''}`, response: catalogueResponseSchema }, ownSigner(store, ports));
-      if (answer.kind === 'refused') return { ok: false, fault: answer.fault };
-      const { catalogue } = answer.value;
-      if (catalogue) {
-        const kept = store.catalogue.store(catalogue);
-        if (!kept.ok) return kept;
+      let changed = false;
+      for (let more = true; more;) {
+        const asked = await ask(from);
+        if (!asked.ok) return asked;
+        changed ||= asked.value.changed;
+        more = asked.value.more;
       }
       pulledAt = uptime;
-      return ok(catalogue !== undefined);
+      return ok(changed);
     },
     stale() {
       pulledAt = undefined;

@@ -148,7 +148,11 @@ export function openContact(options: ContactOptions): Contact {
       const pulled = await catalogue.pull(to);
       if (!pulled.ok) throw new Refused('catalogue', pulled.fault);
       status.accepted('catalogue');
-      if (pulled.value) options.workplaceChanged();
+      if (pulled.value) {
+        options.workplaceChanged();
+        // Official codes that came are entries as well.
+        if (sent.delay === undefined && !sent.refused) sent = await sending.send(to);
+      }
       return { ...sent, more: await pull(to) };
     },
     pull,

@@ -1,4 +1,6 @@
 /** The catalogue as a workbook: out and in again, and what is said of every mistake. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -73,6 +75,20 @@ describe('a workbook', () => {
 
   it('keeps all a catalogue can say', async () => {
     expect(await back(await workbookOf(rich), rich)).toEqual(rich);
+  });
+
+  it('is explained column by column, on its first sheet and in the documentation', async () => {
+    const sheets = await sheetsOf(smallCatalogue());
+    const guide = JSON.stringify(sheets.get('Hướng dẫn'));
+    const documentation = readFileSync(join(__dirname, '../../../docs/catalogue.md'), 'utf8');
+    for (const [name, [headings = []]] of sheets) {
+      if (name === 'Hướng dẫn') continue;
+      expect([documentation, guide].map((text) => text.includes(name))).toEqual([true, true]);
+      for (const heading of headings) {
+        const written = typeof heading === 'string' ? heading : '';
+        expect([written, documentation.includes(`| ${written} |`), guide.includes(written)]).toEqual([written, true, true]);
+      }
+    }
   });
 
   it('gives any catalogue back', async () => {

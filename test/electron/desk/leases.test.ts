@@ -161,4 +161,33 @@ describe('the lease of codes', () => {
     await receiveAndSend();
     await until(() => asked === before + 2);
   }, 60_000);
+
+  it('that is missing gives provisional codes, which the centre maps; the desk records each once and finds the dossier by both', async () => {
+    const world = new World();
+    const centre = await openCentre(world);
+    const place = await workingDesk({ folder: temporaryFolder(), world, url: centre.url, code: await enrolmentCode(centre) });
+    const held = place.store.catalogue.current();
+    if (!held) throw new Error('no catalogue');
+    place.store.catalogue.store({ ...held, leases: [] });
+    const { dossier, code } = await place.get('reception.save', reception(world));
+    expect(code).toMatch(/^T-/);
+    await until(() => place.store.pendingSummary().entries === 0);
+    await place.get('sync.now', {});
+    await until(() => place.store.read.dossier(dossier)?.provisional === false);
+    const state = place.store.read.dossier(dossier);
+    expect(state?.code).toMatch(/-261124-9000$/);
+    expect([place.store.read.dossierByCode(code)?.id, place.store.read.dossierByCode(state?.code ?? '')?.id]).toEqual([dossier, dossier]);
+    const mappings = (): number => place.store.read.history(dossier).filter(({ entry }) => entry.header.kind === 'dossier.code-mapped' && entry.header.actor === 'desk').length;
+    expect(mappings()).toBe(1);
+    // It is sent like any act, and hearing it again changes nothing.
+    await until(() => place.store.pendingSummary().entries === 0);
+    place.store.memo.save('mapped-codes', { place: 0, waiting: [] });
+    await place.get('sync.now', {});
+    await until(async () => !(await place.get('sync.view', {})).sending);
+    expect(mappings()).toBe(1);
+    // The next reception goes on with leased codes, and the mapped dossier may be acted on as usual.
+    place.store.catalogue.store(held);
+    expect((await receive(place, world, 1))[0]).toMatch(/-261124-0001$/);
+    expect((await place.get('dossier.get', { dossier })).state.unknown).toEqual([]);
+  }, 60_000);
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { agencyById, calendarFor, catalogueSchema, procedureInForce } from '#shared/catalogue/index.ts';
+import { agenciesInForce, agencyById, calendarFor, catalogueSchema, checkCatalogue, competentFor, procedureInForce, successorsOn } from '#shared/catalogue/index.ts';
 import { civil, defaultSettings, dueDate, instantOf, weekdayOf } from '#shared/deadline/index.ts';
 
 const text = readFileSync(join(__dirname, '../../../central/catalogue/sample/catalogue.json'), 'utf8');
@@ -25,6 +25,21 @@ describe('the sample catalogue', () => {
     const ids = catalogue.procedures.map((procedure) => `${procedure.code} ${procedure.version}`);
     expect(new Set(ids).size).toBe(ids.length);
     for (const procedure of catalogue.procedures) expect(new Set(procedure.papers.map((paper) => paper.code)).size).toBe(procedure.papers.length);
+  });
+
+  it('has no issues', () => {
+    expect(checkCatalogue(catalogue)).toEqual([]);
+  });
+
+  it('tells the levels apart before and since 01/07/2025, and who carries on', () => {
+    const levels = (day: string): string[] => [...new Set(agenciesInForce(catalogue, day).map(({ level }) => level))].sort();
+    expect([levels('2025-06-30'), levels('2025-07-01')]).toEqual([['commune', 'district', 'province'], ['commune', 'province']]);
+    expect(successorsOn(catalogue, 'ls-khanh-xuan', '2026-01-01').map(({ id }) => id)).toEqual(['ls-loc-binh']);
+    expect(successorsOn(catalogue, 'ls-huyen-loc-binh', '2025-07-01')).toHaveLength(7);
+    expect(procedureInForce(catalogue, '2.000815', '2025-06-30')).toMatchObject({ ok: true, value: { levels: ['district', 'commune'] } });
+    const rules = procedureInForce(catalogue, '2.001955', '2026-01-01');
+    expect(rules.ok && competentFor(catalogue, rules.value, 'ls-mai-pha', '2026-01-01').map(({ id }) => id)).toEqual(['ls-so-noi-vu']);
+    expect(agencyById(catalogue, 'ls-mai-pha')?.units?.map(({ id }) => id)).toEqual(['tu-phap', 'kinh-te', 'van-hoa-xa-hoi']);
   });
 
   it('has what a desk needs: ten procedures in force, roles, no PIN', () => {
