@@ -188,6 +188,8 @@ describe('a pull', () => {
     await comesTo(late, () => dossiers.every((id) => late.store.read.dossier(id)?.entryCount === 2));
     const sizes = late.asked.map((path) => Number(new URLSearchParams(path.split('?')[1]).get('bytes')));
     expect(Math.min(...sizes)).toBeLessThanOrEqual(16 * 1024);
+    // The last page is merged a moment before it is shown.
+    await comesTo(late, () => late.sync().pull?.running === false);
     expect(late.sync().pull).toMatchObject({ running: false, left: { entries: 0, bytes: 0 }, setAside: 0 });
   });
 
