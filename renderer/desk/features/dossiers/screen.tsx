@@ -84,7 +84,8 @@ export function DossiersScreen(): React.JSX.Element {
           <NothingHere title={t('dossiers.empty')}>
             {code === undefined ? t('dossiers.emptyHint') : (
               <>
-                <p>{t('dossiers.elsewhere')}</p>
+                {t('dossiers.elsewhere')}
+                <br />
                 <Button disabled={asking} onClick={() => void askCentre(code)}>{t('dossiers.askCentre')}</Button>
               </>
             )}
