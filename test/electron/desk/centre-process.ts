@@ -47,7 +47,7 @@ async function does({ op, agency = '', log = '', dossier = '', approves = true, 
       });
       return true;
     }
-    case 'publish': return (await publishCatalogue({ ...centre, hasher }, catalogueSchema.parse(catalogue))).version;
+    case 'publish': return publishCatalogue({ ...centre, hasher }, catalogueSchema.parse(catalogue));
     case 'synchronised':
       synchronised = on;
       return true;
