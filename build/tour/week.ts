@@ -45,10 +45,12 @@ export async function playWeek(options: WeekOptions): Promise<boolean> {
     pictures += 1;
     await page.screenshot({ path: join(options.pictures, `${String(pictures).padStart(2, '0')}-${name}.png`) });
   };
-  const at = (date: string, time: string, what: string): void => {
+  /** Time goes on. The desk has locked itself meanwhile, so the clerk signs in again. */
+  const at = async (date: string, time: string, what: string): Promise<void> => {
     clock.advanceTo(instantOf(date, time));
     const [, month, day] = date.split('-');
     say(`${day}/${month} ${time}  ${what}`);
+    if (desk) await signIn(desk.page, clerk, centre.developmentPin ?? '');
   };
   const codeOf = (role: Role): string => {
     const code = codes.get(role);
@@ -82,7 +84,7 @@ export async function playWeek(options: WeekOptions): Promise<boolean> {
       say(`             ${codeOf(role)}  ${part.name}`);
     }
     await picture(page, 'received');
-    at('2026-10-05', '09:30', 'Trả một hồ sơ khi còn kết nối');
+    await at('2026-10-05', '09:30', 'Trả một hồ sơ khi còn kết nối');
     await finish(page, 'connected', false);
     await said(page, /đã gửi hết/);
     await picture(page, 'all-sent');
@@ -90,30 +92,30 @@ export async function playWeek(options: WeekOptions): Promise<boolean> {
     await said(page, /Sổ theo dõi hồ sơ/);
     await picture(page, 'day');
 
-    at('2026-10-05', '10:00', 'Mất kết nối: đường truyền bị cắt thật');
+    await at('2026-10-05', '10:00', 'Mất kết nối: đường truyền bị cắt thật');
     await line.cut();
-    at('2026-10-05', '10:10', 'Quầy làm việc bình thường');
+    await at('2026-10-05', '10:10', 'Quầy làm việc bình thường');
     await said(page, /Mất kết nối từ/);
     await picture(page, 'line-cut');
-    at('2026-10-05', '15:00', 'Trả kết quả khai sinh, trước hạn 17:30');
+    await at('2026-10-05', '15:00', 'Trả kết quả khai sinh, trước hạn 17:30');
     await finish(page, 'birth', true);
-    at('2026-10-06', '14:00', 'Trả bản sao trích lục, đã quá hạn từ hôm qua');
+    await at('2026-10-06', '14:00', 'Trả bản sao trích lục, đã quá hạn từ hôm qua');
     await finish(page, 'late', true);
-    at('2026-10-07', '09:00', 'Trả giấy xác nhận tình trạng hôn nhân, trước hạn 08/10');
+    await at('2026-10-07', '09:00', 'Trả giấy xác nhận tình trạng hôn nhân, trước hạn 08/10');
     await finish(page, 'marriage', true);
 
-    at('2026-10-08', '08:00', 'Máy bị tắt rồi bật lại, vẫn mất kết nối');
+    await at('2026-10-08', '08:00', 'Máy bị tắt rồi bật lại, vẫn mất kết nối');
     page = await reboot('desk-boot-2');
-    at('2026-10-08', '09:00', 'Trả hồ sơ cải chính, trước hạn, nhưng không có mốc thời gian nào quanh đó');
+    await at('2026-10-08', '09:00', 'Trả hồ sơ cải chính, trước hạn, nhưng không có mốc thời gian nào quanh đó');
     await finish(page, 'undecided', true);
-    at('2026-10-09', '08:00', 'Máy bị tắt rồi bật lại một lần nữa');
+    await at('2026-10-09', '08:00', 'Máy bị tắt rồi bật lại một lần nữa');
     page = await reboot('desk-boot-3');
     await picture(page, 'restarted-with-unsent-work');
-    at('2026-10-09', '08:10', 'Tỉnh xem kết quả khi quầy vẫn mất kết nối: các hồ sơ quá hạn chờ tin từ quầy, chưa bị coi là chậm');
+    await at('2026-10-09', '08:10', 'Tỉnh xem kết quả khi quầy vẫn mất kết nối: các hồ sơ quá hạn chờ tin từ quầy, chưa bị coi là chậm');
     const officer = await openOfficerWindow(desk, centre);
     await picture(officer, 'officer-while-the-line-is-cut');
 
-    at('2026-10-09', '16:00', 'Đường truyền được nối lại; quầy gửi hết');
+    await at('2026-10-09', '16:00', 'Đường truyền được nối lại; quầy gửi hết');
     await line.mend();
     await page.keyboard.press('F10');
     await page.getByRole('button', { name: 'Gửi ngay' }).click();
@@ -122,7 +124,7 @@ export async function playWeek(options: WeekOptions): Promise<boolean> {
 
     const ids = new Map<Role, string>();
     for (const [role, code] of codes) ids.set(role, await dossierId(page, code));
-    at('2026-10-09', '17:00', 'Trung tâm kết luận\n');
+    await at('2026-10-09', '17:00', 'Trung tâm kết luận\n');
     await officer.reload();
     await officer.getByText('cách tính cũ').first().waitFor();
     await picture(officer, 'officer-results');

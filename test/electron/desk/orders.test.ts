@@ -277,7 +277,7 @@ describe('what the desk shows', () => {
     const held = place.store.catalogue.current();
     const [usual] = held?.calendars ?? [];
     if (!held || !usual) throw new Error('no calendar');
-    const holiday = (date: string): WorkingCalendar['daysOff'][number] => ({ date, name: 'Nghỉ bù', kind: 'compensatory', source: [] });
+    const holiday = (date: string): WorkingCalendar['daysOff'][number] => ({ date, name: 'Nghỉ bù', kind: 'compensatory', source: ['test'] });
     const newer: WorkingCalendar = { ...usual, version: '2027-v1', coversTo: '2027-12-31', daysOff: [...usual.daysOff, holiday('2026-11-25'), holiday('2027-01-04')] };
     place.store.catalogue.store({ ...held, version: held.version + 1, calendars: [...held.calendars, newer] });
     const { calendar, moves } = await place.get('calendar.moves', {});

@@ -172,7 +172,7 @@ describe('a provisional due date', () => {
     const { place, dossier } = received({}, at('2026-12-28', '09:00'));
     expect(place.at(dossier).due).toMatchObject({ provisional: true, at: at('2027-01-04', '17:30') });
     expect(place.order('computeDueAgain', dossier, at('2026-12-29', '09:00'), {})).toMatchObject({ ok: false, fault: { code: 'calendar.missing' } });
-    const newYear = { ...calendar('2027-v1', '2027-12-31'), daysOff: [{ date: '2027-01-01', name: 'Tết Dương lịch', kind: 'holiday' as const, source: [] }] };
+    const newYear = { ...calendar('2027-v1', '2027-12-31'), daysOff: [{ date: '2027-01-01', name: 'Tết Dương lịch', kind: 'holiday' as const, source: ['test'] }] };
     place.catalogue = { ...catalogue, calendars: [...catalogue.calendars, newYear] };
     place.does('computeDueAgain', dossier, at('2026-12-29', '10:00'), {});
     expect(place.at(dossier).due).toMatchObject({ provisional: false, at: at('2027-01-05', '17:30'), calendar: { version: '2027-v1' } });
@@ -181,7 +181,7 @@ describe('a provisional due date', () => {
 
   it('is the only one that a later calendar moves', () => {
     const { place, dossier } = received();
-    const closed = { ...calendar('2026-v2', '2026-12-31'), daysOff: [{ date: '2026-11-30', name: 'Nghỉ', kind: 'holiday' as const, source: [] }] };
+    const closed = { ...calendar('2026-v2', '2026-12-31'), daysOff: [{ date: '2026-11-30', name: 'Nghỉ', kind: 'holiday' as const, source: ['test'] }] };
     place.catalogue = { ...catalogue, calendars: [...catalogue.calendars, closed] };
     place.does('extend', dossier, at('2026-11-24', '09:00'), { by: { unit: 'workingDay', amount: 1 }, text: 'Phức tạp' });
     // Under its own version of the calendar, in which 30/11 is worked.
