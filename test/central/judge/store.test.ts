@@ -65,7 +65,7 @@ describe('reports over the centre’s store', () => {
     expect(total.credible).toMatchObject({ received: 2, resolved: 1, onTime: 1, overdue: 1 });
     const { desks } = await answers.desks({});
     expect(desks).toMatchObject([{ connection: 'connected', behind: 0, held: desk.carried.length, awaited: 0 }]);
-    expect((await answers.dossier(kept, {}))?.verdict.kind).toBe('on_time');
+    expect((await answers.dossier(kept, {}))?.verdict?.kind).toBe('on_time');
     expect(await answers.dossier(newId(), {})).toBeUndefined();
   });
 });

@@ -5,7 +5,7 @@ import { realTimers } from '#electron/desk/node-ports.ts';
 import { silenceToNote } from '#electron/desk/sync/line-ledger.ts';
 import { logKinds } from '#shared/log/index.ts';
 import type { Verdict } from '#shared/evidence/index.ts';
-import { dossierEvidenceSchema } from '#shared/province/index.ts';
+import { dossierEvidenceSchema, type DossierEvidence } from '#shared/province/index.ts';
 import { atEnd, endAll, enrolmentCode, openCentre, openTestDesk, reception, temporaryFolder, until, uuid, workingDesk, World, type TestCentre, type TestDesk } from './place.ts';
 
 afterEach(endAll);
@@ -43,10 +43,10 @@ async function cable(target: string): Promise<{ url: string; pull(): void; plug(
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, pull, plug: () => void (plugged = true) };
 }
 
-async function judged(centre: TestCentre, dossier: string): Promise<{ readonly verdict: Verdict }> {
-  const { verdict } = dossierEvidenceSchema.parse(await centre.ask('dossier', { dossier }));
+async function judged(centre: TestCentre, dossier: string): Promise<DossierEvidence & { readonly verdict: Verdict }> {
+  const { verdict, ...rest } = dossierEvidenceSchema.parse(await centre.ask('dossier', { dossier }));
   if (!verdict) throw new Error('not accepted');
-  return { verdict };
+  return { ...rest, verdict };
 }
 
 async function allSent(place: TestDesk): Promise<void> {
