@@ -80,16 +80,17 @@ function fees({ received, payments }: DossierState): PortalDossier['DanhSachLePh
 }
 
 /** A supplement asked for at the counter stopped no term: there was no due date before it. */
-function supplementOf({ requested, completed }: Supplement, { state, catalogue, credible, personal }: PortalSource): PortalDossier['DanhSachHoSoBoSung'][number] {
-  const body = supplementPersonalSchema.safeParse(personal(requested.origin.entry)).data;
+function supplementOf({ requested, completed }: Supplement, source: PortalSource): PortalDossier['DanhSachHoSoBoSung'][number] {
+  const { state, catalogue } = source;
+  const body = supplementPersonalSchema.safeParse(source.personal(requested.origin.entry)).data;
   const before = state.stretches.find(({ haltedBy }) => haltedBy === requested.origin.entry)?.due.at;
   return {
     HoSoBoSungId: requested.origin.entry,
     NguoiYeuCauBoSung: staffNameIn(catalogue, requested.origin.actor),
     NoiDungBoSung: body?.reason ?? '',
-    NgayBoSung: portalDate(credible(requested.origin.entry)),
+    NgayBoSung: portalDate(source.credible(requested.origin.entry)),
     NguoiTiepNhanBoSung: completed ? staffNameIn(catalogue, completed.origin.actor) : '',
-    NgayTiepNhanBoSung: portalDate(completed && credible(completed.origin.entry)),
+    NgayTiepNhanBoSung: portalDate(completed && source.credible(completed.origin.entry)),
     TrangThaiBoSung: completed ? '1' : '0',
     NgayHenTraTruoc: portalDate(before),
     NgayHenTraMoi: portalDate(completed?.due.at),

@@ -2,14 +2,19 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { hasher } from '#central/keys/index.ts';
+import { z } from 'zod';
+import { codeCommand, installationsCommand, officerCommand, publishCommand, stateCommand } from '#central/commands/administer.ts';
+import type { Asked } from '#central/commands/acting.ts';
+import type { Output } from '#central/commands/output.ts';
+import { portalMessagesCommand } from '#central/commands/portal.ts';
+import { hasher, random } from '#central/keys/index.ts';
 import { centreKinds } from '#central/ledger/index.ts';
 import { openSqliteStore } from '#central/store/index.ts';
 import { sampleAgency } from '#central/catalogue/index.ts';
 import { dossierKinds } from '#shared/dossier/index.ts';
+import { DomainError } from '#shared/errors/index.ts';
 import { mintUuid, parseEntry } from '#shared/log/index.ts';
-import { portalMessageSchema } from '#shared/portal/index.ts';
-import { random } from '#central/keys/index.ts';
+import { portalMessageSchema, type PortalMessage } from '#shared/portal/index.ts';
 import { startOfTest, testDesk, type TestDesk } from '../peer.ts';
 import { quay, quayCentral, type RunningCentre } from './program.ts';
 
@@ -18,13 +23,14 @@ const folder = join(place, 'centre');
 const password = 'mot mat khau dai';
 const id = (): string => mintUuid(startOfTest, random);
 const dossiers = { whole: id(), erased: id(), provisional: id() };
+const silent: Output = { line: () => undefined, problem: () => undefined };
 let centre: RunningCentre;
 let desk: TestDesk;
 
 beforeAll(async () => {
   centre = await quayCentral(folder);
-  for (const role of ['officer', 'administrator', 'auditor']) {
-    expect((await quay(['central', 'officer', '--folder', folder, '--login', role, '--name', role, '--role', role], `${password}\n`)).code).toBe(0);
+  for (const role of ['officer', 'administrator', 'auditor'] as const) {
+    await officerCommand({ folder, json: true, software: 'test', login: role, name: role, role, password }, silent);
   }
   desk = testDesk(() => centre.ready.url);
   await desk.enrol(centre.ready.enrolmentCode);
@@ -46,44 +52,60 @@ afterAll(async () => {
   rmSync(place, { recursive: true, force: true });
 });
 
-const run = async (args: readonly string[], as?: string, more = ''): Promise<{ code: number | null; fault: string | undefined; output: string }> => {
-  const done = await quay([...args, '--folder', folder, '--json', ...(as === undefined ? [] : ['--as', as])], as === undefined ? more : `${password}\n${more}`);
-  return { code: done.code, output: done.output, fault: done.code === 0 ? undefined : (JSON.parse(done.output) as { fault: { code: string } }).fault.code };
-};
+type Command = (asked: Asked) => Promise<void>;
+const askedBy = (login?: string, given = password): Asked => ({ folder, json: true, software: 'test', ...(login === undefined ? {} : { acting: { login, password: given } }) });
+const state = (asked: Asked, wanted: 'approved' | 'revoked'): Promise<void> => stateCommand({ ...asked, installation: desk.installation, state: wanted }, silent);
+
+/** The code of the fault a command ends with; undefined for none. */
+async function faultOf(work: Promise<void>): Promise<string | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    return error instanceof DomainError ? error.fault.code : Promise.reject(error instanceof Error ? error : new Error(String(error)));
+  }
+}
 
 describe('a command for an officer', () => {
-  const commands: readonly (readonly [name: string, args: () => readonly string[], allowed: readonly string[], input?: string])[] = [
-    ['code', () => ['central', 'code', '--agency', sampleAgency, '--desk', 'Quầy 9'], ['administrator']],
-    ['installations', () => ['central', 'installations'], ['officer', 'administrator', 'auditor']],
-    ['approve', () => ['central', 'approve', desk.installation], ['administrator']],
-    ['publish', () => ['central', 'publish', catalogueFile()], ['administrator']],
-    ['officer', () => ['central', 'officer', '--login', 'moi', '--name', 'Mới'], ['administrator'], 'mat khau cua nguoi moi\n'],
-    ['portal', () => ['portal', 'messages', '--dossier', dossiers.whole], ['officer', 'administrator']],
+  const commands: readonly (readonly [name: string, command: Command, allowed: readonly string[]])[] = [
+    ['code', (asked) => codeCommand({ ...asked, agency: sampleAgency, desk: 'Quầy 9', approved: false, hours: 1 }, silent), ['administrator']],
+    ['installations', (asked) => installationsCommand(asked, silent), ['officer', 'administrator', 'auditor']],
+    ['approve', (asked) => state(asked, 'approved'), ['administrator']],
+    ['revoke', (asked) => state(asked, 'revoked'), ['administrator']],
+    ['publish', (asked) => publishCommand({ ...asked, file: catalogueFile() }, silent), ['administrator']],
+    ['officer', (asked) => officerCommand({ ...asked, login: 'moi', name: 'Mới', role: 'administrator', password: 'mat khau cua nguoi moi' }, silent), ['administrator']],
+    ['portal messages', (asked) => portalMessagesCommand({ ...asked, question: { dossier: dossiers.whole } }, silent), ['officer', 'administrator']],
   ];
 
-  it.each(commands)('%s asks what the role may', async (_name, args, allowed, input) => {
+  it.each(commands)('%s asks what the role may', async (_name, command, allowed) => {
     for (const role of ['officer', 'administrator', 'auditor']) {
-      const { code, fault } = await run(args(), role, input);
-      expect([role, code, fault]).toEqual([role, allowed.includes(role) ? 0 : 1, allowed.includes(role) ? undefined : 'access.denied']);
+      expect([role, await faultOf(command(askedBy(role)))]).toEqual([role, allowed.includes(role) ? undefined : 'access.denied']);
     }
-  }, 120_000);
+  });
 
   it('with a wrong password or an unknown name does nothing', async () => {
-    const wrong = await quay(['central', 'revoke', desk.installation, '--folder', folder, '--json', '--as', 'administrator'], 'sai\n');
-    expect([wrong.code, JSON.parse(wrong.output)]).toMatchObject([1, { fault: { code: 'officer.wrong-password' } }]);
-    expect((await run(['central', 'revoke', desk.installation], 'nobody')).fault).toBe('officer.wrong-password');
-    expect(JSON.parse((await run(['central', 'installations'])).output)).toMatchObject([{ id: desk.installation, state: 'approved' }]);
-  }, 60_000);
+    await state(askedBy(), 'approved');
+    expect(await faultOf(state(askedBy('administrator', 'sai'), 'revoked'))).toBe('officer.wrong-password');
+    expect(await faultOf(state(askedBy('nobody'), 'revoked'))).toBe('officer.wrong-password');
+    expect((await desk.signed('GET', '/v1/catalogue')).status).toBe(200);
+  });
 
   it('is noted with that officer as the actor; the operator’s as the centre’s own', async () => {
-    expect((await run(['central', 'revoke', desk.installation], 'administrator')).code).toBe(0);
-    expect((await run(['central', 'approve', desk.installation])).code).toBe(0);
+    await state(askedBy('administrator'), 'revoked');
+    await state(askedBy(), 'approved');
     const store = openSqliteStore(join(folder, 'centre.db'));
     const own = (await store.logs()).find(({ installation }) => installation === undefined);
     const notes = (await store.entries(own?.log ?? '', 1, 1000)).map(({ text }) => parseEntry(text, hasher)).flatMap((entry) => (entry.ok ? [entry.value.header] : []));
     await store.close();
     expect(notes.findLast(({ kind }) => kind === centreKinds.revoked)?.actor).toBe('officer-administrator');
     expect(notes.findLast(({ kind }) => kind === centreKinds.approved)?.actor).toBe('centre');
+  });
+
+  it('takes the password from the first line of standard input, and a new officer’s from the second', async () => {
+    const added = ['central', 'officer', '--folder', folder, '--login', 'hai', '--name', 'Hai', '--json', '--as'];
+    expect(JSON.parse((await quay([...added, 'auditor'], `${password}\nmat khau cua nguoi moi\n`)).output)).toMatchObject({ fault: { code: 'access.denied' } });
+    expect((await quay([...added, 'administrator'], `${password}\nmat khau cua nguoi moi\n`)).code).toBe(0);
+    expect(await faultOf(installationsCommand(askedBy('hai', 'mat khau cua nguoi moi'), silent))).toBeUndefined();
   }, 60_000);
 });
 
@@ -94,30 +116,30 @@ function catalogueFile(): string {
 }
 
 describe('quay portal messages', () => {
-  const messages = async (args: readonly string[]) => {
-    const { output, code } = await run(['portal', 'messages', ...args], 'officer');
-    expect(code).toBe(0);
-    const answer = JSON.parse(output) as { messages: unknown; leftOut: unknown };
-    return { messages: portalMessageSchema.array().parse(answer.messages), leftOut: answer.leftOut };
+  const read = (output: string): { messages: PortalMessage[]; leftOut: unknown } => {
+    const answer = z.object({ messages: portalMessageSchema.array(), leftOut: z.unknown() }).parse(JSON.parse(output));
+    return { messages: answer.messages, leftOut: answer.leftOut };
   };
 
   it('gives both messages of one dossier with the personal data the centre holds', async () => {
-    const { messages: [whole, course] } = await messages(['--dossier', dossiers.whole]);
+    const { output } = await quay(['portal', 'messages', '--folder', folder, '--dossier', dossiers.whole, '--as', 'officer'], `${password}\n`);
+    const [whole, course] = read(output).messages;
     expect(whole).toMatchObject({ service: 'DongBoHoSoMC', isUpdating: 'False', data: [{ MaHoSo: 'H37.99.01-261124-whole', ChuHoSo: 'Hoàng Thị Ánh', TrangThaiHoSo: '2' }] });
     expect(course).toMatchObject({ service: 'CapNhatTienDoHoSoMC', data: [{ NoiDungXuLy: 'Tiếp nhận hồ sơ' }] });
   }, 60_000);
 
   it('gives what arrived since; what is erased is empty, what has no official code is left out and named', async () => {
-    const { messages: since, leftOut } = await messages(['--since', '2020-01-01']);
-    const told = since.flatMap((message) => (message.service === 'DongBoHoSoMC' ? message.data : []));
+    const { messages, leftOut } = read((await quay(['portal', 'messages', '--folder', folder, '--since', '2020-01-01', '--json'])).output);
+    const told = messages.flatMap((message) => (message.service === 'DongBoHoSoMC' ? message.data : []));
     expect(new Map(told.map(({ MaHoSo, ChuHoSo }) => [MaHoSo, ChuHoSo]))).toEqual(new Map([['H37.99.01-261124-whole', 'Hoàng Thị Ánh'], ['H37.99.01-261124-erased', '']]));
     expect(leftOut).toEqual([{ dossier: dossiers.provisional, why: 'provisional-code' }]);
-    expect(await messages(['--since', '2999-01-01T00:00:00+07:00'])).toEqual({ messages: [], leftOut: [] });
+    const none = await quay(['portal', 'messages', '--folder', folder, '--since', '2999-01-01T00:00:00+07:00', '--json']);
+    expect(read(none.output)).toEqual({ messages: [], leftOut: [] });
   }, 60_000);
 
   it('refuses a dossier it does not hold, no question, and a time that is none', async () => {
-    expect((await run(['portal', 'messages', '--dossier', id()])).fault).toBe('dossier.unknown');
-    expect((await quay(['portal', 'messages', '--folder', folder])).code).toBe(1);
-    expect((await quay(['portal', 'messages', '--folder', folder, '--since', 'hôm qua'])).code).toBe(1);
+    expect(await faultOf(portalMessagesCommand({ ...askedBy(), question: { dossier: id() } }, silent))).toBe('dossier.unknown');
+    const [nothing, notTime] = await Promise.all([quay(['portal', 'messages', '--folder', folder]), quay(['portal', 'messages', '--folder', folder, '--since', 'hôm qua'])]);
+    expect([nothing.code, notTime.code]).toEqual([1, 1]);
   }, 60_000);
 });

@@ -80,3 +80,17 @@ export const evidence = dossierEvidenceSchema.parse({
     { type: 'news', at: instantOf('2026-11-17', '18:46') },
   ],
 });
+
+const asked = instantOf('2026-11-17', '10:00');
+const [readyLine] = evidence.timeline.filter((line) => line.type === 'act');
+
+/** A dossier whose term stood still, and whose result two agencies recorded. */
+export const contradicted = dossierEvidenceSchema.parse({
+  ...evidence, dossier: conflicted, code: 'H37.99.01-261110-0007',
+  timeline: [
+    { type: 'due', at: instantOf('2026-11-17', '17:30'), provisional: false, by: 'dossier.received', current: false, outcome: 'kept' },
+    { type: 'standing-still', at: asked, to: at, why: 'supplement' },
+    { ...readyLine, against: [{ act: 'dossier.result-ready', agencyName: 'Sở Xây dựng', seq: 23 }] },
+    { type: 'due', at: instantOf('2026-11-24', '17:30'), provisional: false, by: 'dossier.supplement-completed', current: true, outcome: 'open' },
+  ],
+});

@@ -5,7 +5,7 @@ import { App } from '#renderer/province/app.tsx';
 import { useSession } from '#renderer/province/session.ts';
 import { sentence } from '#shared/errors/index.ts';
 import { provincePaths } from '#shared/province/index.ts';
-import { desks, evidence, FakeCentre, results, session } from './centre.ts';
+import { contradicted, desks, evidence, FakeCentre, results, session } from './centre.ts';
 
 let centre: FakeCentre;
 const realFetch = globalThis.fetch;
@@ -74,6 +74,32 @@ describe('results', () => {
     expect(await screen.findByRole('heading', { name: 'Hồ sơ H37.99.01-261117-0003' })).toBeTruthy();
     expect(screen.getByText('Kết quả có lúc 14:03 ± 2 giây.')).toBeTruthy();
     expect(screen.getByText('Mất kết nối, quầy ghi')).toBeTruthy();
+  });
+
+  it('counts beside the table what it does not tell, and leads to the contradictions that wait', async () => {
+    signedIn().answer(`GET ${provincePaths.dossiers}/${results.conflicted[0]?.dossier ?? ''}`, contradicted);
+    render(<App />);
+    const beside = await screen.findByRole('table', { name: 'Ngoài bảng theo cấp' });
+    expect(within(within(beside).getByRole('row', { name: /Cấp xã/ })).getAllByRole('cell').map((cell) => cell.textContent)).toEqual(['Cấp xã', '3', '2', '5', '4', '6']);
+    expect(screen.getByRole('heading', { name: 'Thao tác trái nhau chờ giải quyết: 1 hồ sơ' })).toBeTruthy();
+    expect(screen.getByText('Sở Xây dựng, UBND xã Mai Pha')).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'H37.99.01-261110-0007' }));
+    expect(await screen.findByRole('heading', { name: 'Hồ sơ H37.99.01-261110-0007' })).toBeTruthy();
+    expect(screen.getByText(/trái với “Có kết quả” của Sở Xây dựng, mục 23, chờ giải quyết/)).toBeTruthy();
+    expect(screen.getByText('Dừng tính hạn, chờ bổ sung')).toBeTruthy();
+    expect(screen.getByText('theo thao tác “Tiếp nhận”; giữ đúng hạn')).toBeTruthy();
+    expect(screen.getByText('theo thao tác “Đã bổ sung”; chưa kết thúc')).toBeTruthy();
+  });
+
+  it('shows a dossier that is not accepted without a verdict', async () => {
+    const { verdict, ...rest } = evidence;
+    expect(verdict?.kind).toBe('cleared');
+    signedIn().answer(`GET ${provincePaths.dossiers}/${evidence.dossier}`, { ...rest, stage: 'not-accepted', timeline: [], words: { vi: ['Hồ sơ chưa được tiếp nhận.'], en: ['Not accepted.'] } });
+    location.hash = `#/dossiers/${evidence.dossier}`;
+    render(<App />);
+    expect(await screen.findByText('Không được tiếp nhận')).toBeTruthy();
+    expect(screen.getByText('Hồ sơ chưa được tiếp nhận.')).toBeTruthy();
+    expect(screen.queryByText('Cách tính cũ')).toBeNull();
   });
 
   it('asks again for another period, whole civil days at Hà Nội time', async () => {

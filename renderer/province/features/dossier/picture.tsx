@@ -14,7 +14,7 @@ export function Picture({ lines }: { lines: readonly EvidenceLine[] }): React.JS
   const standing = lines.filter((line) => line.type === 'standing-still');
   return (
     <div className="evidence-picture" role="img" aria-label={t('evidence.picture')}>
-      <Lane title="evidence.lane.anchors">{lines.filter((line) => line.type === 'anchor').map((line) => <Mark key={line.number} line={line} scale={scale} kind="anchor" />)}</Lane>
+      <Lane title="evidence.lane.anchors">{lines.filter((line) => line.type === 'anchor').map((line) => <Mark key={`${line.log} ${line.seq}`} line={line} scale={scale} kind="anchor" />)}</Lane>
       <Lane title="evidence.lane.outages">
         {lines.map((line, index) => (line.type === 'outage' || line.type === 'desk-off'
           ? <Band key={index} line={line} from={line.at} to={line.to ?? scale.to} scale={scale} kind={line.type === 'desk-off' ? 'off' : `outage by-${line.by}`} />
