@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 
 interface DialogProps {
   title: string;
@@ -24,7 +25,8 @@ export function Dialog({ title, children, actions, onClose, onSubmit }: DialogPr
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
-  return (
+  // It has a form of its own, and a form cannot stand inside the screen's.
+  return createPortal(
     <dialog
       ref={box}
       className="dialog"
@@ -44,6 +46,7 @@ export function Dialog({ title, children, actions, onClose, onSubmit }: DialogPr
         <div className="inside">{children}</div>
         <div className="actions">{actions}</div>
       </form>
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }

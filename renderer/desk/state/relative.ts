@@ -1,9 +1,12 @@
+import { useEffect, useState } from 'react';
 import { civil, daysBetween } from '#shared/deadline/index.ts';
 import type { Translate } from '#renderer/i18n/index.ts';
 import { useSession } from './session.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
+/** How often the words are brought up to date. */
+const tick = 20_000;
 
 /**
  * How far an instant is from now, in words beside the absolute time: `còn 2 giờ`, `quá 1 ngày`. Hours and minutes only within the day; the
@@ -22,5 +25,11 @@ export function relativeTime(at: number, now: number, t: Translate, since = fals
 /** The desk's working time, carried on by the time that passed since it was asked; undefined until it is known. The computer's own clock is never asked. */
 export function useNow(): number | undefined {
   const told = useSession((state) => state.now);
-  return told === undefined ? undefined : told.at + (performance.now() - told.since);
+  const [passed, setPassed] = useState({ told, length: 0 });
+  useEffect(() => {
+    if (told === undefined) return undefined;
+    const timer = setInterval(() => setPassed({ told, length: performance.now() - told.since }), tick);
+    return () => clearInterval(timer);
+  }, [told]);
+  return told === undefined ? undefined : told.at + (passed.told === told ? passed.length : 0);
 }

@@ -1,96 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
-import { useWindow } from '#renderer/desk/state/window.ts';
 import { formatDueDate, instantOf } from '#shared/deadline/index.ts';
-import type { ChannelName } from '#shared/ipc/index.ts';
 import * as at from '../harness/mechanism.ts';
-import { FakeDesk, type Kept } from './fake-desk.ts';
-import { field, saidLine, show, type Shown } from './show.tsx';
+import { alt, confirm, form, offered, opened, stage } from './opened.tsx';
+import { field, saidLine } from './show.tsx';
 
 afterEach(cleanup);
-
-interface Opened extends Shown {
-  dossier: string;
-  kept: () => Kept;
-}
-
-/** A dossier's page, its dossier brought where it stands by orders. The supervisor may give every order. */
-async function opened(bring: (desk: FakeDesk) => string, as: 'supervisor' | 'clerk' = 'supervisor'): Promise<Opened> {
-  const desk = new FakeDesk();
-  const dossier = bring(desk);
-  const shown = await show({ desk, as });
-  await act(async () => useWindow.getState().go({ name: 'dossier', dossier }));
-  await screen.findByText('Việc có thể làm');
-  return { ...shown, dossier, kept: () => desk.dossiers.get(dossier)! };
-}
-
-const offered = (): string[] => [...document.querySelectorAll('.rail-acts .button .grow')].map((one) => one.textContent ?? '');
-const accented = (): string | undefined => document.querySelector('.rail-acts .button-primary .grow')?.textContent ?? undefined;
-const confirm = '{Control>}{Enter}{/Control}';
-const alt = (letter: string): string => `{Alt>}${letter}{/Alt}`;
-const stage = ({ kept }: Opened): string => kept().state.stage;
-
-async function form({ user }: Shown, key: string, name: string): Promise<HTMLElement> {
-  await user.keyboard(key);
-  return await screen.findByRole('group', { name });
-}
-
-describe('the page of a dossier', () => {
-  it('says who, what, how it stands, until when and how far that is, and the portal’s status by its official name', async () => {
-    await opened((desk) => at.forwarded(desk, true, { name: 'Lê Xuân Trường' }));
-    const head = screen.getByRole('region', { name: 'Hồ sơ' });
-    expect(head.textContent).toContain('Lê Xuân Trường');
-    expect(head.textContent).toContain('Đang giải quyết · Còn 7 ngày');
-    expect(head.textContent).toContain('thứ Hai 30/11/2026 17:30 · còn 7 ngày');
-    expect(head.textContent).toContain('4 · Đang xử lý');
-    const hops = within(screen.getByRole('table', { name: 'Phiếu kiểm soát (Mẫu 06)' })).getAllByRole('row')[1];
-    expect(hops?.textContent).toContain('23/11/2026 09:40');
-    expect(hops?.textContent).toContain('23/11/2026 10:02');
-    expect(hops?.textContent).toContain('trước hạn');
-  });
-
-  it('accents the next sensible act and says that a half of a hop is missing', async () => {
-    await opened((desk) => at.forwarded(desk, false));
-    await waitFor(() => expect(accented()).toBe('Nhận bàn giao'));
-    expect(screen.getByText('bên nhận chưa ghi')).toBeTruthy();
-  });
-
-  it.each<[string, (desk: FakeDesk) => string, string]>([
-    ['submitted', at.submitted, 'Tiếp nhận'],
-    ['incomplete', at.incomplete, 'Tiếp nhận'],
-    ['received', at.received, 'Chuyển hồ sơ'],
-    ['in supplement', at.inSupplement, 'Ghi nhận bổ sung'],
-    ['in payment', at.inPayment, 'Ghi đã nộp tiền'],
-    ['withdrawn', at.stopRequested, 'Dừng giải quyết'],
-    ['ready', at.ready, 'Trả kết quả'],
-    ['contradicted', at.contradicted, 'Giải quyết mâu thuẫn'],
-  ])('%s: the next act is at hand', async (_, bring, next) => {
-    const { desk } = await opened((fresh) => {
-      const dossier = bring(fresh);
-      // Nothing is overdue on the Monday itself.
-      fresh.now = instantOf('2026-11-23', '14:03');
-      return dossier;
-    });
-    await waitFor(() => expect(accented()).toBe(next));
-    expect(document.activeElement?.textContent).toContain(next);
-    expect(desk.calls.some(({ name }) => name === 'dossier.get')).toBe(true);
-  });
-
-  it('offers what is possible and not what would be about nothing', async () => {
-    await opened(at.received);
-    expect(offered()).toEqual(['Chuyển hồ sơ', 'Nhận bàn giao', 'Yêu cầu bổ sung', 'Yêu cầu nộp tiền', 'Có kết quả', 'Trả kết quả', 'Xin lỗi, hẹn lại', 'Gia hạn', 'Người nộp xin rút', 'Sửa thông tin']);
-    cleanup();
-    await opened(at.received, 'clerk');
-    expect(offered()).not.toContain('Xin lỗi, hẹn lại');
-  });
-
-  it('leads back to where one came from', async () => {
-    const shown = await opened(at.received);
-    await act(async () => useWindow.getState().go({ name: 'dossier', dossier: shown.dossier, from: 'duties' }));
-    await shown.user.keyboard('{Escape}');
-    await screen.findByRole('heading', { name: 'Việc cần làm' });
-  });
-});
 
 describe('each act by the keyboard alone', () => {
   it('a supplement in the examination: papers, reason, form 02, and what becomes of the term', async () => {
@@ -310,52 +225,5 @@ describe('each act by the keyboard alone', () => {
     await waitFor(() => expect(stage(shown)).toBe('not-accepted'));
     await waitFor(() => expect(shown.desk.requests('receipt.print')).toEqual([{ dossier: shown.dossier, form: 'refusal' }]));
     expect(offered()).toEqual([]);
-  });
-});
-
-describe('what was typed', () => {
-  it('stays through Esc, another screen and a new start, until it is saved', async () => {
-    const shown = await opened(at.received);
-    await form(shown, alt('r'), 'Người nộp xin rút');
-    await shown.user.keyboard('Gia đình đổi ý.{Escape}');
-    expect(screen.queryByRole('group', { name: 'Người nộp xin rút' })).toBeNull();
-    expect(screen.getByRole('button', { name: /Người nộp xin rút · đang nhập dở/ })).toBeTruthy();
-    await waitFor(() => expect([...shown.desk.drafts.keys()]).toEqual(['acts.mp-hung']));
-    const again = await show({ desk: shown.desk, as: 'supervisor' });
-    await act(async () => useWindow.getState().go({ name: 'dossier', dossier: shown.dossier }));
-    await screen.findByRole('button', { name: /Người nộp xin rút · đang nhập dở/ });
-    await form(again, alt('r'), 'Người nộp xin rút');
-    await waitFor(() => expect(field('Lý do').value).toBe('Gia đình đổi ý.'));
-    await again.user.keyboard(confirm);
-    await waitFor(() => expect(stage(shown)).toBe('stop-requested'));
-    expect(screen.queryByText(/đang nhập dở/)).toBeNull();
-  });
-
-  it('is recorded once however often its answer is lost', async () => {
-    const shown = await opened(at.received);
-    await form(shown, alt('r'), 'Người nộp xin rút');
-    await shown.user.keyboard('Gia đình đổi ý.');
-    shown.desk.loseAnswerOf = 'stop.request';
-    await shown.user.keyboard(confirm);
-    await waitFor(() => expect(saidLine()).toContain('Nội dung đang nhập vẫn còn'));
-    const before = shown.desk.log.seq;
-    await shown.user.keyboard(confirm);
-    await waitFor(() => expect(saidLine()).toContain('Người nộp xin rút: đã lưu'));
-    expect(shown.desk.log.seq).toBe(before);
-    const [first, second] = shown.desk.requests('stop.request');
-    expect(second).toEqual(first);
-  });
-
-  it.each<[ChannelName, string, string]>([
-    ['supplement.request', alt('b'), 'Yêu cầu bổ sung'],
-    ['stop.request', alt('r'), 'Người nộp xin rút'],
-  ])('%s: a refusal of the whole act stands over its buttons and keeps the words', async (channel, key, name) => {
-    const shown = await opened(at.received);
-    const panel = await form(shown, key, name);
-    await shown.user.type(field('Lý do'), 'Lý do này.');
-    shown.desk.faults.set(channel, { code: 'dossier.supplement-notice-late', params: { code: 'X', until: '26/11/2026 17:30', article: 'Điều 19 NĐ 118/2025/NĐ-CP' } });
-    await shown.user.keyboard(confirm);
-    await within(panel).findByText(/Đã quá hạn thông báo bổ sung.*Điều 19 NĐ 118\/2025/);
-    expect(field('Lý do').value).toBe('Lý do này.');
   });
 });

@@ -6,4 +6,3 @@ export { actKeys, actOfDuty, channelOfAct, nextAct, offeredActs, type ActName } 
 export { PlaceField, usePlaces, type PlaceChoice } from './place-field.tsx';
 export { useAct, actForm } from './use-act.ts';
 export { ActPanel } from './act-panel.tsx';
-export { countTyped, given, instantTyped, wordsTyped } from './typed.ts';

@@ -69,14 +69,14 @@ const uncertain: readonly ErrorCode[] = ['desk.unavailable', 'desk.no-answer', '
  * it is tried. `done` gets the answer once it is recorded.
  */
 export function useAct<Values extends FieldValues, Name extends Ordering>(
-  { channel, values: schema, command, places, check, faults = {} }: ActForm<Values, Name>, dossier: string, usual: NoInfer<Values>, done: (answer: RecordedAct, values: Values) => void,
+  { channel, values: schema, command, places, check, faults = {} }: ActForm<Values, Name>, dossier: string, usual: NoInfer<DefaultValues<Values>>, done: (answer: RecordedAct, values: Values) => void,
 ): Act<Values> {
   const { t, language } = useText();
   const key = `${channel} ${dossier}`;
   const [begun] = useState(() => {
     const kept = useUnfinished.getState().acts.get(key);
     const read = kept && schema.safeParse(kept.values);
-    return kept && read?.success ? { ...kept, values: read.data, kept: true } : { act: newId(), second: newId(), values: usual, kept: false };
+    return kept && read?.success ? { act: kept.act, second: kept.second, kept: read.data } : { act: newId(), second: newId(), kept: undefined };
   });
   const { act, second } = begun;
   const latest = useRef({ command, places, check });
@@ -93,7 +93,7 @@ export function useAct<Values extends FieldValues, Name extends Ordering>(
       wrong(field, code === 'too_big' ? 'acts.tooLong' : words);
     }
   })));
-  const form = useForm<Values>({ defaultValues: usual as DefaultValues<Values>, resolver, shouldFocusError: true });
+  const form = useForm<Values>({ defaultValues: usual, resolver, shouldFocusError: true });
   const [refusal, setRefusal] = useState<string>();
   const [saving, setSaving] = useState(false);
   const busy = useRef(false);
@@ -101,13 +101,15 @@ export function useAct<Values extends FieldValues, Name extends Ordering>(
   const sent = useRef<string>(undefined);
 
   useEffect(() => {
-    if (begun.kept) form.reset(begun.values, { keepDefaultValues: true });
-    const watching = form.watch((_, { type }) => {
-      if (type !== 'change') return;
-      keepUnfinished(key, { act, second, values: form.getValues() });
-      setRefusal(undefined);
+    if (begun.kept) form.reset(begun.kept, { keepDefaultValues: true });
+    return form.subscribe({
+      formState: { values: true },
+      callback: ({ type, values }) => {
+        if (type !== 'change') return;
+        keepUnfinished(key, { act, second, values });
+        setRefusal(undefined);
+      },
     });
-    return () => watching.unsubscribe();
   }, [begun, form, key, act, second]);
 
   const refuse = (fault: Fault): void => {

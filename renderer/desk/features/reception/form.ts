@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { channelSchema, procedureSchema, type Procedure } from '#shared/catalogue/index.ts';
-import { formatDate, parseDate } from '#shared/deadline/index.ts';
+import { formatDate } from '#shared/deadline/index.ts';
 import { applicantSchema, receivedPaperSchema, type Applicant, type ReceiveCommand, type SubmitCommand } from '#shared/dossier/index.ts';
 import { uuidSchema } from '#shared/log/index.ts';
 import { normalizeBusinessCode, normalizeIdNumber, normalizePhone, validIdNumber } from '#shared/vietnamese/index.ts';
 import type { TextKey } from '#renderer/i18n/index.ts';
-import { given, instantTyped, wordsTyped } from '../acts/index.ts';
+import { birthTyped, given, instantTyped, wordsTyped } from '../../typed.ts';
 
 /** The texts that can stand under a field of a form. */
 export type FormKey = Extract<TextKey, `form.${string}` | 'intake.competentError' | 'intake.submittedError'>;
@@ -69,13 +69,6 @@ export function missingPapers(papers: Values['papers']): Values['papers'] {
   return papers.filter((paper) => paper.required && !paper.present);
 }
 
-/** A date of birth as stored, `yyyy-MM-dd` or a year alone; undefined if it is neither. */
-export function birthOf(text: string): string | undefined {
-  if (/^(?:18|19|20)\d{2}$/.test(text.trim())) return text.trim();
-  const date = parseDate(text);
-  return date.ok ? date.value : undefined;
-}
-
 function isCount(value: number | string, most: number): boolean {
   const count = Number(value);
   return Number.isInteger(count) && count >= 1 && count <= most;
@@ -87,7 +80,7 @@ export const formSchema = valuesSchema.superRefine((values, context) => {
   const citizen = values.kind === 'citizen';
   if (citizen ? !validIdNumber(values.idNumber.trim()) : values.idNumber.trim() === '') wrong(['idNumber'], citizen ? 'form.idNumber' : 'form.idNumberOrganisation');
   if (values.fullName.trim() === '') wrong(['fullName'], 'form.fullName');
-  if (citizen && values.birth.trim() !== '' && birthOf(values.birth) === undefined) wrong(['birth'], 'form.birth');
+  if (citizen && values.birth.trim() !== '' && birthTyped(values.birth) === undefined) wrong(['birth'], 'form.birth');
   if (values.address.trim() === '') wrong(['address'], 'form.address');
   if (values.phone.trim() !== '' && normalizePhone(values.phone) === undefined) wrong(['phone'], 'form.phone');
   if (values.bySubmitter) {
@@ -155,7 +148,7 @@ export function handedInOf(values: WithProcedure): Omit<SubmitCommand, 'act' | '
         fullName: values.fullName.trim().normalize('NFC'),
         idNumber: (citizen ? normalizeIdNumber(values.idNumber) : normalizeBusinessCode(values.idNumber)) ?? values.idNumber.trim(),
         address: values.address.trim().normalize('NFC'),
-        ...given('birth', citizen ? birthOf(values.birth) : undefined),
+        ...given('birth', citizen ? birthTyped(values.birth) : undefined),
         ...given('sex', citizen && values.sex !== '' ? values.sex : undefined),
         ...given('phone', normalizePhone(values.phone)),
         ...given('email', wordsTyped(values.email)),

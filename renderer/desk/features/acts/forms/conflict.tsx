@@ -7,7 +7,7 @@ import { FieldError, TextArea } from '#renderer/ui/index.ts';
 import { ActPanel } from '../act-panel.tsx';
 import { useFinish } from '../finish.ts';
 import { useKindWords } from '../kind-words.ts';
-import { wordsTyped } from '../typed.ts';
+import { wordsTyped } from '../../../typed.ts';
 import { actForm, useAct, type ActFormProps } from '../use-act.ts';
 
 const settling = actForm({

@@ -5,11 +5,10 @@ import type { DossierView } from '#shared/ipc/index.ts';
 import { normalizePhone, validIdNumber } from '#shared/vietnamese/index.ts';
 import { formatBirth, useText } from '#renderer/i18n/index.ts';
 import { Checkbox, Select, TextArea, TextInput } from '#renderer/ui/index.ts';
-import { birthOf } from '../../reception/form.ts';
 import { ActPanel } from '../act-panel.tsx';
 import { useFinish } from '../finish.ts';
 import { PapersField, tickedPaperSchema } from '../papers-field.tsx';
-import { countTyped, given, wordsTyped } from '../typed.ts';
+import { birthTyped, countTyped, given, wordsTyped } from '../../../typed.ts';
 import { actForm, useAct, type ActFormProps } from '../use-act.ts';
 import { Changes } from './changes.tsx';
 
@@ -38,7 +37,7 @@ function personalOf(values: CorrectValues): CorrectCommand['personal'] {
   return {
     applicant: {
       kind: values.kind, fullName: wordsTyped(values.fullName) ?? '', idNumber: values.idNumber.trim(), address: wordsTyped(values.address) ?? '',
-      ...given('birth', citizen && birth !== '' ? birthOf(birth) : undefined), ...given('sex', citizen && values.sex !== '' ? values.sex : undefined),
+      ...given('birth', citizen && birth !== '' ? birthTyped(birth) : undefined), ...given('sex', citizen && values.sex !== '' ? values.sex : undefined),
       ...given('phone', wordsTyped(values.phone) && (normalizePhone(values.phone) ?? values.phone.trim())), ...given('email', wordsTyped(values.email)),
     },
     ...given('submitter', values.bySubmitter
@@ -58,7 +57,7 @@ const correcting = actForm({
   check: (values, wrong) => {
     const citizen = values.kind === 'citizen';
     if (citizen ? !validIdNumber(values.idNumber.trim()) : values.idNumber.trim() === '') wrong('idNumber', citizen ? 'form.idNumber' : 'form.idNumberOrganisation');
-    if (citizen && values.birth.trim() !== '' && birthOf(values.birth) === undefined) wrong('birth', 'form.birth');
+    if (citizen && values.birth.trim() !== '' && birthTyped(values.birth) === undefined) wrong('birth', 'form.birth');
     if (values.address.trim() === '') wrong('address', 'form.address');
     if (values.phone.trim() !== '' && normalizePhone(values.phone) === undefined) wrong('phone', 'form.phone');
     if (values.bySubmitter && !validIdNumber(values.submitterNumber.trim())) wrong('submitterNumber', 'form.submitterNumber');

@@ -4,7 +4,7 @@ import { formatMoney, useText } from '#renderer/i18n/index.ts';
 import { TextArea, TextInput } from '#renderer/ui/index.ts';
 import { ActPanel } from '../act-panel.tsx';
 import { useFinish, useTellsDue } from '../finish.ts';
-import { countTyped, given, instantTyped, wordsTyped } from '../typed.ts';
+import { countTyped, given, instantTyped, wordsTyped } from '../../../typed.ts';
 import { actForm, useAct, type ActFormProps } from '../use-act.ts';
 
 const asking = actForm({

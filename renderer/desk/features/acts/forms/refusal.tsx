@@ -5,7 +5,7 @@ import { useText } from '#renderer/i18n/index.ts';
 import { Select, TextArea } from '#renderer/ui/index.ts';
 import { ActPanel } from '../act-panel.tsx';
 import { useFinish } from '../finish.ts';
-import { given, wordsTyped } from '../typed.ts';
+import { given, wordsTyped } from '../../../typed.ts';
 import { useAct, type ActForm, type ActFormProps } from '../use-act.ts';
 
 const valuesSchema = z.object({ reason: notAcceptedSchema.shape.reason, text: z.string() });

@@ -10,7 +10,7 @@ import { ClaimFields } from '../../return/claim.tsx';
 import { claimedInstant, claimSchema, noClaim } from '../../return/form.ts';
 import { ActPanel } from '../act-panel.tsx';
 import { useFinish } from '../finish.ts';
-import { countTyped, given, wordsTyped } from '../typed.ts';
+import { countTyped, given, wordsTyped } from '../../../typed.ts';
 import { actForm, useAct, type ActFormProps } from '../use-act.ts';
 
 const ready = actForm({

@@ -4,7 +4,7 @@ import { useText } from '#renderer/i18n/index.ts';
 import { Select, TextArea, TextInput } from '#renderer/ui/index.ts';
 import { ActPanel } from '../act-panel.tsx';
 import { useFinish } from '../finish.ts';
-import { countTyped, wordsTyped } from '../typed.ts';
+import { countTyped, wordsTyped } from '../../../typed.ts';
 import { actForm, useAct, type ActFormProps } from '../use-act.ts';
 
 const withdrawal = actForm({

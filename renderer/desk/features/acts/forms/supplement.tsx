@@ -13,7 +13,7 @@ import { ActPanel } from '../act-panel.tsx';
 import { useFinish, useTellsDue } from '../finish.ts';
 import { PapersField, tickedPaperSchema } from '../papers-field.tsx';
 import { useProcedure } from '../procedure.ts';
-import { countTyped, given, wordsTyped } from '../typed.ts';
+import { countTyped, given, wordsTyped } from '../../../typed.ts';
 import { actForm, useAct, type ActForm, type ActFormProps } from '../use-act.ts';
 
 const valuesSchema = z.object({ papers: z.array(tickedPaperSchema), text: z.string(), contact: z.string() });

@@ -9,7 +9,7 @@ import { useNow } from '../../../state/relative.ts';
 import { ActPanel } from '../act-panel.tsx';
 import { useFinish, useTellsDue } from '../finish.ts';
 import { useProcedure } from '../procedure.ts';
-import { countTyped, dateTyped, given, timeTyped, wordsTyped } from '../typed.ts';
+import { countTyped, dateTyped, given, timeTyped, wordsTyped } from '../../../typed.ts';
 import { actForm, useAct, type ActFormProps } from '../use-act.ts';
 
 const units = ['workingDay', 'halfWorkingDay', 'workingHour', 'calendarDay'] as const;

@@ -9,7 +9,7 @@ import { ActPanel } from '../act-panel.tsx';
 import { useFinish } from '../finish.ts';
 import { PapersField, tickedPaperSchema } from '../papers-field.tsx';
 import { PlaceField, usePlaces, type PlaceChoice } from '../place-field.tsx';
-import { given, wordsTyped } from '../typed.ts';
+import { given, wordsTyped } from '../../../typed.ts';
 import { actForm, useAct, type ActFormProps } from '../use-act.ts';
 
 const placeSchema = z.object({ agency: z.string(), unit: z.string().optional(), agencyName: z.string(), unitName: z.string().optional(), own: z.boolean() });

@@ -36,3 +36,10 @@ export function given<Name extends string, Value>(name: Name, value: Value | und
   if (value !== undefined) field[name] = value;
   return field;
 }
+
+/** A date of birth as stored, `yyyy-MM-dd` or a year alone; undefined if it is neither. */
+export function birthTyped(text: string): string | undefined {
+  if (/^(?:18|19|20)\d{2}$/.test(text.trim())) return text.trim();
+  const date = parseDate(text);
+  return date.ok ? date.value : undefined;
+}
