@@ -5,7 +5,7 @@ import { realTimers } from '#electron/desk/node-ports.ts';
 import { silenceToNote } from '#electron/desk/sync/line-ledger.ts';
 import { logKinds } from '#shared/log/index.ts';
 import type { Verdict } from '#shared/evidence/index.ts';
-import { dossierEvidenceSchema, type DossierEvidence } from '#shared/province/index.ts';
+import { dossierEvidenceSchema } from '#shared/province/index.ts';
 import { atEnd, endAll, enrolmentCode, openCentre, openTestDesk, reception, temporaryFolder, until, uuid, workingDesk, World, type TestCentre, type TestDesk } from './place.ts';
 
 afterEach(endAll);
