@@ -52,6 +52,7 @@ describe('the lease of codes', () => {
     const third = await receive(again, world, 3);
     expect(third).toEqual(['H37.01-261124-0005', 'H37.01-261124-0006', expect.stringMatching(/^T-[0-9A-Z]{4}-0004$/)]);
     world.pass(24 * 3_600_000);
+    await again.signIn();
     const fourth = await receive(again, world, 1);
     expect(fourth).toEqual(['H37.01-261125-0001']);
     const all = [...first, ...second, ...third, ...fourth];
@@ -93,8 +94,10 @@ describe('the lease of codes', () => {
     await receive(place, world, 2);
     expect(await codes()).toEqual({ left: 0, all: 10, until: '2027-01-31', notice: { code: 'codes.used-up', params: { all: 10 } } });
     world.pass(Date.UTC(2027, 0, 30) - Date.UTC(2026, 10, 24));
+    await place.signIn();
     expect(await codes()).toEqual({ left: 10, all: 10, until: '2027-01-31', notice: { code: 'codes.ends-soon', params: { date: '31/01/2027' } } });
     world.pass(2 * 24 * 3_600_000);
+    await place.signIn();
     expect(await codes()).toEqual({ left: 0, all: 0, notice: { code: 'codes.none', params: {} } });
     // Work does not stop.
     expect(await receive(place, world, 1)).toEqual([expect.stringMatching(/^T-/)]);
