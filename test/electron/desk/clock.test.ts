@@ -10,7 +10,7 @@ import { injectedClock, injectedTimers } from '#electron/desk/injected-clock.ts'
 import { nodeRandom } from '#db/index.ts';
 import { dossierKinds } from '#shared/dossier/index.ts';
 import { clockReading, logKinds } from '#shared/log/index.ts';
-import { endAll, enrolmentCode, openCentre, openTestDesk, reception, temporaryFolder, until, workingDesk, World } from './place.ts';
+import { endAll, enrolmentCode, noLine, openCentre, openTestDesk, reception, temporaryFolder, until, workingDesk, World } from './place.ts';
 
 afterEach(endAll);
 
@@ -154,7 +154,7 @@ describe('a desk whose wall clock says 2010', () => {
 
     world.pass(15 * 3_600_000);
     world.reboot(Date.UTC(2010, 0, 1));
-    const alone = openTestDesk({ folder, world });
+    const alone = openTestDesk({ folder, world, ports: { transport: noLine } });
     await alone.signIn();
     expect(await alone.call('reception.preview', { procedure: '1.001193' })).toMatchObject({ ok: false, fault: { code: 'clock.confirm-needed' } });
     expect(await alone.call('reception.save', reception(world))).toMatchObject({ ok: false, fault: { code: 'clock.confirm-needed', params: { wall: expect.stringContaining('2010') } } });
@@ -180,6 +180,7 @@ describe('a desk whose wall clock says 2010', () => {
     const centre = await openCentre(world);
     const place = await workingDesk({ folder: temporaryFolder(), world, url: centre.url, code: await enrolmentCode(centre) });
     world.pass(3_600_000);
+    await place.back();
     world.wallOffset = -26 * 3_600_000;
     const { at } = await place.get('reception.save', reception(world));
     expect(Math.abs(at - world.truth())).toBeLessThan(10_000);

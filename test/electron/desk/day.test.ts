@@ -6,7 +6,7 @@ import type { DeskEvent } from '#shared/ipc/index.ts';
 import { followChain, emptyHead, logKinds, parseEntry } from '#shared/log/index.ts';
 import { nodeHasher } from '#db/index.ts';
 import { lockAfter } from '#electron/desk/idle-lock.ts';
-import { endAll, enrolmentCode, heldByCentre, openCentre, openTestDesk, reception, sameDayProcedure, temporaryFolder, until, uuid, workingDesk, World } from './place.ts';
+import { endAll, enrolmentCode, heldByCentre, noLine, openCentre, openTestDesk, reception, sameDayProcedure, temporaryFolder, until, uuid, workingDesk, World } from './place.ts';
 
 afterEach(endAll);
 
@@ -107,6 +107,7 @@ describe('a day at the desk', () => {
     expect((await place.get('dossier.list', { filter: 'open', text: 'anh hoang', limit: 10 })).lines).toHaveLength(1);
     expect(await place.get('day.view', {})).toMatchObject({ date: '2026-11-24', received: 1, returned: 0, lines: [{ id: order.dossier }] });
     world.pass(3 * 86_400_000);
+    await place.back();
     expect((await place.get('dossier.list', { filter: 'overdue', limit: 10 })).lines).toMatchObject([{ id: order.dossier, late: true }]);
   });
 
@@ -152,7 +153,7 @@ describe('a day at the desk', () => {
     // No anchor in this boot and a clock behind the last one: the clerk has to say what day it is.
     await place.desk.close();
     world.reboot(Date.UTC(2010, 0, 1));
-    const alone = openTestDesk({ folder: place.folder, world });
+    const alone = openTestDesk({ folder: place.folder, world, ports: { transport: noLine } });
     await alone.signIn();
     expect(await alone.call('reception.save', reception(world))).toMatchObject({ ok: false, fault: { code: 'clock.confirm-needed' } });
     expect(await alone.call('clock.confirm', { at: Date.UTC(2010, 0, 1) })).toMatchObject({ ok: false, fault: { code: 'date.invalid' } });

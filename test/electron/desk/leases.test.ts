@@ -24,6 +24,7 @@ function enrolledFolder(world: World, leases: (log: string) => CodeLease[]): str
 
 async function receive(place: TestDesk, world: World, count: number): Promise<string[]> {
   const codes: string[] = [];
+  await place.back();
   for (let done = 0; done < count; done += 1) codes.push((await place.get('reception.save', reception(world))).code);
   return codes;
 }

@@ -136,7 +136,10 @@ describe('the network bar', () => {
     const centre = await openCentre(world);
     const road = await line(centre.url);
     const place = await workingDesk({ folder: temporaryFolder(), world, url: road.url, code: await enrolmentCode(centre), ports: { timers: worldTimers(world) } });
-    const state = async (): Promise<string> => (await place.get('sync.view', {})).state;
+    const state = async (): Promise<string> => {
+      await place.back();
+      return (await place.get('sync.view', {})).state;
+    };
     await secondsUntil(world, () => Promise.resolve(place.store.pendingSummary().entries === 0));
     const shown: string[] = [];
     place.desk.listen((event) => void (event.type === 'sync' && shown.push(event.sync.state)));
@@ -170,7 +173,10 @@ describe('the network bar', () => {
     const centre = await openCentre(world);
     const road = await line(centre.url);
     const place = await workingDesk({ folder: temporaryFolder(), world, url: road.url, code: await enrolmentCode(centre), ports: { timers: worldTimers(world) } });
-    const state = async (): Promise<string> => (await place.get('sync.view', {})).state;
+    const state = async (): Promise<string> => {
+      await place.back();
+      return (await place.get('sync.view', {})).state;
+    };
     for (let flap = 0; flap < 12; flap += 1) {
       await secondsUntil(world, async () => (await state()) === 'connected');
       road.cut();
@@ -234,6 +240,7 @@ describe('a line that is cut', () => {
     await place.get('reception.save', first);
     await until(async () => (await place.get('sync.view', {})).state === 'offline');
     world.pass(silenceToNote[0]);
+    await place.back();
     await until(() => place.store.pending(0, { entries: 1000, bytes: 1e9 }).some(({ entry }) => entry.header.kind === logKinds.linkLost));
     const away = await place.get('sync.view', {});
     expect(away.waiting).toMatchObject({ dossiers: 1 });
@@ -242,6 +249,7 @@ describe('a line that is cut', () => {
     expect(away.acknowledged.seq).toBeLessThan(away.head.seq);
     expect((await place.get('dossier.get', { dossier: first.dossier })).history).toMatchObject([{ sent: false }]);
     world.pass(40 * 3_600_000);
+    await place.back();
     await place.get('return.save', { act: uuid(world), dossier: first.dossier, method: 'counter', receiver: 'applicant', receiptShown: true });
 
     road.mend();

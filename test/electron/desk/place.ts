@@ -170,6 +170,8 @@ export interface TestDesk {
   /** The answer's value; fails the test otherwise. */
   get<Name extends ChannelName>(name: Name, request: RequestOf<Name>): Promise<ResponseOf<Name>>;
   signIn(staff?: string): Promise<void>;
+  /** Time passed and the desk locked itself: somebody signs in again. */
+  back(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -182,6 +184,9 @@ export interface TestDeskOptions {
   readonly run?: string;
   readonly ports?: Partial<DeskPorts>;
 }
+
+/** No line at all: nobody listens there. */
+export const noLine: DeskPorts['transport'] = (_url, pins) => httpTransport('http://127.0.0.1:9', pins);
 
 export const deskKey = new Uint8Array(32).fill(9);
 
@@ -216,6 +221,9 @@ export function openTestDesk(options: TestDeskOptions): TestDesk {
       const clerk = people.find(({ id, roles }) => (staff === undefined ? roles.includes('clerk') : id === staff));
       if (!clerk) throw new Error('nobody to sign in');
       await get('session.sign-in', { staff: clerk.id, pin });
+    },
+    async back() {
+      if (!(await get('session.view', {})).signedIn) await this.signIn();
     },
     close: () => desk.close(),
   };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { returnSlipPage, type ReturnSlipData } from '#electron/desk/forms/index.ts';
-import { endAll, enrolmentCode, openCentre, reception, temporaryFolder, uuid, workingDesk, World, type TestDesk } from './place.ts';
+import { endAll, enrolledFolder, openTestDesk, reception, uuid, World, type TestDesk } from './place.ts';
 
 afterEach(endAll);
 
@@ -72,8 +72,9 @@ describe('the slip of a return', () => {
 describe('the slip from the desk', () => {
   async function place(): Promise<{ desk: TestDesk; world: World }> {
     const world = new World();
-    const centre = await openCentre(world);
-    return { world, desk: await workingDesk({ folder: temporaryFolder(), world, url: centre.url, code: await enrolmentCode(centre) }) };
+    const desk = openTestDesk({ folder: enrolledFolder(world), world });
+    await desk.signIn();
+    return { world, desk };
   }
 
   it('is filled from the dossier, the same each time, and form 01 stays what it was', async () => {
@@ -83,8 +84,10 @@ describe('the slip from the desk', () => {
     expect(await desk.call('receipt.html', { dossier: order.dossier, form: 'return' })).toMatchObject({ ok: false, fault: { code: 'dossier.not-returned', params: { code } } });
     const before = await desk.get('receipt.html', { dossier: order.dossier });
     world.pass(1_800_000);
+    await desk.back();
     await desk.get('result.mark-ready', { act: uuid(world), dossier: order.dossier, outcome: 'granted', resultCount: 2 });
     world.pass(600_000);
+    await desk.back();
     await desk.get('return.save', {
       act: uuid(world), dossier: order.dossier, method: 'counter', receiver: 'proxy', receiptShown: false,
       personal: { receiverName: 'Lò <b>Thị</b> Mai', receiverIdNumber: '020185004411', authorisation: 'Giấy ủy quyền số 12' },

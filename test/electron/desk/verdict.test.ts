@@ -93,11 +93,14 @@ describe('from the counter to the verdict', () => {
     });
     // Set back by a day meanwhile: it must not help the late one, nor hurt the other.
     world.pass(4 * hour);
+    await place.back();
     await place.get('return.save', handOver(world, inTime.dossier));
     world.wallOffset = -24 * hour;
     world.pass(20 * hour);
+    await place.back();
     await place.get('return.save', handOver(world, tooLate.dossier));
     world.pass(2 * hour);
+    await place.back();
     line.plug();
     await allSent(place);
     await allSent(place);
@@ -120,8 +123,8 @@ describe('from the counter to the verdict', () => {
     await allSent(first);
     await first.close();
     const alone = openTestDesk({ folder, world });
-    await alone.signIn();
     world.pass(2 * hour);
+    await alone.signIn();
     await alone.get('return.save', handOver(world, order.dossier));
     await alone.close();
     world.pass(20 * hour);
