@@ -161,7 +161,8 @@ export interface StoreReader {
   list(filter: ListFilter, page: Page): Rows;
   /** Dossiers received, made ready or returned on a civil date (`yyyy-MM-dd`), newest act first. */
   dayLog(civilDate: string): readonly DossierRow[];
-  counts(civilDate: string): DayCounts;
+  /** Of the dossiers that one agency received, if it is given: a store also holds those of others in which its agency has a part. */
+  counts(civilDate: string, receivingAgency?: string): DayCounts;
   /** How many dossiers whose term runs fall due from `from` up to but not including `to`. */
   countDue(from: number, to: number): number;
   /** Dossiers of the applicant or submitter with this ID number, newest first. */

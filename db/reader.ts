@@ -79,8 +79,8 @@ export function storeReader(db: Database.Database, entries: EntryTable, lookup: 
       UNION ALL SELECT id, handed_over_at FROM dossier WHERE handed_over_at >= ? AND handed_over_at < ?
     ) GROUP BY id ORDER BY max(at) DESC, id DESC
   `);
-  const counting = (column: string): Database.Statement<[number, number], { count: number }> =>
-    db.prepare(`SELECT count(*) AS count FROM dossier WHERE ${column} >= ? AND ${column} < ?`);
+  const counting = (column: string): Database.Statement<[number, number, string | null], { count: number }> =>
+    db.prepare(`SELECT count(*) AS count FROM dossier WHERE ${column} >= ?1 AND ${column} < ?2 AND (?3 IS NULL OR receiving_agency = ?3)`);
   const received = counting('accepted_at');
   const ready = counting('ready_at');
   const returned = counting('handed_over_at');
@@ -180,13 +180,10 @@ export function storeReader(db: Database.Database, entries: EntryTable, lookup: 
       const { from, to } = dayOf(civilDate);
       return lines(touched.all(from, to, from, to, from, to).map(({ id }) => id));
     },
-    counts(civilDate): DayCounts {
+    counts(civilDate, receivingAgency): DayCounts {
       const { from, to } = dayOf(civilDate);
-      return {
-        received: received.get(from, to)?.count ?? 0,
-        ready: ready.get(from, to)?.count ?? 0,
-        returned: returned.get(from, to)?.count ?? 0,
-      };
+      const count = (counted: typeof received): number => counted.get(from, to, receivingAgency ?? null)?.count ?? 0;
+      return { received: count(received), ready: count(ready), returned: count(returned) };
     },
     countDue: (from, to) => due.get(from, to)?.count ?? 0,
     byIdNumber: (number, limit) => lines(lookup.byIdNumber(number, limit)),

@@ -3,3 +3,4 @@ export { codesFor, codesInAnswer, mapProvisionalCodes, noteProvisionalCodes, typ
 export { CatalogueRefused, checkPublication, latestCatalogue, publishCatalogue, type PublishPorts } from './publish.ts';
 export { sampleAgency, sampleCatalogue, sampleText } from './sample.ts';
 export { catalogueFor, type DeskCatalogue } from './view.ts';
+export { catalogueOfWorkbook, workbookOf, type WorkbookOutcome, type WorkbookProblem } from './workbook/index.ts';

@@ -4,8 +4,7 @@ import { agenciesInForce, catalogueSchema, type Catalogue } from '#shared/catalo
 import { civil, formatDate, formatDateTime } from '#shared/deadline/index.ts';
 import { DomainError, fault } from '#shared/errors/index.ts';
 import { canonicalText } from '#shared/log/index.ts';
-import { checkPublication, latestCatalogue, publishCatalogue } from '../catalogue/index.ts';
-import { catalogueOfWorkbook, workbookOf, type WorkbookProblem } from '../catalogue/workbook/index.ts';
+import { catalogueOfWorkbook, checkPublication, latestCatalogue, publishCatalogue, workbookOf, type WorkbookProblem } from '../catalogue/index.ts';
 import type { Foundation } from '../foundation.ts';
 import { hasher, makeVerifier, random } from '../keys/index.ts';
 import { withFolder, type Asked } from './acting.ts';

@@ -111,10 +111,12 @@ export const first: Migration = {
       CREATE INDEX lookup_id_number ON lookup (id_number) WHERE id_number IS NOT NULL;
       CREATE INDEX lookup_submitter ON lookup (submitter_number) WHERE submitter_number IS NOT NULL;
       CREATE INDEX lookup_phone ON lookup (phone) WHERE phone IS NOT NULL;
-      -- What is listed under which term is told by projections/words.ts. Single terms are asked for, never phrases: no positions, no
-      -- lengths. Longer beginnings are spelled out from the words there are (a Vietnamese desk has some thousands), so that every
-      -- list is read newest first and only as far as the page needs.
-      CREATE VIRTUAL TABLE lookup_words USING fts5 (words, content = '', detail = none, columnsize = 0, tokenize = 'unicode61 remove_diacritics 0');
+      -- Single words are asked for, never phrases: no positions, no lengths. Beginnings of 1 to 3 letters have lists of their
+      -- own; longer ones are spelled out from the words there are (a Vietnamese desk has some thousands), so that every list
+      -- is read newest first and only as far as the page needs.
+      CREATE VIRTUAL TABLE lookup_words USING fts5 (
+        words, content = 'lookup', content_rowid = 'id', detail = none, columnsize = 0, prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 0'
+      );
       CREATE TABLE vocabulary (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
     `);
     // A removed word leaves no trace in the index (FTS5 would keep it until a later merge).

@@ -53,20 +53,22 @@ function belongs({ stage, dueAt, haltedAt }: DossierRow, filter: ListFilter): bo
   return group.includes(stage);
 }
 
-/** The day's log (sổ theo dõi trong ngày): its figures, what is to be done now, and the dossiers that moved. Error: `date.invalid`. */
+/** The day's log (sổ theo dõi trong ngày) of the agency's desks: its figures, what is to be done now, and the dossiers that moved. Error: `date.invalid`. */
 export function viewDay(workplace: Workplace, date: string | undefined): Outcome<ResponseOf<'day.view'>> {
   const { store, time } = workplace;
   const now = time.best();
   const day = date ?? civil(now).date;
   if (Number.isNaN(Date.parse(`${day}T00:00:00Z`))) return fail('date.invalid', { value: day });
-  const counts = store.read.counts(day);
+  const agency = store.identity()?.agency;
+  const counts = store.read.counts(day, agency);
   const { from, to } = tomorrow(now);
   return ok({
     date: day, received: counts.received, returned: counts.returned,
     dueTomorrow: store.read.countDue(from, to),
     waitingToSend: store.pendingSummary().dossiers,
     duties: [...store.read.dutyCounts(now)],
-    lines: dossierLines(workplace, store.read.dayLog(day)),
+    lines: dossierLines(workplace, store.read.dayLog(day).filter(({ receivingAgency }) => receivingAgency === agency)),
+    now,
   });
 }
 

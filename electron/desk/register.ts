@@ -13,7 +13,7 @@ const longestSpan = 92;
 const methodWords = { counter: 'trực tiếp', post: 'bưu chính', online: 'trực tuyến' } as const;
 
 /**
- * Form 07, the register of the dossiers received, made ready or returned on the days from `from` to `to` (`yyyy-MM-dd`, both included), in the
+ * Form 07, the register of the dossiers of the desk's agency received, made ready or returned on the days from `from` to `to` (`yyyy-MM-dd`, both included), in the
  * order in which they came. Errors: `date.invalid` for a span that is backwards or longer than a quarter, `enrol.required`.
  */
 export function registerHtml(workplace: Workplace, { from, to }: { readonly from: string; readonly to: string }): Outcome<ResponseOf<'register.html'>> {
@@ -25,10 +25,10 @@ export function registerHtml(workplace: Workplace, { from, to }: { readonly from
   const ids = new Set<string>();
   const counts = { received: 0, returned: 0, open: 0 };
   for (let date = from; date <= to; date = addDays(date, 1)) {
-    const day = read.counts(date);
+    const day = read.counts(date, desk.value.agency.id);
     counts.received += day.received;
     counts.returned += day.returned;
-    for (const { id } of read.dayLog(date)) ids.add(id);
+    for (const { id, receivingAgency } of read.dayLog(date)) if (receivingAgency === desk.value.agency.id) ids.add(id);
   }
   const states = [...ids].flatMap((id) => read.dossier(id) ?? []).sort((a, b) => beganAt(a) - beganAt(b));
   counts.open = states.filter(({ stage }) => isOpen(stage)).length;
