@@ -62,7 +62,7 @@ export const acts: Readonly<Record<keyof typeof first, string>> = {
   'acts.reprint': 'Print receipt again',
 
   'acts.to': 'To',
-  'acts.toHint': 'Type an agency or unit, marks not needed',
+  'acts.toHint': 'Name, marks not needed',
   'acts.toError': 'Choose the receiving agency or unit.',
   'acts.noPlace': 'No agency or unit fits. Try another word.',
   'acts.ownAgency': 'this agency',

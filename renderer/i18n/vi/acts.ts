@@ -61,7 +61,7 @@ export const acts = {
   'acts.reprint': 'In lại giấy tiếp nhận',
 
   'acts.to': 'Nơi nhận',
-  'acts.toHint': 'Gõ tên cơ quan hoặc bộ phận, không cần dấu',
+  'acts.toHint': 'Tên, không cần dấu',
   'acts.toError': 'Chọn cơ quan hoặc bộ phận nhận.',
   'acts.noPlace': 'Không có cơ quan, bộ phận nào phù hợp. Hãy thử từ khác.',
   'acts.ownAgency': 'cơ quan này',
@@ -81,7 +81,7 @@ export const acts = {
 
   'acts.amount': 'Số tiền (đồng)',
   'acts.amountError': 'Nhập số tiền bằng chữ số, ví dụ 1.200.000.',
-  'acts.payBy': 'Nộp chậm nhất ngày',
+  'acts.payBy': 'Nộp hết ngày',
   'acts.payByError': 'Nhập ngày theo dạng ngày/tháng/năm, hoặc để trống.',
   'acts.payPauses': 'Thời hạn giải quyết được tính theo quy định về nghĩa vụ tài chính của tỉnh; thông thường tạm dừng cho đến khi người nộp thực hiện xong.',
   'acts.paymentAsked': 'Đã yêu cầu',
@@ -129,7 +129,7 @@ export const acts = {
 
   'acts.readyRefused': 'Ghi lý do từ chối ở phần ghi chú; lý do được in trên Mẫu 03.',
   'acts.readyReason': 'Lý do từ chối',
-  'acts.means': 'Hình thức thông báo',
+  'acts.means': 'Hình thức báo',
   'acts.means.phone': 'Điện thoại',
   'acts.means.message': 'Tin nhắn',
   'acts.means.email': 'Thư điện tử',
