@@ -41,7 +41,6 @@ export const acts = {
   'acts.reasonErrorPlain': 'Ghi lý do.',
   'acts.note': 'Ghi chú',
   'acts.tooLong': 'Nội dung quá dài. Hãy viết ngắn lại.',
-  'acts.choose': 'Chọn',
 
   'acts.askedPapers': 'Giấy tờ cần bổ sung',
   'acts.askedPapersHint': 'Đánh dấu giấy tờ còn thiếu hoặc phải nộp lại; giấy tờ khác ghi ở phần lý do.',
@@ -115,7 +114,6 @@ export const acts = {
   'acts.newAppointment': 'Hẹn lại {due}.',
 
   'acts.againWords': 'Ngày hẹn {due} là tạm tính vì khi đó chưa có lịch làm việc. Khi lưu, ngày hẹn được tính lại theo lịch mới công bố và thay ngày đã in.',
-  'acts.againWhy': 'Cách tính hiện nay',
 
   'acts.requestStopWords': 'Người nộp rút hồ sơ trước khi có quyết định. Ghi đề nghị xong, người có thẩm quyền quyết định dừng; nếu đã có quyết định thì vẫn ghi được kết quả.',
   'acts.stopReason': 'Căn cứ dừng',
@@ -147,11 +145,9 @@ export const acts = {
 
   'acts.changes': 'Sẽ thay đổi',
   'acts.noChanges': 'Chưa có nội dung nào khác với hiện tại.',
-  'acts.changed': '{field}: {before} → {after}',
   'acts.emptyValue': '(trống)',
   'acts.correctWhy': 'Lý do sửa',
   'acts.correctWords': 'Nội dung trước khi sửa vẫn được lưu trong lịch sử. Mã hồ sơ, thủ tục và các mốc thời gian không sửa được.',
-  'acts.correctErased': 'Thông tin cá nhân của hồ sơ đã được xóa theo quy định nên không sửa được.',
 
   'acts.refusalReason': 'Căn cứ từ chối',
   'acts.refusalReason.wrong-agency': 'Không thuộc thẩm quyền giải quyết',
