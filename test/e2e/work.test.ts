@@ -111,7 +111,7 @@ describe('a morning at the counter', () => {
   it('forgets the printouts when the clerk signs out', async () => {
     expect(readdirSync(join(scene.folder, 'desk/print')).length).toBeGreaterThan(0);
     await page.getByRole('button', { name: /^Tài khoản của/ }).click();
-    await page.getByText('Đổi người dùng').click();
+    await page.getByText('Đăng xuất').click();
     await page.getByRole('heading', { name: 'Đăng nhập' }).waitFor();
     expect(readdirSync(join(scene.folder, 'desk/print'))).toEqual([]);
   });

@@ -42,7 +42,6 @@ export const acts: Readonly<Record<keyof typeof first, string>> = {
   'acts.reasonErrorPlain': 'Give the reason.',
   'acts.note': 'Note',
   'acts.tooLong': 'This is too long. Make it shorter.',
-  'acts.choose': 'Choose',
 
   'acts.askedPapers': 'Papers to be supplemented',
   'acts.askedPapersHint': 'Tick what is missing or must be handed in again; name other papers in the reason.',
@@ -62,7 +61,7 @@ export const acts: Readonly<Record<keyof typeof first, string>> = {
   'acts.reprint': 'Print receipt again',
 
   'acts.to': 'To',
-  'acts.toHint': 'Type an agency or unit, marks not needed',
+  'acts.toHint': 'Name, marks not needed',
   'acts.toError': 'Choose the receiving agency or unit.',
   'acts.noPlace': 'No agency or unit fits. Try another word.',
   'acts.ownAgency': 'this agency',
@@ -116,7 +115,6 @@ export const acts: Readonly<Record<keyof typeof first, string>> = {
   'acts.newAppointment': 'New appointment {due}.',
 
   'acts.againWords': 'The due date {due} is provisional because no calendar was published. With the saving it is computed under the new calendar and replaces the printed one.',
-  'acts.againWhy': 'How it stands now',
 
   'acts.requestStopWords': 'The applicant withdraws before the decision. After this the stop is decided; a result decided before can still be recorded.',
   'acts.stopReason': 'Ground',
@@ -148,11 +146,9 @@ export const acts: Readonly<Record<keyof typeof first, string>> = {
 
   'acts.changes': 'Will change',
   'acts.noChanges': 'Nothing differs from how it stands.',
-  'acts.changed': '{field}: {before} → {after}',
   'acts.emptyValue': '(empty)',
   'acts.correctWhy': 'Why',
   'acts.correctWords': 'What stood before stays in the history. Code, procedure and times cannot be changed.',
-  'acts.correctErased': 'The personal data was erased by law and cannot be corrected.',
 
   'acts.refusalReason': 'Ground',
   'acts.refusalReason.wrong-agency': 'Outside the agency’s competence',

@@ -13,7 +13,6 @@ export const intake: Readonly<Record<keyof typeof first, string>> = {
   'intake.doneImmediate': 'Received and returned {code} · {name}',
   'intake.submittedDate': 'Submitted on',
   'intake.submittedTime': 'at',
-  'intake.submittedHint': 'Leave empty if just now',
   'intake.submittedError': 'Enter date and time of submission, such as 24/11/2026 and 14:05; or leave both empty.',
   'intake.portalCode': 'Portal code',
   'intake.submit': 'Record submission',

@@ -41,7 +41,6 @@ export const acts = {
   'acts.reasonErrorPlain': 'Ghi lý do.',
   'acts.note': 'Ghi chú',
   'acts.tooLong': 'Nội dung quá dài. Hãy viết ngắn lại.',
-  'acts.choose': 'Chọn',
 
   'acts.askedPapers': 'Giấy tờ cần bổ sung',
   'acts.askedPapersHint': 'Đánh dấu giấy tờ còn thiếu hoặc phải nộp lại; giấy tờ khác ghi ở phần lý do.',
@@ -61,7 +60,7 @@ export const acts = {
   'acts.reprint': 'In lại giấy tiếp nhận',
 
   'acts.to': 'Nơi nhận',
-  'acts.toHint': 'Gõ tên cơ quan hoặc bộ phận, không cần dấu',
+  'acts.toHint': 'Tên, không cần dấu',
   'acts.toError': 'Chọn cơ quan hoặc bộ phận nhận.',
   'acts.noPlace': 'Không có cơ quan, bộ phận nào phù hợp. Hãy thử từ khác.',
   'acts.ownAgency': 'cơ quan này',
@@ -81,7 +80,7 @@ export const acts = {
 
   'acts.amount': 'Số tiền (đồng)',
   'acts.amountError': 'Nhập số tiền bằng chữ số, ví dụ 1.200.000.',
-  'acts.payBy': 'Nộp chậm nhất ngày',
+  'acts.payBy': 'Nộp hết ngày',
   'acts.payByError': 'Nhập ngày theo dạng ngày/tháng/năm, hoặc để trống.',
   'acts.payPauses': 'Thời hạn giải quyết được tính theo quy định về nghĩa vụ tài chính của tỉnh; thông thường tạm dừng cho đến khi người nộp thực hiện xong.',
   'acts.paymentAsked': 'Đã yêu cầu',
@@ -115,7 +114,6 @@ export const acts = {
   'acts.newAppointment': 'Hẹn lại {due}.',
 
   'acts.againWords': 'Ngày hẹn {due} là tạm tính vì khi đó chưa có lịch làm việc. Khi lưu, ngày hẹn được tính lại theo lịch mới công bố và thay ngày đã in.',
-  'acts.againWhy': 'Cách tính hiện nay',
 
   'acts.requestStopWords': 'Người nộp rút hồ sơ trước khi có quyết định. Ghi đề nghị xong, người có thẩm quyền quyết định dừng; nếu đã có quyết định thì vẫn ghi được kết quả.',
   'acts.stopReason': 'Căn cứ dừng',
@@ -129,7 +127,7 @@ export const acts = {
 
   'acts.readyRefused': 'Ghi lý do từ chối ở phần ghi chú; lý do được in trên Mẫu 03.',
   'acts.readyReason': 'Lý do từ chối',
-  'acts.means': 'Hình thức thông báo',
+  'acts.means': 'Hình thức báo',
   'acts.means.phone': 'Điện thoại',
   'acts.means.message': 'Tin nhắn',
   'acts.means.email': 'Thư điện tử',
@@ -147,11 +145,9 @@ export const acts = {
 
   'acts.changes': 'Sẽ thay đổi',
   'acts.noChanges': 'Chưa có nội dung nào khác với hiện tại.',
-  'acts.changed': '{field}: {before} → {after}',
   'acts.emptyValue': '(trống)',
   'acts.correctWhy': 'Lý do sửa',
   'acts.correctWords': 'Nội dung trước khi sửa vẫn được lưu trong lịch sử. Mã hồ sơ, thủ tục và các mốc thời gian không sửa được.',
-  'acts.correctErased': 'Thông tin cá nhân của hồ sơ đã được xóa theo quy định nên không sửa được.',
 
   'acts.refusalReason': 'Căn cứ từ chối',
   'acts.refusalReason.wrong-agency': 'Không thuộc thẩm quyền giải quyết',

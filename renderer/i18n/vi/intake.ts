@@ -12,7 +12,6 @@ export const intake = {
   'intake.doneImmediate': 'Đã tiếp nhận và trả kết quả {code} · {name}',
   'intake.submittedDate': 'Ngày nộp',
   'intake.submittedTime': 'Giờ nộp',
-  'intake.submittedHint': 'Để trống nếu vừa nộp',
   'intake.submittedError': 'Nhập ngày và giờ nộp, ví dụ 24/11/2026 và 14:05; hoặc để trống cả hai.',
   'intake.portalCode': 'Mã trên Cổng',
   'intake.submit': 'Ghi hồ sơ nộp',

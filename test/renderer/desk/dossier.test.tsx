@@ -24,6 +24,21 @@ describe('the page of a dossier', () => {
     expect(hops?.textContent).toContain('trước hạn');
   });
 
+  it('goes by its official code, and says which one the receipt may still show', async () => {
+    await opened((desk) => {
+      const dossier = at.received(desk);
+      const { frontier } = desk.dossiers.get(dossier)!.state;
+      // Received under a code of the desk's own, which the centre has mapped since.
+      const [entry] = desk.log.of(dossier);
+      Object.assign(entry!.header.facts, { code: 'T-7K2M-0031', provisional: true });
+      const facts = { provisional: 'T-7K2M-0031', code: 'H37.90.01-261123-0099' };
+      desk.log.write([{ kind: 'dossier.code-mapped', dossier, after: frontier, facts }], { act: dossier, actor: 'centre', at: desk.now });
+      return dossier;
+    });
+    expect(screen.getByRole('heading', { name: 'Hồ sơ H37.90.01-261123-0099' })).toBeTruthy();
+    expect(screen.getByText('Mã tạm trước đây: T-7K2M-0031')).toBeTruthy();
+  });
+
   it('accents the next sensible act and says that a half of a hop is missing', async () => {
     await opened((desk) => at.forwarded(desk, false));
     await waitFor(() => expect(accented()).toBe('Nhận bàn giao'));

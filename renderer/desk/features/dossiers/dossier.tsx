@@ -90,20 +90,19 @@ export function DossierScreen({ dossier, act, from, onReceive }: DossierScreenPr
 
 function Papers({ view }: { view: DossierView }): React.JSX.Element | null {
   const { t } = useText();
-  if (view.papers.length === 0 && view.results.length === 0) return null;
+  // Before acceptance nothing was taken in.
+  if (view.papers.length === 0) return null;
   return (
     <div className="two-columns">
       <Panel title={t('reception.papers')}>
-        {view.papers.length === 0 ? <p className="muted">–</p> : (
-          <ol className="paper-list">
-            {view.papers.map(({ paper, quantity, present }) => (
-              <li key={paper.code}>
-                <span className="grow">{paper.name}</span>
-                <span className="muted nowrap">{present ? `${t(`reception.paperKind.${paper.kind}`)} · ${quantity}` : t('detail.absent')}</span>
-              </li>
-            ))}
-          </ol>
-        )}
+        <ol className="paper-list">
+          {view.papers.map(({ paper, quantity, present }) => (
+            <li key={paper.code}>
+              <span className="grow">{paper.name}</span>
+              <span className="muted nowrap">{present ? `${t(`reception.paperKind.${paper.kind}`)} · ${quantity}` : t('detail.absent')}</span>
+            </li>
+          ))}
+        </ol>
       </Panel>
       <Panel title={t('detail.results')}>
         {view.results.length === 0 ? <p className="muted">{t('return.noResults')}</p> : <ul>{view.results.map((result) => <li key={result}>{result}</li>)}</ul>}

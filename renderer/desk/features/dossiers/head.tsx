@@ -23,6 +23,8 @@ export function DossierHead({ view }: { view: DossierView }): React.JSX.Element 
         <StateWord tone={tone}>{words === stage || state.stage === 'ready' || state.stage === 'returned' ? words : `${stage} · ${words}`}</StateWord>
       </div>
       <div className="dossier-who">
+        {state.provisional ? <p className="muted">{t('detail.provisionalCode')}</p> : null}
+        {state.formerCode === undefined ? null : <p className="muted">{t('detail.formerCode', { code: state.formerCode })}</p>}
         <p>{view.procedureName} <span className="muted">· {view.field}</span></p>
         <dl className="facts">
           {applicant ? (
