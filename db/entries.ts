@@ -22,12 +22,14 @@ export interface HeldEntry {
   readonly at?: number;
 }
 
-function held(row: EntryRow): HeldEntry {
-  const header = entryHeaderSchema.safeParse(JSON.parse(row.text));
+function read({ text, hash }: EntryRow): Entry {
+  const header = entryHeaderSchema.safeParse(JSON.parse(text));
   if (!header.success) throw new DomainError('store.damaged', {}, header.error);
-  const entry: Entry = { header: header.data, text: row.text, hash: row.hash };
-  return row.at === null ? { id: row.id, entry } : { id: row.id, entry, at: row.at };
+  return { header: header.data, text, hash };
 }
+
+/** How many entries written last are kept in memory: what one act writes. */
+const recentEntries = 16;
 
 function bodyOf(row: BodyRow): SealedBody {
   return row.salt === null || row.body === null ? { erased: true } : { salt: row.salt, body: row.body };
@@ -99,8 +101,20 @@ export function entryTable(db: Database.Database): EntryTable {
     'SELECT DISTINCT dossier FROM entry WHERE log = ? AND seq > ? AND dossier IS NOT NULL',
   );
 
+  // Every act folds its dossier right after writing: what was written need not be parsed again to be read. The text decides,
+  // so it makes no difference whether that transaction held.
+  const recent = new Map<string, Entry>();
+  function held(row: EntryRow): HeldEntry {
+    const kept = recent.get(row.hash);
+    const entry = kept?.text === row.text ? kept : read(row);
+    return row.at === null ? { id: row.id, entry } : { id: row.id, entry, at: row.at };
+  }
+
   return {
     add(entry, newest) {
+      recent.set(entry.hash, entry);
+      const [oldest] = recent.keys();
+      if (recent.size > recentEntries && oldest !== undefined) recent.delete(oldest);
       const { log, seq, tick, kind, dossier, act } = entry.header;
       const done = insert.run(log, seq, tick, kind, dossier ?? null, act, entry.hash, entry.text, workingTimeOf(entry) ?? null, newest ?? null);
       return Number(done.lastInsertRowid);
