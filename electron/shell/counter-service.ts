@@ -120,7 +120,8 @@ export function openCounterService(options: CounterServiceOptions): CounterServi
         'register.show': (request) => printing.show('register.html', request),
       },
       onAnswered(channel) {
-        if (channel === 'session.sign-out') printing.forget();
+        // Whoever comes must not find what was printed for whoever was here.
+        if (channel === 'session.sign-out' || channel === 'session.sign-in') printing.forget();
       },
       report: reportUnforeseen,
     }),
