@@ -79,16 +79,16 @@ export function storeReader(db: Database.Database, entries: EntryTable, lookup: 
       UNION ALL SELECT id, handed_over_at FROM dossier WHERE handed_over_at >= ? AND handed_over_at < ?
     ) GROUP BY id ORDER BY max(at) DESC, id DESC
   `);
-  const counting = (column: string): Database.Statement<[number, number, string | null], { count: number }> =>
-    db.prepare(`SELECT count(*) AS count FROM dossier WHERE ${column} >= ?1 AND ${column} < ?2 AND (?3 IS NULL OR receiving_agency = ?3)`);
+  const counting = (column: string): Database.Statement<[number, number, string | null, string | null], { count: number }> =>
+    db.prepare(`SELECT count(*) AS count FROM dossier WHERE ${column} >= ? AND ${column} < ? AND (? IS NULL OR receiving_agency = ?)`);
   const received = counting('accepted_at');
   const ready = counting('ready_at');
   const returned = counting('handed_over_at');
   const due = db.prepare<[number, number], { count: number }>(
     'SELECT count(*) AS count FROM dossier WHERE halted_at IS NULL AND due_at >= ? AND due_at < ?',
   );
-  const dutyCounts = db.prepare<[number, number], { duty: DutyName; count: number; past: number }>(
-    'SELECT duty, count(*) AS count, sum(by_at < ?) AS past FROM duty WHERE from_at <= ? GROUP BY duty ORDER BY duty',
+  const dutyCounts = db.prepare<[number, number, number], { duty: DutyName; count: number; past: number }>(
+    'SELECT duty, count(*) AS count, sum(by_at < ?) AS past FROM duty WHERE from_at <= ? AND until_at >= ? GROUP BY duty ORDER BY duty',
   );
   const provisional = db.prepare<[number], { state: string }>(
     "SELECT d.state FROM duty JOIN dossier d ON d.id = duty.dossier WHERE duty = 'replace-provisional-due' ORDER BY by_at LIMIT ?",
@@ -182,7 +182,8 @@ export function storeReader(db: Database.Database, entries: EntryTable, lookup: 
     },
     counts(civilDate, receivingAgency): DayCounts {
       const { from, to } = dayOf(civilDate);
-      const count = (counted: typeof received): number => counted.get(from, to, receivingAgency ?? null)?.count ?? 0;
+      const agency = receivingAgency ?? null;
+      const count = (counted: typeof received): number => counted.get(from, to, agency, agency)?.count ?? 0;
       return { received: count(received), ready: count(ready), returned: count(returned) };
     },
     countDue: (from, to) => due.get(from, to)?.count ?? 0,
@@ -194,12 +195,12 @@ export function storeReader(db: Database.Database, entries: EntryTable, lookup: 
     duties(at, limit, kinds) {
       const wanted = kinds?.length ? `AND duty IN (${kinds.map(() => '?').join(', ')})` : '';
       const found = db.prepare<unknown[], { id: number; duty: DutyName; by: number }>(
-        `SELECT dossier AS id, duty, by_at AS by FROM duty WHERE from_at <= ? ${wanted} ORDER BY by_at, dossier LIMIT ?`,
-      ).all(at, ...(kinds ?? []), limit + 1);
+        `SELECT dossier AS id, duty, by_at AS by FROM duty WHERE from_at <= ? AND until_at >= ? ${wanted} ORDER BY by_at, dossier LIMIT ?`,
+      ).all(at, at, ...(kinds ?? []), limit + 1);
       const rows = found.slice(0, limit).flatMap(({ id, duty, by }): DutyRow[] => lines([id]).map((row) => ({ duty, by, row })));
       return { rows, more: found.length > limit };
     },
-    dutyCounts: (at) => dutyCounts.all(at, at),
+    dutyCounts: (at) => dutyCounts.all(at, at, at),
     provisionalDues: (limit) => provisional.all(limit).map(({ state: text }) => readState(text)),
     underOtherVersion: ({ id, version }, limit) => otherVersion.all(id, version, limit).map(({ state: text }) => readState(text)),
     sealed(entryHash) {

@@ -60,12 +60,13 @@ export const second: Migration = {
       CREATE INDEX dossier_ready ON dossier (ready_at) WHERE ready_at IS NOT NULL;
       CREATE INDEX dossier_handed_over ON dossier (handed_over_at) WHERE handed_over_at IS NOT NULL;
 
-      -- What somebody has to do about a dossier, by when, and from when it is shown.
+      -- What somebody has to do about a dossier, by when, and from when until when it is shown.
       CREATE TABLE duty (
         dossier INTEGER NOT NULL REFERENCES dossier (id),
         duty    TEXT NOT NULL,
-        by_at   INTEGER NOT NULL,
-        from_at INTEGER NOT NULL
+        by_at    INTEGER NOT NULL,
+        from_at  INTEGER NOT NULL,
+        until_at INTEGER NOT NULL
       ) STRICT;
       CREATE INDEX duty_dossier ON duty (dossier);
       CREATE INDEX duty_by ON duty (by_at);

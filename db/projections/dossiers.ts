@@ -48,7 +48,7 @@ export function dossierProjection(db: Database.Database, entries: EntryTable, lo
     ON CONFLICT (id) DO UPDATE SET ${names.map((name) => `${name} = excluded.${name}`).join(', ')}
   `);
   const dropDuties = db.prepare<[number]>('DELETE FROM duty WHERE dossier = ?');
-  const addDuty = db.prepare<[number, string, number, number]>('INSERT INTO duty (dossier, duty, by_at, from_at) VALUES (?, ?, ?, ?)');
+  const addDuty = db.prepare<[number, string, number, number, number]>('INSERT INTO duty (dossier, duty, by_at, from_at, until_at) VALUES (?, ?, ?, ?, ?)');
   const known = db.prepare<[], { dossier: string }>(
     `SELECT dossier FROM entry WHERE kind IN ('${beginnings.join("', '")}') AND dossier IS NOT NULL GROUP BY dossier ORDER BY min(id)`,
   );
@@ -70,7 +70,7 @@ export function dossierProjection(db: Database.Database, entries: EntryTable, lo
       ready?.at ?? null, handedOver?.at ?? null, mine?.log ?? null, mine?.seq ?? null, state.conflicts.length, state.unknown.length, JSON.stringify(state),
     );
     dropDuties.run(first.id);
-    for (const { duty, by, from } of dutiesOf(state)) addDuty.run(first.id, duty, by, from);
+    for (const { duty, by, from, until } of dutiesOf(state)) addDuty.run(first.id, duty, by, from, until);
     lookup.set(first.id, state.code, personOf(entries.bodyOfEntry(personal.id)));
   }
 

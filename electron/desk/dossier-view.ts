@@ -1,7 +1,7 @@
 import { can } from '#shared/access/index.ts';
 import { parseDossierCode, type Catalogue, type Staff } from '#shared/catalogue/index.ts';
 import { explain } from '#shared/deadline/index.ts';
-import { dutiesOf, haltedAt, isLate, orders, portalStatus, possibleOrders, type DossierState, type OrderName } from '#shared/dossier/index.ts';
+import { dutiesAt, haltedAt, isLate, orders, portalStatus, possibleOrders, type DossierState, type OrderName } from '#shared/dossier/index.ts';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import type { DossierForm, DossierView } from '#shared/ipc/index.ts';
 import { classifyScan } from '#shared/vietnamese/index.ts';
@@ -35,7 +35,7 @@ function dossierView({ store, time }: Workplace, state: DossierState, staff: Sta
   const history = historyOf(store.read, state, { catalogue, procedure });
   const lines = new Map(history.map((line) => [line.hash, line]));
   const agency = store.identity()?.agency ?? staff.agency;
-  const possible = possibleOrders(state, { agency, procedure, erased: personal === undefined });
+  const possible = possibleOrders(state, { procedure, erased: personal === undefined });
   return {
     id: state.id, state,
     portalStatus: portalStatus(state),
@@ -54,7 +54,7 @@ function dossierView({ store, time }: Workplace, state: DossierState, staff: Sta
     explanation: state.appointment ? explain(state.appointment, 'vi') : [],
     readOnly: state.unknown.length > 0,
     possible: possible.filter((name: OrderName) => can(actorOf(staff), orders[name].may, { agency })),
-    duties: dutiesOf(state).filter(({ from }) => from <= now).map(({ duty, by }) => ({ duty, by, past: by < now })),
+    duties: [...dutiesAt(state, now)],
     forms: formsOf(state),
     conflicts: state.conflicts.flatMap((conflict) => {
       const [kept, other] = [lines.get(conflict.kept), lines.get(conflict.other)];

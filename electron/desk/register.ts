@@ -1,4 +1,4 @@
-import { addDays, daysBetween, formatDate, formatDateTime } from '#shared/deadline/index.ts';
+import { addDays, civilDateSchema, daysBetween, formatDate, formatDateTime } from '#shared/deadline/index.ts';
 import { openStages, toldAt, type DossierState, type Stage } from '#shared/dossier/index.ts';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import type { ResponseOf } from '#shared/ipc/index.ts';
@@ -19,8 +19,10 @@ const methodWords = { counter: 'trực tiếp', post: 'bưu chính', online: 'tr
 export function registerHtml(workplace: Workplace, { from, to }: { readonly from: string; readonly to: string }): Outcome<ResponseOf<'register.html'>> {
   const desk = enrolled(workplace);
   if (!desk.ok) return desk;
+  const wrong = [from, to].find((date) => !civilDateSchema.safeParse(date).success);
+  if (wrong !== undefined) return fail('date.invalid', { value: formatDate(wrong) });
   const days = daysBetween(from, to);
-  if (Number.isNaN(days) || days < 0 || days >= longestSpan) return fail('date.invalid', { value: `${formatDate(from)} - ${formatDate(to)}` });
+  if (days < 0 || days >= longestSpan) return fail('date.invalid', { value: `${formatDate(from)} - ${formatDate(to)}` });
   const { read } = workplace.store;
   const ids = new Set<string>();
   const counts = { received: 0, returned: 0, open: 0 };

@@ -16,7 +16,11 @@ export interface Duty {
   readonly by: number;
   /** From when it is shown; before that it is nobody's concern. */
   readonly from: number;
+  /** Until when it is shown: past that it cannot be done any more. */
+  readonly until: number;
 }
+
+type Add = (duty: DutyName, by: number, from?: number, until?: number) => void;
 
 /**
  * All duties that a dossier's state holds, whoever's they are. Their times were fixed by the acts that brought them about, so no calendar
@@ -24,7 +28,7 @@ export interface Duty {
  */
 export function dutiesOf(state: DossierState): readonly Duty[] {
   const duties: Duty[] = [];
-  const add = (duty: DutyName, by: number, from = 0): void => void duties.push({ duty, by, from });
+  const add: Add = (duty, by, from = 0, until = Number.MAX_SAFE_INTEGER) => void duties.push({ duty, by, from, until });
   const { submitted, received, stage, hops } = state;
   if (stage === 'submitted' && submitted) add('answer', submitted.answerBy ?? submitted.at);
   if (isAccepted(state)) inProcessing(state, add);
@@ -44,7 +48,7 @@ export function dutiesOf(state: DossierState): readonly Duty[] {
   return duties;
 }
 
-function inProcessing(state: DossierState, add: (duty: DutyName, by: number, from?: number) => void): void {
+function inProcessing(state: DossierState, add: Add): void {
   const { received, stage, hops, due, apology } = state;
   if (!received || !due) return;
   const open = stage === 'processing' || stage === 'supplement' || stage === 'payment' || stage === 'stop-requested';
@@ -55,5 +59,13 @@ function inProcessing(state: DossierState, add: (duty: DutyName, by: number, fro
   if (haltedAt(state) !== undefined) return;
   add('finish', due.at);
   if (due.provisional && possibleIn[dossierKinds.dueComputedAgain].includes(stage)) add('replace-provisional-due', due.at);
-  if (apology && !state.apologised && possibleIn[dossierKinds.apologised].includes(stage)) add('apologise', apology.latest, instantOf(apology.alertOn));
+  if (apology && !state.apologised && possibleIn[dossierKinds.apologised].includes(stage)) {
+    // After its last moment an apology is refused, so it is nobody's duty any more.
+    add('apologise', apology.latest, instantOf(apology.alertOn), apology.latest);
+  }
+}
+
+/** The duties that are shown at an instant, each with whether its time is over. */
+export function dutiesAt(state: DossierState, now: number): readonly { readonly duty: DutyName; readonly by: number; readonly past: boolean }[] {
+  return dutiesOf(state).filter(({ from, until }) => from <= now && now <= until).map(({ duty, by }) => ({ duty, by, past: by < now }));
 }

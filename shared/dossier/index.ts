@@ -1,7 +1,7 @@
 export * from './acts/index.ts';
 export * from './commands.ts';
 export * from './decide/index.ts';
-export { dutiesOf, type Duty, type DutyName } from './duties.ts';
+export { dutiesAt, dutiesOf, type Duty, type DutyName } from './duties.ts';
 export { actOf, foldDossier, inFoldOrder } from './fold.ts';
 export { unmatchedHops } from './hops.ts';
 export { haltedAt, isLate, toldAt } from './lateness.ts';

@@ -5,8 +5,6 @@ import { openResultCorrection, type DossierState } from './state.ts';
 
 /** What tells beside the state whether an order makes sense here. */
 export interface Standpoint {
-  /** Internal id of the agency whose desk it is. */
-  readonly agency: string;
   readonly procedure: Pick<Procedure, 'extension'> | undefined;
   /** Whether the personal data was erased. */
   readonly erased: boolean;
@@ -23,11 +21,10 @@ export function possibleOrders(state: DossierState, standpoint: Standpoint): rea
   return names.filter((name) => possibleIn[orders[name].kind].includes(state.stage) && makesSense(name, state, standpoint));
 }
 
-function makesSense(name: OrderName, state: DossierState, { agency, procedure, erased }: Standpoint): boolean {
+function makesSense(name: OrderName, state: DossierState, { procedure, erased }: Standpoint): boolean {
   switch (name) {
-    // What was withdrawn before its acceptance has no result and goes nowhere.
-    case 'forward': return state.received !== undefined;
-    case 'takeOver': return state.received !== undefined && (state.receivingAgency !== agency || state.hops.some(({ given, taken, toAgency }) => given && !taken && toAgency === agency));
+    // What was withdrawn before its acceptance has no result and goes nowhere. The receiver's half may come before the giver's is known here.
+    case 'forward': case 'takeOver': return state.received !== undefined;
     case 'extend': return procedure?.extension !== undefined && state.extensions.length === 0;
     case 'apologise': return state.apologised === undefined;
     case 'computeDueAgain': return state.due?.provisional === true;

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Action } from '#shared/access/index.ts';
 import { procedureSchema } from '#shared/catalogue/index.ts';
-import { civilDateSchema } from '#shared/deadline/index.ts';
 import { orders, type DutyName, type OrderName } from '#shared/dossier/index.ts';
 import { uuidSchema } from '#shared/log/index.ts';
 import {
@@ -34,6 +33,9 @@ export type RecordedAct = z.output<typeof recorded>;
 
 /** Which form of a dossier is meant; form 01 (giấy tiếp nhận) by default. */
 const aboutForm = z.strictObject({ dossier: uuidSchema, form: dossierFormSchema.default('reception') });
+
+/** A date as a person may mistype it: whether there is such a day is answered with a sentence, not with a malformed message. */
+const dateText = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 /** The channel of an order about a dossier: who may and what it takes stand in `shared/dossier/orders.ts`. */
 function ordered<Name extends OrderName>(name: Name): Channel<(typeof orders)[Name]['command'], typeof recorded> {
@@ -97,7 +99,7 @@ export const channels = {
     after: uuidSchema.optional(),
     limit: z.int().min(1).max(200),
   }), z.object({ lines: z.array(dossierLineSchema), more: z.boolean() })),
-  'day.view': channel('day.read', z.strictObject({ date: civilDateSchema.optional() }), dayViewSchema),
+  'day.view': channel('day.read', z.strictObject({ date: dateText.optional() }), dayViewSchema),
   /** What is to be done now, the most urgent first; of some kinds if given. */
   'duty.list': channel('dossier.read', z.strictObject({
     kinds: z.array(z.custom<DutyName>((value) => typeof value === 'string')).max(20).optional(), limit: z.int().min(1).max(200),
@@ -119,9 +121,9 @@ export const channels = {
   'receipt.print': channel('dossier.read', aboutForm, z.object({ file: z.string(), printed: z.boolean() }), 'shell'),
   'receipt.show': channel('dossier.read', aboutForm, done, 'shell'),
   /** The register (form 07, sổ theo dõi hồ sơ) of a day or a span of days, as a page; printed and shown like a receipt. */
-  'register.html': channel('day.read', z.strictObject({ from: civilDateSchema, to: civilDateSchema }), z.object({ html: z.string(), title: z.string() })),
-  'register.print': channel('day.read', z.strictObject({ from: civilDateSchema, to: civilDateSchema }), z.object({ file: z.string(), printed: z.boolean() }), 'shell'),
-  'register.show': channel('day.read', z.strictObject({ from: civilDateSchema, to: civilDateSchema }), done, 'shell'),
+  'register.html': channel('day.read', z.strictObject({ from: dateText, to: dateText }), z.object({ html: z.string(), title: z.string() })),
+  'register.print': channel('day.read', z.strictObject({ from: dateText, to: dateText }), z.object({ file: z.string(), printed: z.boolean() }), 'shell'),
+  'register.show': channel('day.read', z.strictObject({ from: dateText, to: dateText }), done, 'shell'),
 } as const;
 
 /** Which order a channel carries. */

@@ -13,10 +13,10 @@ export const batchLimits = { entries: 1000, compressedBytes: 256 * 1024, inflate
 /** Limits of one page (trang) of entries, bytes of its text. A desk on a bad line asks for smaller ones; the largest entry always fits. */
 export const pageLimits = { least: 16 * 1024, most: 1024 * 1024, cursor: 4096 } as const;
 
-/** Ed25519 public key, 32 bytes raw, base64url without padding. */
-export const publicKeySchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
-/** Ed25519 signature, 64 bytes, base64url without padding. */
-export const signatureSchema = z.string().regex(/^[A-Za-z0-9_-]{86}$/);
+/** Ed25519 public key, 32 bytes raw, base64url without padding; the bits its last letter leaves over are zero, so that a key is written in one way only. */
+export const publicKeySchema = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
+/** Ed25519 signature, 64 bytes, base64url without padding, written in one way only. */
+export const signatureSchema = z.string().regex(/^[A-Za-z0-9_-]{85}[AQgw]$/);
 
 /**
  * `POST /v1/enrol`: a one-time code and the new installation's public key. `log` is minted by the desk; the log's key is

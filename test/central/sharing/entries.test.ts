@@ -189,11 +189,12 @@ describe('what an agency is shown', () => {
         if (!read.ok) throw new Error(read.fault.code);
         return read.value;
       };
+      // A province in which the district level ends a little later.
       const publish = async (validTo: string) => {
         const catalogue = sampleCatalogue(await makeVerifier('2468', random));
         const agencies = catalogue.agencies.map((agency) => (agency.id === district ? { ...agency, validTo } : agency));
         const { store, own } = centre.centre;
-        await publishCatalogue({ store, own, time: centre.time, hasher }, { ...catalogue, agencies });
+        await publishCatalogue({ store, own, time: centre.time, hasher }, { ...catalogue, agencies, settings: { ...catalogue.settings, nd118From: '2026-12-01' } });
       };
       await publish('2026-11-24');
       const before = await asked();

@@ -158,7 +158,8 @@ describe('the network bar', () => {
       const lost = entriesOf(place, logKinds.linkLost).at(-1);
       // The entry says when the last answer came: before the cut, and at most one heartbeat before it.
       expect(lost?.facts['lastAnswerUptime']).toBeGreaterThanOrEqual(cutAt - 21_000);
-      expect(lost?.facts['lastAnswerUptime']).toBeLessThanOrEqual(cutAt + 1_000);
+      // An answer under way at the cut may still come in the first step; the world's time runs on by real time between steps.
+      expect(lost?.facts['lastAnswerUptime']).toBeLessThanOrEqual(cutAt + 1_500);
       expect(Number(lost?.uptime) - Number(lost?.facts['lastAnswerUptime'])).toBeGreaterThanOrEqual(silenceToNote[lossesBefore] ?? 0);
       road.mend();
       expect(await secondsUntil(world, async () => (await state()) === 'connected')).toBeLessThanOrEqual(20);

@@ -1,5 +1,6 @@
 /** Every order through the desk's door, and what the desk shows of it. */
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { agenciesInForce } from '#shared/catalogue/index.ts';
 import { civil, instantOf, type WorkingCalendar } from '#shared/deadline/index.ts';
 import { orderOf, type RequestOf } from '#shared/ipc/index.ts';
 import { fail } from '#shared/errors/index.ts';
@@ -60,7 +61,7 @@ describe('a dossier’s way through all of its orders', () => {
     await place.get('reception.save', { ...reception(world, { procedure: threeDays, papers: [{ code: 'to-khai', kind: 'original', quantity: 1, present: true }] }), dossier });
     expect(await view()).toMatchObject({
       portalStatus: 2, forms: ['reception', 'control'], receivingAgencyName: 'Ủy ban nhân dân xã Mai Pha', papers: [{ paper: { code: 'to-khai', name: expect.stringContaining('Tờ khai') } }],
-      possible: ['requestSupplement', 'forward', 'requestPayment', 'extend', 'apologise', 'requestStop', 'markReady', 'handOver', 'correct'],
+      possible: ['requestSupplement', 'forward', 'takeOver', 'requestPayment', 'extend', 'apologise', 'requestStop', 'markReady', 'handOver', 'correct'],
       duties: [{ duty: 'transfer' }, { duty: 'finish' }],
     });
     expect((await last())[2]).toContain('hẹn trả thứ Sáu 27/11/2026 17:30');
@@ -71,7 +72,7 @@ describe('a dossier’s way through all of its orders', () => {
     expect(await view()).toMatchObject({ portalStatus: 4, placeNames: { [`${commune}/tu-phap`]: 'Bộ phận Tư pháp' }, possible: expect.arrayContaining(['takeOver']) });
     await place.get('transfer.take', { ...about(world, dossier), hop, toUnit: 'tu-phap', missingPapers: ['to-khai'] });
     expect((await last())[2]).toContainEqual(expect.stringMatching(/^thiếu: Tờ khai/));
-    expect((await view()).possible).not.toContain('takeOver');
+    expect((await view()).duties.map(({ duty }) => duty)).not.toContain('take-over');
 
     await place.get('supplement.request', { ...about(world, dossier), papers: [{ code: 'to-khai', kind: 'original', quantity: 1 }], text: 'Tờ khai chưa ký', contact: 'Bà Bích' });
     expect(await last()).toEqual(['dossier.supplement-requested', 'Tờ khai chưa ký. Liên hệ: Bà Bích', [expect.stringMatching(/^Tờ khai/), 'bổ sung trước 09/12/2026 17:30', 'thời hạn tính lại từ đầu khi bổ sung đủ']]);
@@ -216,15 +217,17 @@ describe('what the desk shows', () => {
       await work.place.signIn(staff);
       return (await work.place.get('dossier.get', { dossier })).possible;
     };
-    expect(await possible('mp-01')).toEqual(['requestSupplement', 'forward', 'requestPayment', 'requestStop', 'markReady', 'handOver', 'correct']);
-    expect(await possible('mp-03')).toEqual(['requestSupplement', 'forward', 'requestPayment', 'markReady']);
+    expect(await possible('mp-01')).toEqual(['requestSupplement', 'forward', 'takeOver', 'requestPayment', 'requestStop', 'markReady', 'handOver', 'correct']);
+    expect(await possible('mp-03')).toEqual(['requestSupplement', 'forward', 'takeOver', 'requestPayment', 'markReady']);
     expect(await possible('mp-05')).toEqual([]);
   });
 
   it('lists places in force, its own first, with their units', async () => {
     const { place } = await opened(withUnits);
     const { places } = await place.get('place.list', {});
-    expect(places.map(({ id, own }) => [id, own])).toEqual([[commune, true], ['ls-centre', false], ['ls-dong-dang', false]]);
+    const others = agenciesInForce(sampleCatalogue(), '2026-11-24').map(({ id }) => id).filter((id) => id !== commune);
+    expect(others.length).toBeGreaterThan(1);
+    expect(places.map(({ id, own }) => [id, own])).toEqual([[commune, true], ...others.map((id) => [id, false])]);
     expect(places[0]?.units).toEqual([{ id: 'tu-phap', name: 'Bộ phận Tư pháp' }]);
   });
 

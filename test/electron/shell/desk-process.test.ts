@@ -5,7 +5,7 @@ import type { Fault } from '#shared/errors/index.ts';
 import type { DeskEvent, OpenMessage, ToDesk } from '#shared/ipc/index.ts';
 
 const opening: OpenMessage = { type: 'open', folder: '/data', keychain: { backend: 'test', available: true, allowDevelopment: false }, software: '0', banners: [] };
-const session = { agencyName: 'UBND', desk: 'Quầy 2', staff: [], banners: [] };
+const session = { agencyName: 'UBND', desk: 'Quầy 2', staff: [], lockAfter: 300_000, banners: [] };
 
 /** A desk process under the test's control. */
 class Peer implements DeskPort {

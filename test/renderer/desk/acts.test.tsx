@@ -70,7 +70,7 @@ describe('each act by the keyboard alone', () => {
     await screen.findByText('Chọn nơi giao hồ sơ.');
     await shown.user.click(field('Nơi giao'));
     await shown.user.keyboard('dong dang');
-    await screen.findByRole('option', { name: /Đồng Đăng/ });
+    await screen.findByRole('option', { name: 'Ủy ban nhân dân xã Đồng Đăng' });
     await shown.user.keyboard(`{Enter}${confirm}`);
     await waitFor(() => expect(shown.kept().state.hops).toMatchObject([{ fromAgency: 'ls-dong-dang' }]));
   });

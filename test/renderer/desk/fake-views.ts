@@ -1,7 +1,7 @@
 import { can, type Actor } from '#shared/access/index.ts';
 import { agencyById, type Catalogue } from '#shared/catalogue/index.ts';
 import { addDays, civil, explain, formatDueDate } from '#shared/deadline/index.ts';
-import { actOf, dutiesOf, orders, portalStatus, possibleIn, type DossierState, type OrderName } from '#shared/dossier/index.ts';
+import { actOf, dutiesAt, orders, portalStatus, possibleOrders, type DossierState, type OrderName } from '#shared/dossier/index.ts';
 import type { DossierLine, DossierView, DutyLine, HistoryLine, PlaceView } from '#shared/ipc/index.ts';
 import { dossierForms } from './fake-forms.ts';
 import { ownAgency } from './fake-catalogue.ts';
@@ -61,9 +61,11 @@ function timelineOf(seen: Seen, state: DossierState): HistoryLine[] {
   });
 }
 
-export function possibleFor(actor: Actor | undefined, state: DossierState): OrderName[] {
-  if (!actor || state.unknown.length > 0) return [];
-  return (Object.keys(orders) as OrderName[]).filter((name) => possibleIn[orders[name].kind].includes(state.stage) && can(actor, orders[name].may));
+function possibleFor(seen: Seen, state: DossierState): OrderName[] {
+  const { actor } = seen;
+  if (!actor) return [];
+  const standpoint = { procedure: procedureOf(seen, state), erased: seen.log.personal(state) === undefined };
+  return possibleOrders(state, standpoint).filter((name) => can(actor, orders[name].may));
 }
 
 export function viewOf(seen: Seen, state: DossierState): DossierView {
@@ -88,8 +90,8 @@ export function viewOf(seen: Seen, state: DossierState): DossierView {
       return paper ? [{ paper, quantity, present }] : [];
     }),
     results: procedure.results.map(({ name }) => name), late: isLate(state, seen.now), explanation: state.due ? explain(state.due, 'vi') : [],
-    readOnly: state.unknown.length > 0, possible: possibleFor(seen.actor, state),
-    duties: dutiesOf(state).filter(({ from }) => from <= seen.now).map(({ duty, by }) => ({ duty, by, past: by < seen.now })),
+    readOnly: state.unknown.length > 0, possible: possibleFor(seen, state),
+    duties: [...dutiesAt(state, seen.now)],
     forms: dossierForms(state),
     conflicts: state.conflicts.map(({ kept, other }) => ({ kept: side(kept), other: side(other) })),
     history,
@@ -99,7 +101,7 @@ export function viewOf(seen: Seen, state: DossierState): DossierView {
 /** What is to be done, the most urgent first. */
 export function dutyLines(seen: Seen, states: readonly DossierState[]): DutyLine[] {
   return states
-    .flatMap((state) => dutiesOf(state).filter(({ from }) => from <= seen.now).map(({ duty, by }) => ({ duty, by, past: by < seen.now, line: lineOf(seen, state) })))
+    .flatMap((state) => dutiesAt(state, seen.now).map((duty) => ({ ...duty, line: lineOf(seen, state) })))
     .sort((a, b) => a.by - b.by);
 }
 

@@ -21,9 +21,11 @@ const rights: Readonly<Record<Role, readonly Action[]>> = {
     'dossier.settle-conflict', 'dossier.read', 'day.read', 'sync.read', 'sync.start', 'clock.confirm', 'draft.keep', 'catalogue.read',
   ],
   deskAdministrator: ['dossier.read', 'day.read', 'sync.read', 'sync.start', 'clock.confirm', 'draft.keep', 'catalogue.read'],
-  officer: ['centre.read-results', 'centre.read-desks'],
-  administrator: ['centre.read-results', 'centre.read-desks', 'centre.enrol', 'centre.publish'],
-  auditor: ['centre.read-results', 'centre.read-desks'],
+  officer: ['centre.read-results', 'centre.read-desks', 'centre.read-catalogue', 'centre.read-portal'],
+  administrator: [
+    'centre.read-results', 'centre.read-desks', 'centre.read-catalogue', 'centre.read-portal', 'centre.enrol', 'centre.publish', 'centre.manage-officers',
+  ],
+  auditor: ['centre.read-results', 'centre.read-desks', 'centre.read-catalogue'],
 };
 
 const names = Object.keys(actions) as Action[];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dutiesOf, type DutyName } from '#shared/dossier/index.ts';
+import { dutiesAt, dutiesOf, type DutyName } from '#shared/dossier/index.ts';
 import { formatDateTime, instantOf } from '#shared/deadline/index.ts';
 import { at, desk, handedIn, handOver, morning, other, own, ready, receive, sameDay, supplement, type Desk } from './desks.ts';
 
@@ -53,6 +53,15 @@ describe('duties', () => {
     const { place, dossier } = begun();
     // Due on Monday 30/11: Friday is the last working day before.
     expect(dutiesOf(place.at(dossier)).find(({ duty }) => duty === 'apologise')?.from).toBe(instantOf('2026-11-27'));
+  });
+
+  it('are shown from when to until when something can be done about them, and say when their time is over', () => {
+    const { place, dossier } = begun();
+    const shown = (date: string, time: string): unknown => dutiesAt(place.at(dossier), instantOf(date, time)).map(({ duty, past }) => [duty, past]);
+    expect(shown('2026-11-24', '08:00')).toEqual([['transfer', true], ['finish', false]]);
+    expect(shown('2026-11-29', '23:59')).toEqual([['transfer', true], ['finish', false], ['apologise', false]]);
+    // From Monday on an apology would be refused.
+    expect(shown('2026-11-30', '17:31')).toEqual([['transfer', true], ['finish', true]]);
   });
 
   it('ask for the paper of a dossier received for another agency, until it is on its way there', () => {

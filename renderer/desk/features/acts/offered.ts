@@ -1,4 +1,4 @@
-import { openResultCorrection, unmatchedHops, type DutyName, type OrderName, type Stage } from '#shared/dossier/index.ts';
+import { unmatchedHops, type DutyName, type OrderName, type Stage } from '#shared/dossier/index.ts';
 import type { DossierView, orderOf } from '#shared/ipc/index.ts';
 
 /** Every act that starts from a dossier, in the order of the list, with its key. Two acts share a key only where no stage has both. */
@@ -24,23 +24,9 @@ export const actKeys = {
 /** An act that can be begun on a dossier's page. */
 export type ActName = keyof typeof actKeys;
 
-/** Acts that the stage allows and that would be about nothing as the dossier stands. */
-const pointless: Readonly<Partial<Record<ActName, (view: DossierView) => boolean>>> = {
-  settleConflict: ({ conflicts }) => conflicts.length === 0,
-  computeDueAgain: ({ state }) => state.due?.provisional !== true,
-  requestResultCorrection: ({ state }) => openResultCorrection(state) !== undefined,
-  recordResultCorrection: ({ state }) => openResultCorrection(state) === undefined,
-  apologise: ({ state }) => state.apologised !== undefined,
-  extend: ({ state }) => state.extensions.length > 0,
-  // The hand-over implies the result; the desk does not take it twice.
-  markReady: ({ state }) => state.stage === 'returned',
-  correct: ({ personal }) => personal === undefined,
-};
-
 /** What can be begun now, in the order of the list. */
 export function offeredActs(view: DossierView): ActName[] {
-  if (view.readOnly) return [];
-  return actNames.filter((name) => view.possible.includes(name) && !pointless[name]?.(view));
+  return actNames.filter((name) => view.possible.includes(name));
 }
 
 const actNames = Object.keys(actKeys).filter((name): name is ActName => Object.hasOwn(actKeys, name));
