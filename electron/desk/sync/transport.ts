@@ -60,7 +60,8 @@ export function httpTransport(base: string, pins: () => Pins): Transport {
   const url = new URL(base);
   const secure = url.protocol === 'https:';
   const agent = secure ? new https.Agent({ keepAlive: true, maxSockets: 2 }) : new http.Agent({ keepAlive: true, maxSockets: 2 });
-  if (secure) pinConnections(agent, url, pins);
+  const greeting = new Set<Duplex>();
+  if (secure) pinConnections(agent, url, pins, greeting);
   const send = secure ? https.request : http.request;
 
   function once(request: ExchangeRequest): Promise<ExchangeResponse> {
@@ -111,7 +112,11 @@ export function httpTransport(base: string, pins: () => Pins): Transport {
         });
       }
     },
-    close: () => agent.destroy(),
+    close() {
+      agent.destroy();
+      // The agent knows a connection only once it is handed over.
+      for (const socket of greeting) socket.destroy();
+    },
   };
 }
 
@@ -140,13 +145,19 @@ function failureOf(error: unknown): LineFailure {
   }
 }
 
-/** Connections of this agent are handed out only after the pinned key was seen: no byte of a request goes to another key. */
-function pinConnections(agent: http.Agent, url: URL, pins: () => Pins): void {
+/**
+ * Connections of this agent are handed out only after the pinned key was seen: no byte of a request goes to another key.
+ * Until then they stand in `greeting`.
+ */
+function pinConnections(agent: http.Agent, url: URL, pins: () => Pins, greeting: Set<Duplex>): void {
   agent.createConnection = (_options, done): Duplex | undefined => {
     const socket = tls.connect({ host: url.hostname, port: Number(url.port === '' ? 443 : url.port), rejectUnauthorized: false, ALPNProtocols: ['http/1.1'] });
     const failed = (error: Error): void => done?.(error, socket);
+    greeting.add(socket);
+    socket.once('close', () => greeting.delete(socket));
     socket.once('error', failed);
     socket.once('secureConnect', () => {
+      greeting.delete(socket);
       const certificate = socket.getPeerX509Certificate();
       const expected = pins();
       if (certificate && (expected === 'first-contact' || expected.some((pin) => pinsOf(certificate).includes(pin)))) {

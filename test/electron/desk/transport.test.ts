@@ -10,7 +10,13 @@ afterEach(endAll);
 
 async function listening(server: net.Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  atEnd(() => void server.close());
+  const sockets = new Set<net.Socket>();
+  server.on('connection', (socket: net.Socket) => void sockets.add(socket));
+  atEnd(() => {
+    // One that says nothing never ends by itself, and would keep the test's process.
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
   return (server.address() as AddressInfo).port;
 }
 
