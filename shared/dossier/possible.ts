@@ -1,6 +1,6 @@
 import type { Procedure } from '#shared/catalogue/index.ts';
 import { orders, type OrderName } from './orders.ts';
-import { possibleIn } from './stage.ts';
+import { openStages, possibleIn } from './stage.ts';
 import { openResultCorrection, type DossierState } from './state.ts';
 
 /** What tells beside the state whether an order makes sense here. */
@@ -23,8 +23,10 @@ export function possibleOrders(state: DossierState, standpoint: Standpoint): rea
 
 function makesSense(name: OrderName, state: DossierState, { procedure, erased }: Standpoint): boolean {
   switch (name) {
-    // What was withdrawn before its acceptance has no result and goes nowhere. The receiver's half may come before the giver's is known here.
-    case 'forward': case 'takeOver': return state.received !== undefined;
+    // What was withdrawn before its acceptance has no result and goes nowhere.
+    case 'forward': return state.received !== undefined;
+    // The receiver's half may be recorded before the giver's is known here; what is done with travels only where a half waits.
+    case 'takeOver': return state.received !== undefined && (openStages.includes(state.stage) || state.hops.some(({ given, taken }) => given && !taken));
     case 'extend': return procedure?.extension !== undefined && state.extensions.length === 0;
     case 'apologise': return state.apologised === undefined;
     case 'computeDueAgain': return state.due?.provisional === true;

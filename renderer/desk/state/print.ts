@@ -12,19 +12,33 @@ interface Words {
   readonly failed: (why: string) => string;
 }
 
-/** Which form is printed: form 01, or the slip of the return. */
+/** Which form is printed. */
 type Form = NonNullable<RequestOf<'receipt.print'>['form']>;
 
-/** Prints a form of a dossier and says in the status line what came of it; a failure can be tried again. */
-export function usePrint(): (dossier: string, form: Form, words: Words) => Promise<void> {
+type Printed = Awaited<ReturnType<typeof call<'receipt.print'>>>;
+
+/** Says in the status line what came of a print; a failure can be tried again. */
+function usePrinting(): (print: () => Promise<Printed>, words: Words) => Promise<void> {
   const { t, language } = useText();
-  return useCallback(async (dossier, form, words) => {
+  return useCallback(async (print, words) => {
     const attempt = async (): Promise<void> => {
       const { say } = useWindow.getState();
-      const answer = await call('receipt.print', { dossier, form });
+      const answer = await print();
       if (answer.ok) say({ tone: 'positive', words: answer.value.printed ? words.printed : words.filed });
       else say({ tone: 'danger', words: words.failed(sentence(answer.fault, language)), redo: { label: t('reception.printAgain'), act: () => void attempt() } });
     };
     await attempt();
   }, [t, language]);
+}
+
+/** Prints a form of a dossier. */
+export function usePrint(): (dossier: string, form: Form, words: Words) => Promise<void> {
+  const print = usePrinting();
+  return useCallback((dossier, form, words) => print(() => call('receipt.print', { dossier, form }), words), [print]);
+}
+
+/** Prints the register (form 07) of the days from one to another, both included, `yyyy-MM-dd`. */
+export function usePrintRegister(): (from: string, to: string, words: Words) => Promise<void> {
+  const print = usePrinting();
+  return useCallback((from, to, words) => print(() => call('register.print', { from, to }), words), [print]);
 }

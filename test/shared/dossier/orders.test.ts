@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { orders, possibleIn, possibleOrders, stageSchema, type OrderName, type Stage } from '#shared/dossier/index.ts';
+import { openStages, orders, possibleIn, possibleOrders, stageSchema, type OrderName, type Stage } from '#shared/dossier/index.ts';
 import { sentence, type Outcome } from '#shared/errors/index.ts';
 import { catalogue, fiveDays } from './desks.ts';
 import { give, inStage, noon, weeksLater } from './stages.ts';
@@ -65,6 +65,8 @@ describe('the orders that a page offers', () => {
     for (const name of names) {
       const { place: fresh, dossier: same } = inStage(stage);
       const stands = give(fresh, name, same, stage, timeOf(name, stage)).ok;
+      // The half of a hop that comes late can be recorded on what is done with; it is offered only where the other half waits.
+      if (name === 'takeOver' && !openStages.includes(stage)) continue;
       expect([name, possible.includes(name)]).toEqual([name, stands]);
     }
     expect(possibleOrders(state, { procedure, erased: true })).not.toContain('correct');

@@ -4,10 +4,12 @@ import { sentence } from '#shared/errors/index.ts';
 import type { DossierLine } from '#shared/ipc/index.ts';
 import { formatCount, formatMoment, useText } from '#renderer/i18n/index.ts';
 import { Banner, Button, NothingHere, Panel, Skeleton, StateWord, Table, TextInput, useKeys } from '#renderer/ui/index.ts';
+import { call } from '../../api.ts';
 import { useAsked } from '../../state/asked.ts';
 import { stateOf } from '../../state/dossier-state.ts';
+import { usePrintRegister } from '../../state/print.ts';
 import { useSession } from '../../state/session.ts';
-import { focusScanField, useWindow } from '../../state/window.ts';
+import { focusScanField, sayFault, useWindow } from '../../state/window.ts';
 import { Screen } from '../frame/screen.tsx';
 
 const figures = ['received', 'returned', 'dueTomorrow', 'waitingToSend'] as const;
@@ -19,11 +21,28 @@ export function DayScreen(): React.JSX.Element {
   const go = useWindow((state) => state.go);
   const [chosen, setChosen] = useState<string>();
   const { value, fault } = useAsked('day.view', chosen === undefined ? {} : { date: chosen });
-  useKeys({ Escape: focusScanField });
+  const printRegister = usePrintRegister();
   const date = chosen ?? value?.date;
+  const print = (): void => {
+    if (date === undefined) return;
+    const day = formatDate(date);
+    void printRegister(date, date, { printed: t('day.printed', { day }), filed: t('day.printedFile', { day }), failed: (why) => why });
+  };
+  const show = async (): Promise<void> => {
+    if (date === undefined) return;
+    const answer = await call('register.show', { from: date, to: date });
+    if (!answer.ok) sayFault(answer.fault, language);
+  };
+  useKeys({ Escape: focusScanField, 'Alt+I': print, 'Alt+E': () => void show() });
+  const footer = date === undefined ? undefined : (
+    <>
+      <Button keyHint="Alt+E" onClick={() => void show()}>{t('day.show')}</Button>
+      <Button keyHint="Alt+I" onClick={print}>{t('day.print')}</Button>
+    </>
+  );
 
   return (
-    <Screen title={t('day.title')}>
+    <Screen title={t('day.title')} footer={footer}>
       {date === undefined ? null : <DayPicker date={date} today={today} onChoose={(day) => setChosen(day === today ? undefined : day)} />}
       {fault ? <Banner tone="danger">{sentence(fault, language)}</Banner> : null}
       {value ? (
