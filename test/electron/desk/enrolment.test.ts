@@ -131,7 +131,7 @@ describe('the enrolment of a desk by a person', () => {
 
   it('over TLS pins the key it met only if the centre names that very key', async () => {
     const world = new World();
-    let named = 'x'.repeat(43);
+    let named = 'w'.repeat(43);
     const server = https.createServer({ key: tlsKey, cert: tlsCertificate }, (request, response) => {
       const parts: Buffer[] = [];
       request.on('data', (part: Buffer) => void parts.push(part));
@@ -143,7 +143,7 @@ describe('the enrolment of a desk by a person', () => {
           return;
         }
         const { installation, log } = enrolRequestSchema.parse(JSON.parse(Buffer.concat(parts).toString()));
-        response.end(JSON.stringify({ installation, log, agency: 'ls-mai-pha', desk: 'Quầy 2', state: 'pending', centreKeys: [named], recoveryKey: 'r'.repeat(43) }));
+        response.end(JSON.stringify({ installation, log, agency: 'ls-mai-pha', desk: 'Quầy 2', state: 'pending', centreKeys: [named], recoveryKey: 'g'.repeat(43) }));
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -156,7 +156,7 @@ describe('the enrolment of a desk by a person', () => {
     expect(await place.get('enrol.start', { url, code: 'ABCD-EFGH' })).toMatchObject({ state: 'refused', fault: { code: 'centre.wrong-key' } });
     expect(place.desk.log()).toBeUndefined();
     named = pinOfCertificate;
-    expect(await place.get('enrol.start', { url, code: 'ABCD-EFGH', centreKey: 'y'.repeat(43) })).toMatchObject({ state: 'refused', fault: { code: 'centre.wrong-key' } });
+    expect(await place.get('enrol.start', { url, code: 'ABCD-EFGH', centreKey: 'k'.repeat(43) })).toMatchObject({ state: 'refused', fault: { code: 'centre.wrong-key' } });
     expect(await place.get('enrol.start', { url, code: 'ABCD-EFGH' })).toMatchObject({ state: 'pending', centreUrl: url, centreKey: pinOfCertificate, centreFingerprint: fingerprintOf(pinOfCertificate) });
   }, 30_000);
 });
