@@ -70,6 +70,7 @@ describe('a dossier’s way between reception and return', () => {
     await begin('Alt+n', 'Nhận bàn giao');
     await page.keyboard.press(confirm);
     await page.getByText(/bên nhận chưa ghi/).waitFor({ state: 'detached' });
+    expect(await page.getByRole('row').filter({ hasText: 'Bộ phận Tư pháp' }).count()).toBeGreaterThan(0);
   });
 
   it('asks for a supplement with form 02, and goes on with a new due date when it came', async () => {
