@@ -77,7 +77,7 @@ function vietnamese(step: DueStep, start: Start): string {
     case 'endsAtClose': return 'Thời hạn kết thúc khi hết giờ làm việc';
     case 'beyondCalendar': return `Tạm tính: chưa có lịch làm việc từ ngày ${formatDate(step.from)}, ngày hẹn được tính lại khi công bố lịch`;
     case 'restarted': return `Hồ sơ được bổ sung đầy đủ lúc ${civil(step.at).time} ngày ${formatDate(step.at)} nên thời hạn được tính lại từ đầu`;
-    case 'paused': return `Thời gian bổ sung hồ sơ từ ${formatDateTime(step.from)} đến ${formatDateTime(step.to)} ${step.by.amount === 0
+    case 'paused': return `Thời gian chờ người nộp từ ${formatDateTime(step.from)} đến ${formatDateTime(step.to)} ${step.by.amount === 0
       ? 'không làm thay đổi ngày hẹn'
       : `không tính vào thời hạn: lùi ${lengthText(step.by, 'vi')}, từ ${formatDueDate(step.was)} sang ${formatDueDate(step.now)}`}`;
     case 'extended': return `Gia hạn thêm ${termText(step.by, 'vi')}: từ ${formatDueDate(step.was)} sang ${formatDueDate(step.now)}`;
@@ -103,7 +103,7 @@ function english(step: DueStep, start: Start): string {
     case 'endsAtClose': return 'The term ends when the office closes';
     case 'beyondCalendar': return `Provisional: no working calendar from ${formatDate(step.from)} on; computed again when it is published`;
     case 'restarted': return `The supplement was complete at ${civil(step.at).time} on ${formatDate(step.at)}, so the term starts from zero`;
-    case 'paused': return `The time of the supplement, ${formatDateTime(step.from)} to ${formatDateTime(step.to)}, ${step.by.amount === 0
+    case 'paused': return `The time that waited for the applicant, ${formatDateTime(step.from)} to ${formatDateTime(step.to)}, ${step.by.amount === 0
       ? 'does not change the due date'
       : `does not count: ${lengthText(step.by, 'en')} later, from ${formatDueDate(step.was, 'en')} to ${formatDueDate(step.now, 'en')}`}`;
     case 'extended': return `Extended by ${termText(step.by, 'en')}: from ${formatDueDate(step.was, 'en')} to ${formatDueDate(step.now, 'en')}`;

@@ -82,8 +82,8 @@ describe('the reasons of what moved a due date', () => {
 
   it('tell of time that does not count, in what the term counts', () => {
     const inDays = told('2026-11-23 09:00', days(3), [pause('2026-11-24 10:00', '2026-11-26 09:00')]);
-    expect(explain(inDays, 'vi')).toContain('Thời gian bổ sung hồ sơ từ 24/11/2026 10:00 đến 26/11/2026 09:00 không tính vào thời hạn: lùi 2 ngày làm việc, từ thứ Năm 26/11/2026 17:30 sang thứ Hai 30/11/2026 17:30');
-    expect(explain(inDays, 'en')).toContain('The time of the supplement, 24/11/2026 10:00 to 26/11/2026 09:00, does not count: 2 working days later, from Thursday 26/11/2026 17:30 to Monday 30/11/2026 17:30');
+    expect(explain(inDays, 'vi')).toContain('Thời gian chờ người nộp từ 24/11/2026 10:00 đến 26/11/2026 09:00 không tính vào thời hạn: lùi 2 ngày làm việc, từ thứ Năm 26/11/2026 17:30 sang thứ Hai 30/11/2026 17:30');
+    expect(explain(inDays, 'en')).toContain('The time that waited for the applicant, 24/11/2026 10:00 to 26/11/2026 09:00, does not count: 2 working days later, from Thursday 26/11/2026 17:30 to Monday 30/11/2026 17:30');
     const of = (by: string, language: 'vi' | 'en', ...[accepted, term, change]: [string, Parameters<typeof told>[1], ReturnType<typeof pause>]): void => {
       expect(explain(told(accepted, term, [change]), language).join('\n')).toContain(by);
     };
@@ -93,8 +93,8 @@ describe('the reasons of what moved a due date', () => {
     of(': lùi 8 giờ làm việc,', 'vi', '2026-11-24 09:00', hours(4), pause('2026-11-24 10:00', '2026-11-25 10:00'));
     of(': lùi 3 ngày,', 'vi', '2026-11-02 09:00', calendarDays(10), pause('2026-11-03 10:00', '2026-11-06 10:00'));
     const none = told('2026-11-23 09:00', days(3), [pause('2026-11-24 10:00', '2026-11-24 15:00')]);
-    expect(explain(none, 'vi')).toContain('Thời gian bổ sung hồ sơ từ 24/11/2026 10:00 đến 24/11/2026 15:00 không làm thay đổi ngày hẹn');
-    expect(explain(none, 'en')).toContain('The time of the supplement, 24/11/2026 10:00 to 24/11/2026 15:00, does not change the due date');
+    expect(explain(none, 'vi')).toContain('Thời gian chờ người nộp từ 24/11/2026 10:00 đến 24/11/2026 15:00 không làm thay đổi ngày hẹn');
+    expect(explain(none, 'en')).toContain('The time that waited for the applicant, 24/11/2026 10:00 to 24/11/2026 15:00, does not change the due date');
   });
 
   it('tell of an extension', () => {
