@@ -4,9 +4,12 @@ import type { Page } from 'playwright-core';
 
 const codeShape = /(?:[0-9A-Z]+(?:\.[0-9A-Z]+)*-\d{6}-\d{4,}|T-[0-9A-Z]{4}-\d{4,})/;
 
+/** What the one scan field is called. */
+const scanLabel = 'Quét thẻ, biên nhận hoặc gõ để tìm';
+
 /** The one scan field. */
 export function scanField(page: Page): ReturnType<Page['locator']> {
-  return page.getByLabel('Quét thẻ, biên nhận hoặc gõ để tìm');
+  return page.getByLabel(scanLabel);
 }
 
 /** The text of a citizen card's QR code (thẻ căn cước), with `|` between its fields. Dates are `ddMMyyyy`. */
@@ -28,6 +31,7 @@ export async function signIn(page: Page, name: string, pin: string): Promise<voi
 /** Types as a keyboard scanner does: the whole code at once, then Enter. */
 export async function scan(page: Page, text: string): Promise<void> {
   await page.keyboard.press('F3');
+  await page.locator(`[aria-label="${scanLabel}"]:focus`).waitFor();
   await page.keyboard.type(text);
   await page.keyboard.press('Enter');
 }
@@ -42,6 +46,9 @@ export async function said(page: Page, words: RegExp): Promise<string> {
 /** Scans a card for a reception, and waits until the form has it. */
 export async function takeCard(page: Page, card: string): Promise<void> {
   await page.keyboard.press('F2');
+  await page.getByRole('heading', { name: 'Tiếp nhận hồ sơ' }).waitFor();
+  // The screen puts the cursor where something is missing as soon as it stands; a scanner is not that quick.
+  await page.waitForTimeout(200);
   await scan(page, card);
   const name = page.getByLabel('Họ tên', { exact: true });
   for (let tries = 0; (await name.inputValue()) === '' && tries < 200; tries += 1) await page.waitForTimeout(50);
