@@ -14,8 +14,11 @@ import { sayFault } from './state/window.ts';
 
 const sinceStart = (): number => performance.now();
 
-/** The counter: who is signed in decides what stands in the window. `now` (milliseconds) tells how fast keys come. */
-export function App({ now = sinceStart }: { now?: () => number }): React.JSX.Element {
+/**
+ * The counter: who is signed in decides what stands in the window. `typed` is what was typed of a PIN before it was drawn;
+ * `now` (milliseconds) tells how fast keys come.
+ */
+export function App({ typed = '', now = sinceStart }: { typed?: string; now?: () => number }): React.JSX.Element {
   const { view, deskProcess, load } = useSession();
   const { t } = useText();
   useDeskEvents();
@@ -36,7 +39,7 @@ export function App({ now = sinceStart }: { now?: () => number }): React.JSX.Ele
   }
   return (
     <>
-      {view?.signedIn ? <Desk session={view} person={view.signedIn} work={work} now={now} /> : <BeforeSignIn session={view} />}
+      {view?.signedIn ? <Desk session={view} person={view.signedIn} work={work} now={now} /> : <BeforeSignIn session={view} typed={typed} />}
       <ClockDialog />
     </>
   );
