@@ -17,8 +17,11 @@ import { sayFault, useWindow } from './state/window.ts';
 
 const sinceStart = (): number => performance.now();
 
-/** The counter: who is signed in decides what stands in the window. `now` (milliseconds) tells how fast keys come. */
-export function App({ now = sinceStart }: { now?: () => number }): React.JSX.Element {
+/**
+ * The counter: who is signed in decides what stands in the window. `typed` is what was typed of a PIN before it was drawn;
+ * `now` (milliseconds) tells how fast keys come.
+ */
+export function App({ typed = '', now = sinceStart }: { typed?: string; now?: () => number }): React.JSX.Element {
   const { view, deskProcess, load } = useSession();
   const { t } = useText();
   useDeskEvents();
@@ -46,7 +49,7 @@ export function App({ now = sinceStart }: { now?: () => number }): React.JSX.Ele
   }
   return (
     <>
-      {person === undefined || !view ? <BeforeSignIn session={view} /> : atWindow === person.id ? <Desk session={view} person={person} work={work} acts={acts} now={now} /> : null}
+      {person === undefined || !view ? <BeforeSignIn session={view} typed={typed} /> : atWindow === person.id ? <Desk session={view} person={person} work={work} acts={acts} now={now} /> : null}
       <ClockDialog />
     </>
   );

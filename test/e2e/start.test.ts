@@ -22,7 +22,7 @@ beforeAll(async () => {
   await used.close();
   // Another installation, with a key of its own.
   const other = await scene.desk('other');
-  await other.page.getByRole('heading', { name: /Đăng nhập|Ghi danh/ }).waitFor();
+  await other.page.getByRole('heading', { name: 'Ghi danh quầy' }).or(other.page.getByRole('radio')).first().waitFor();
   await other.close();
 });
 afterAll(() => scene?.end());

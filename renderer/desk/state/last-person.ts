@@ -11,11 +11,11 @@ export function keepLastPerson(id: string): void {
 }
 
 /**
- * Whether a sign-in will most likely be asked for, before the desk process can say so: somebody has signed in on this
- * computer, and nobody is signed in in this window (its page may have been loaded anew).
+ * Whether a sign-in will most likely be asked for, before the desk process can say so: always, but where somebody is signed
+ * in in this window and its page was loaded anew.
  */
 export function signInExpected(): boolean {
-  return lastPerson() !== undefined && sessionStorage.getItem(present) === null;
+  return sessionStorage.getItem(present) === null;
 }
 
 /** Keeps, for as long as the window stands, that somebody is signed in, or is not. */

@@ -18,7 +18,7 @@ const patience = 10_000;
  * What stands before a desk is signed in to: its enrolment while it has none, then the sign-in. Without a `session` the
  * desk process has not answered yet, and the sign-in is what will most likely come.
  */
-export function BeforeSignIn({ session }: { session: SessionView | undefined }): React.JSX.Element {
+export function BeforeSignIn({ session, typed }: { session: SessionView | undefined; typed: string }): React.JSX.Element {
   const { t, language } = useText();
   const { view, fault, load } = useEnrolment();
   const [byHand, setByHand] = useState(false);
@@ -43,7 +43,7 @@ export function BeforeSignIn({ session }: { session: SessionView | undefined }):
 
   // This page says it in its own words.
   const shown = session && { ...session, banners: session.banners.filter((banner) => banner !== 'not-enrolled') };
-  if (settled || !shown) return <SignIn session={shown} />;
+  if (settled || !shown) return <SignIn session={shown} typed={typed} />;
   if (view?.state === 'pending') return <Pending session={shown} view={view} />;
   if (view?.fault?.code === 'enrol.revoked') return <Revoked session={shown} fault={view.fault} />;
   const byItself = view?.state === 'not-enrolled' && view.centreUrl !== undefined && view.fault === undefined;

@@ -11,16 +11,17 @@ import { Banners } from '../frame/banners.tsx';
 
 /**
  * Sign-in (đăng nhập): choose a name with the arrows, Enter, the PIN, Enter. While the desk process has not answered
- * (`session` undefined) the PIN is taken already; the names come to it, and an Enter pressed before them counts then.
+ * (`session` undefined) the PIN is taken already, from `typed` on; the names come to it, and an Enter pressed before them
+ * counts then.
  */
-export function SignIn({ session }: { session: SessionView | undefined }): React.JSX.Element {
+export function SignIn({ session, typed }: { session: SessionView | undefined; typed: string }): React.JSX.Element {
   const { t, language } = useText();
   const { signIn, locked } = useSession();
   const staff = (session?.staff ?? []).toSorted((a, b) => compareNames(a.name, b.name));
   const [last] = useState(lastPerson);
   const [chosen, setPerson] = useState<string>();
   const person = chosen ?? staff.find(({ id }) => id === last)?.id ?? (staff.length === 1 ? staff[0]?.id : undefined);
-  const [pin, setPin] = useState('');
+  const [pin, setPin] = useState(session ? '' : typed);
   const [error, setError] = useState<{ where: 'name' | 'pin'; words: string }>();
   const [busy, setBusy] = useState(false);
   const [early, setEarly] = useState(false);
@@ -43,6 +44,8 @@ export function SignIn({ session }: { session: SessionView | undefined }): React
     }
   };
 
+  // The next digit goes behind those that stand there.
+  useLayoutEffect(() => pinField.current?.setSelectionRange(typed.length, typed.length), [typed]);
   const named = staff.length > 0;
   // Before anything is drawn: the names are where the keys go, unless a PIN is being typed.
   useLayoutEffect(() => {
