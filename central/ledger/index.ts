@@ -1,5 +1,8 @@
 export {
   centreActor, centreAgency, centreCataloguePublishedSchema, centreEnrolledSchema, centreForkSeenSchema, centreHeartbeatGapSchema, centreKinds,
-  centreLeaseIssuedSchema, centreLogOpenedSchema, centreOpenedSchema, centreReceiptSchema, centreStateSchema, codeMappedSchema, type CentreReceipt,
+  centreLeaseIssuedSchema, centreLogOpenedSchema, centreOpenedSchema, centreReceiptSchema, centreStateSchema, codeMappedSchema,
+  centreAuditedSchema, centreBranchKeptSchema, centreDecisionClosedSchema, centreDecisionProposedSchema, centreHeardSchema, centreSilenceSchema, centreTicketSchema,
+  centreTicketWithdrawnSchema, decisionBasisSchema, decisionOutcomes, decisionPersonalSchema,
+  type CentreAudited, type CentreBranchKept, type CentreDecisionProposed, type CentreHeard, type CentreReceipt, type CentreSilence, type CentreTicket, type DecisionPersonal,
 } from './kinds.ts';
 export { openOwnLog, type Note, type OwnLog } from './own-log.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { verdictKindSchema } from '#shared/evidence/index.ts';
 import { hashSchema, uuidSchema } from '#shared/log/index.ts';
 import { publicKeySchema } from '#shared/sync/index.ts';
 
@@ -19,6 +20,15 @@ export const centreKinds = {
   leaseIssued: 'centre.lease-issued',
   forkSeen: 'centre.fork-seen',
   codeMapped: 'code.mapped',
+  heard: 'centre.heard',
+  silence: 'centre.silence',
+  ticketRecorded: 'centre.ticket-recorded',
+  ticketWithdrawn: 'centre.ticket-withdrawn',
+  branchKept: 'centre.branch-kept',
+  decisionProposed: 'centre.decision-proposed',
+  decisionConfirmed: 'centre.decision-confirmed',
+  decisionWithdrawn: 'centre.decision-withdrawn',
+  audited: 'centre.audited',
 } as const;
 
 /** A time by the centre's clock, milliseconds since 1970-01-01T00:00:00Z. */
@@ -69,3 +79,80 @@ export const codeMappedSchema = z.object({
 
 /** A log came with another entry at a place already held: a cloned disk or a rolled-back image. Both branches are kept. */
 export const centreForkSeenSchema = z.object({ log: uuidSchema, seq: z.int().positive(), held: hashSchema, other: hashSchema, at, rho });
+
+/**
+ * What the centre heard of its desks from `from` to `to`: for each log that was heard, when last, and the last head it named as
+ * its own end in a signed request with the time of that claim. Written every so often, so that what verdicts need of it
+ * stands in the signed log and not only in tables.
+ */
+export const centreHeardSchema = z.object({
+  from: at,
+  to: at,
+  at,
+  rho,
+  logs: z.array(z.object({
+    log: uuidSchema,
+    lastAt: at,
+    claim: z.object({ seq: z.int().nonnegative(), hash: hashSchema, at, rho: z.int().nonnegative() }).optional(),
+  })).max(200),
+});
+export type CentreHeard = z.infer<typeof centreHeardSchema>;
+
+/** Nothing was heard of a log's desk from `from` to `to`, though the centre ran. */
+export const centreSilenceSchema = z.object({ log: uuidSchema, from: at, to: at, rho, at });
+export type CentreSilence = z.infer<typeof centreSilenceSchema>;
+
+/**
+ * An operator's ticket (phiếu báo sự cố của nhà mạng): the line of these agencies, or of everybody, did not work from `from` to `to`. What is
+ * said later of the same outage is a ticket of its own that replaces this one.
+ */
+export const centreTicketSchema = z.object({
+  ticket: uuidSchema,
+  /** The operator's own number of it. */
+  reference: z.string().min(1).max(100),
+  operator: z.string().min(1).max(200),
+  /** Internal ids; empty with `everywhere`. */
+  agencies: z.array(z.string().max(64)).max(300),
+  everywhere: z.boolean(),
+  from: at,
+  to: at,
+  replaces: uuidSchema.optional(),
+  at,
+  rho,
+});
+export type CentreTicket = z.infer<typeof centreTicketSchema>;
+
+/** A ticket was recorded by mistake and counts for nothing. */
+export const centreTicketWithdrawnSchema = z.object({ ticket: uuidSchema, at, rho });
+
+/** Entries of another branch of a forked log were kept: `first … seq`, the last with `hash`, on the branch that begins with the entry `branch`. */
+export const centreBranchKeptSchema = z.object({ log: uuidSchema, branch: hashSchema, first: z.int().positive(), seq: z.int().positive(), hash: hashSchema, at, rho });
+export type CentreBranchKept = z.infer<typeof centreBranchKeptSchema>;
+
+/**
+ * One officer proposes what a dossier is to count as; it counts once a different one has confirmed it. `open` takes an earlier decision back
+ * and leaves the dossier to the evidence. `basis` is the program's own verdict it was proposed on. Why, and which papers,
+ * stand in the sealed body: they may name people.
+ */
+export const decisionOutcomes = ['on_time', 'late', 'open'] as const;
+export const decisionBasisSchema = z.object({ kind: verdictKindSchema, due: at, min: at.nullable(), max: at.nullable() });
+export const centreDecisionProposedSchema = z.object({
+  proposal: uuidSchema,
+  dossier: uuidSchema,
+  outcome: z.enum(decisionOutcomes),
+  basis: decisionBasisSchema,
+  /** The proposal of the decision it replaces. */
+  reverses: uuidSchema.optional(),
+  at,
+  rho,
+});
+export type CentreDecisionProposed = z.infer<typeof centreDecisionProposedSchema>;
+export const decisionPersonalSchema = z.object({ why: z.string().min(1).max(4000), papers: z.array(z.string().min(1).max(300)).min(1).max(20) });
+export type DecisionPersonal = z.infer<typeof decisionPersonalSchema>;
+
+/** A different officer confirmed the proposal: from here on it counts. Or it was withdrawn, by its author or by whoever disagrees. */
+export const centreDecisionClosedSchema = z.object({ proposal: uuidSchema, at, rho });
+
+/** One officer looked at the papers of an act that was drawn for audit. `doubtful` hands the dossier to two people. Why stands in the sealed body. */
+export const centreAuditedSchema = z.object({ dossier: uuidSchema, act: hashSchema, finding: z.enum(['as-judged', 'doubtful']), at, rho });
+export type CentreAudited = z.infer<typeof centreAuditedSchema>;

@@ -38,14 +38,21 @@ export const actions = {
   'dossier.read': ['clerk', 'specialist', 'supervisor', 'deskAdministrator'],
   'day.read': ['clerk', 'specialist', 'supervisor', 'deskAdministrator'],
   'sync.read': ['clerk', 'specialist', 'supervisor', 'deskAdministrator'],
+  'day.close': ['supervisor'],
   'sync.start': ['clerk', 'specialist', 'supervisor', 'deskAdministrator'],
   'clock.confirm': ['clerk', 'supervisor', 'deskAdministrator'],
   'draft.keep': ['clerk', 'specialist', 'supervisor', 'deskAdministrator'],
   'catalogue.read': ['clerk', 'specialist', 'supervisor', 'deskAdministrator'],
   'centre.read-results': ['officer', 'administrator', 'auditor'],
   'centre.read-desks': ['officer', 'administrator', 'auditor'],
-  /** Messages for the national portal; they hold personal data. */
+  'centre.record-ticket': ['officer', 'administrator'],
+  /** To propose, and to confirm what another officer proposed. */
+  'centre.decide': ['officer'],
+  'centre.audit': ['officer'],
+  /** Whole logs with the sealed bodies, for the offline verifier. */
+  'centre.read-logs': ['administrator', 'auditor'],
   'centre.read-catalogue': ['officer', 'administrator', 'auditor'],
+  /** Messages for the national portal; they hold personal data. */
   'centre.read-portal': ['officer', 'administrator'],
   'centre.enrol': ['administrator'],
   'centre.publish': ['administrator'],

@@ -25,6 +25,8 @@ export const agencySchema = z.object({
   /** Internal ids of the agencies that took over. */
   successors: z.array(z.string()),
   units: z.array(unitSchema).max(200).optional(),
+  /** Name of the access line (đường truyền) its desks reach the centre by; agencies with the same name lose it together. */
+  line: z.string().min(1).max(100).optional(),
   note: z.string().max(1000).optional(),
 });
 export type Agency = z.infer<typeof agencySchema>;

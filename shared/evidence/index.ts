@@ -3,6 +3,8 @@ export {
   clockChange, clockConfirmedSchema, clockSteppedSchema, clockSuspendedSchema, linkLostSchema, linkRestoredSchema, samplerGap, stepTolerance, suspendTolerance,
   type ClockChange, type ClockConfirmed, type ClockStepped, type ClockSuspended, type LinkLost, type LinkRestored,
 } from './readings.ts';
+export { dayClosedSchema, type DayClosed } from './day-close.ts';
+export { headWitnessedSchema, type HeadWitnessed } from './witness.ts';
 export { workingTime, type AnchorSighting, type ConfirmedTime, type WorkingTime, type WorkingTimeInput } from './working-time.ts';
 export type { DeskOff, DeskOutage, EvidencePorts, HeadClaim, LogEvidence, LogRecord, Receipt } from './log-record.ts';
 export {
