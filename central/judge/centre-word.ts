@@ -2,14 +2,18 @@ import type { Receipt, Stretch } from '#shared/evidence/index.ts';
 import type { Entry } from '#shared/log/index.ts';
 import { z } from 'zod';
 import {
-  centreEnrolledSchema, centreForkSeenSchema, centreHeartbeatGapSchema, centreKinds, centreLogOpenedSchema, centreReceiptSchema, centreStateSchema,
+  centreBranchKeptSchema, centreEnrolledSchema, centreForkSeenSchema, centreHeardSchema, centreHeartbeatGapSchema, centreKinds, centreLogOpenedSchema, centreReceiptSchema,
+  centreSilenceSchema, centreStateSchema, centreTicketSchema, centreTicketWithdrawnSchema, type CentreTicket,
 } from '../ledger/index.ts';
+import { Hearing } from './hearing.ts';
+import { peoplesWord, type PeoplesWord } from './people.ts';
 
 /** An installation as the centre's own log tells it. */
 export interface EnrolledDesk {
   readonly installation: string;
   readonly agency: string;
   readonly desk: string;
+  readonly publicKey: string;
   readonly enrolledAt: number;
   /** Its logs, the present one last. */
   readonly logs: readonly string[];
@@ -26,6 +30,18 @@ export interface CentreWord {
   /** When the centre did not run. */
   readonly gaps: readonly Stretch[];
   readonly desks: readonly EnrolledDesk[];
+  readonly hearing: Hearing;
+  /** Operators' tickets that count, in the order they were recorded. */
+  readonly tickets: readonly Ticket[];
+  /** Receipts of the branches of forked logs, by the branch's first entry. */
+  readonly branchReceipts: ReadonlyMap<string, readonly Receipt[]>;
+  readonly decisions: PeoplesWord['decisions'];
+  readonly audited: PeoplesWord['audited'];
+}
+
+/** An operator's ticket, and who recorded it. */
+export interface Ticket extends CentreTicket {
+  readonly by: string;
 }
 
 /** Every fact of the centre's own log has its time and that time's bound. */
@@ -46,15 +62,35 @@ export function centreWord(own: readonly Entry[], now: number): CentreWord {
   const forks = new Map<string, number>();
   const gaps: Stretch[] = [];
   const desks = new Map<string, Growing>();
+  const hearing = new Hearing();
+  const tickets = new Map<string, Ticket>();
+  const branchReceipts = new Map<string, Receipt[]>();
+  const people = peoplesWord();
   const proofs = laterProofs(own, now);
 
-  for (const [index, { header }] of own.entries()) {
+  for (const [index, entry] of own.entries()) {
+    const { header } = entry;
     const { kind, facts } = header;
     const dated = datedSchema.safeParse(facts);
     if (dated.success && dated.data.at > now) continue;
     if (kind === centreKinds.receipt) {
       const { log, seq, hash, at } = centreReceiptSchema.parse(facts);
-      put(receipts, log, { seq, hash, at, proof: proofs[index] ?? null });
+      put(receipts, log, { seq, hash, at, proof: proofs[index] ?? null, entry: entry.hash });
+      hearing.heardAt(log, at);
+    } else if (kind === centreKinds.branchKept) {
+      const { branch, seq, hash, at } = centreBranchKeptSchema.parse(facts);
+      put(branchReceipts, branch, { seq, hash, at, proof: proofs[index] ?? null, entry: entry.hash });
+    } else if (kind === centreKinds.heard) {
+      hearing.heard(centreHeardSchema.parse(facts));
+    } else if (kind === centreKinds.silence) {
+      const { log, from, to } = centreSilenceSchema.parse(facts);
+      hearing.silent(log, { from, to });
+    } else if (kind === centreKinds.ticketRecorded) {
+      const ticket = centreTicketSchema.parse(facts);
+      if (ticket.replaces !== undefined) tickets.delete(ticket.replaces);
+      tickets.set(ticket.ticket, { ...ticket, by: header.actor });
+    } else if (kind === centreKinds.ticketWithdrawn) {
+      tickets.delete(centreTicketWithdrawnSchema.parse(facts).ticket);
     } else if (kind === centreKinds.forkSeen) {
       const { log, seq } = centreForkSeenSchema.parse(facts);
       forks.set(log, Math.min(seq, forks.get(log) ?? seq));
@@ -62,8 +98,8 @@ export function centreWord(own: readonly Entry[], now: number): CentreWord {
       const { from, to } = centreHeartbeatGapSchema.parse(facts);
       if (to <= now) gaps.push({ from, to });
     } else if (kind === centreKinds.enrolled) {
-      const { installation, log, agency, desk, state, at } = centreEnrolledSchema.parse(facts);
-      desks.set(installation, { installation, agency, desk, enrolledAt: at, logs: [log], approvedAt: state === 'approved' ? at : undefined, revokedAt: undefined });
+      const { installation, log, agency, desk, publicKey, state, at } = centreEnrolledSchema.parse(facts);
+      desks.set(installation, { installation, agency, desk, publicKey, enrolledAt: at, logs: [log], approvedAt: state === 'approved' ? at : undefined, revokedAt: undefined });
     } else if (kind === centreKinds.approved || kind === centreKinds.revoked) {
       const { installation, at } = centreStateSchema.parse(facts);
       const desk = desks.get(installation);
@@ -72,9 +108,13 @@ export function centreWord(own: readonly Entry[], now: number): CentreWord {
     } else if (kind === centreKinds.logOpened) {
       const { installation, log } = centreLogOpenedSchema.parse(facts);
       desks.get(installation)?.logs.push(log);
+    } else {
+      people.take(entry);
     }
   }
-  return { now, receipts, forks, gaps, desks: [...desks.values()] };
+  return {
+    now, receipts, forks, gaps, desks: [...desks.values()], hearing, tickets: [...tickets.values()], branchReceipts, decisions: people.decisions, audited: people.audited,
+  };
 }
 
 function put(receipts: Map<string, Receipt[]>, log: string, receipt: Receipt): void {

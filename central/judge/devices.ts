@@ -3,15 +3,14 @@ import type { Device } from '#shared/evidence/index.ts';
 import type { Entry } from '#shared/log/index.ts';
 import type { CentreWord, EnrolledDesk } from './centre-word.ts';
 import type { WeighedLog } from './evidence-of-logs.ts';
-import type { ProvinceData } from './source.ts';
 
 /**
  * Every device that could complete a dossier by its due date: an installation of an agency that receives it, is competent, or
  * gave it on or took it over. Left out are those enrolled after the due date, those taken out of service before the reception, and those that
- * cannot know of the dossier: they recorded nothing about it and were not heard since the centre learned of it, so they
- * cannot have been told.
+ * cannot know of the dossier: they recorded nothing about it and were not heard from when the centre learned of it to the due date, so they
+ * cannot have been told. That they were not heard is known once it is written down who was heard up to the due date.
  */
-export function devicesOf(state: AcceptedDossier, entries: readonly Entry[], logs: ReadonlyMap<string, WeighedLog>, word: CentreWord, data: ProvinceData): Device[] {
+export function devicesOf(state: AcceptedDossier, entries: readonly Entry[], logs: ReadonlyMap<string, WeighedLog>, word: CentreWord): Device[] {
   const { origin } = state.received;
   const agencies = new Set([state.receivingAgency, state.competentAgency, ...state.hops.flatMap(({ fromAgency, toAgency }) => [fromAgency, toAgency])]);
   const authors = new Set(entries.map(({ header }) => header.log));
@@ -21,12 +20,12 @@ export function devicesOf(state: AcceptedDossier, entries: readonly Entry[], log
   return word.desks
     .filter(({ agency }) => agencies.has(agency))
     .filter((desk) => desk.enrolledAt <= state.due.at && (desk.revokedAt ?? Infinity) >= receivedFrom)
-    .filter((desk) => desk.logs.some((log) => authors.has(log)) || lastHeard(desk, data) >= learnedAt)
+    .filter((desk) => desk.logs.some((log) => authors.has(log)) || word.hearing.horizon <= state.due.at || lastHeard(desk, word) >= learnedAt)
     .map((desk) => ({ installation: desk.installation, coveredTo: coveredTo(desk, logs) }));
 }
 
-function lastHeard(desk: EnrolledDesk, data: ProvinceData): number {
-  return Math.max(-Infinity, ...data.heard.filter(({ log }) => desk.logs.includes(log)).map(({ lastAt }) => lastAt));
+function lastHeard(desk: EnrolledDesk, word: CentreWord): number {
+  return Math.max(-Infinity, ...desk.logs.map((log) => word.hearing.lastAt(log) ?? -Infinity));
 }
 
 /**

@@ -29,7 +29,7 @@ export function evidenceOfLogs(data: ProvinceData, word: CentreWord, ports: Evid
       log: desk.log,
       entries: desk.entries,
       receipts: word.receipts.get(desk.log) ?? [],
-      claims: data.claims.filter(({ log, at }) => log === desk.log && at <= word.now),
+      claims: word.hearing.claims(desk.log),
       parentMin: parentEvidence && parent ? endOf(parentEvidence, parent) : null,
       ...(forkAt === undefined ? {} : { forkAt }),
     };

@@ -41,7 +41,7 @@ export function judgeProvince(data: ProvinceData, now: number, ports: EvidencePo
   const word = centreWord(data.own, now);
   const logs = evidenceOfLogs(data, word, ports, shelf);
   const evidence = new Map([...logs].map(([id, log]) => [id, log.evidence]));
-  const centreSide = hearing(data, word, now);
+  const centreSide = hearing(word);
   const dossiers = new Map<string, JudgedDossier>();
   const unaccepted = new Map<string, UnacceptedDossier>();
   for (const [id, entries] of entriesByDossier(logs)) {
@@ -53,7 +53,7 @@ export function judgeProvince(data: ProvinceData, now: number, ports: EvidencePo
     }
     const dueAt = dueWhen(state, data.catalogues);
     const verdict = judgeDossier({
-      state, entries, logs: evidence, devices: devicesOf(state, entries, logs, word, data), centreSide, now, ...(dueAt ? { dueAt } : {}),
+      state, entries, logs: evidence, devices: devicesOf(state, entries, logs, word), centreSide, now, ...(dueAt ? { dueAt } : {}),
     });
     dossiers.set(id, { state, entries, verdict });
   }
@@ -75,10 +75,11 @@ function entriesByDossier(logs: ReadonlyMap<string, WeighedLog>): Map<string, En
 }
 
 /** What the centre heard of each log's desk, whichever of its logs it wrote at the time. */
-function hearing(data: ProvinceData, word: CentreWord, now: number): (log: string) => CentreSide {
-  const deskOf = new Map(word.desks.flatMap((desk) => desk.logs.map((log) => [log, desk])));
-  return (log) => {
-    const own = deskOf.get(log)?.logs ?? [log];
-    return { gaps: word.gaps, silences: data.silences.filter((silence) => own.includes(silence.log) && silence.to <= now).map(({ from, to }) => ({ from, to })) };
-  };
+function hearing(word: CentreWord): (log: string) => CentreSide {
+  const sides = new Map<string, CentreSide>();
+  for (const { logs } of word.desks) {
+    const side = word.hearing.side(logs, word.gaps);
+    for (const log of logs) sides.set(log, side);
+  }
+  return (log) => sides.get(log) ?? word.hearing.side([log], word.gaps);
 }

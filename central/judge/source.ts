@@ -1,6 +1,6 @@
 import { catalogueSchema, type Catalogue } from '#shared/catalogue/index.ts';
 import { entryHeaderSchema, type Entry } from '#shared/log/index.ts';
-import type { CentreReader, HeadClaim, Heard, HeldEntry, Silence } from '../store/index.ts';
+import type { CentreReader, HeadClaim, Heard, HeldEntry } from '../store/index.ts';
 
 /** One desk's log as the centre holds it. */
 export interface DeskLog {
@@ -9,16 +9,11 @@ export interface DeskLog {
   readonly entries: readonly Entry[];
 }
 
-/** All that verdicts follow from, as read. What was known at an earlier `now` is a part of it. */
+/** All that verdicts follow from, as read: logs and published catalogues, nothing else. What was known at an earlier `now` is a part of it. */
 export interface ProvinceData {
   readonly desks: readonly DeskLog[];
   /** The centre's own log. */
   readonly own: readonly Entry[];
-  /** When nothing was heard of a log, and when it was heard last. */
-  readonly silences: readonly Silence[];
-  readonly heard: readonly Heard[];
-  /** The head that each log last claimed as its own in a signed request. */
-  readonly claims: readonly HeadClaim[];
   /** In the order of their versions. */
   readonly catalogues: readonly Catalogue[];
 }
@@ -26,10 +21,18 @@ export interface ProvinceData {
 /** Reads the province's data; every reading after the first fetches only what is new. */
 export interface ProvinceSource {
   read(): Promise<ProvinceData>;
+  /** What the centre heard a moment ago and has not written into its own log yet: for showing, never for judging. */
+  live(): Promise<LiveWord>;
+}
+
+/** When each log was heard last, and the head it then named as its end. */
+export interface LiveWord {
+  readonly heard: readonly Heard[];
+  readonly claims: readonly HeadClaim[];
 }
 
 /** The part of the store that verdicts need. */
-export type JudgeReader = Pick<CentreReader, 'logs' | 'entriesAfter' | 'silences' | 'heard' | 'claims' | 'catalogues'>;
+export type JudgeReader = Pick<CentreReader, 'logs' | 'entriesAfter' | 'heard' | 'claims' | 'catalogues'>;
 
 const page = 1_000;
 
@@ -60,9 +63,6 @@ export function provinceSource(reader: JudgeReader): ProvinceSource {
     return {
       desks: logs.flatMap(({ log, installation }) => (installation === undefined ? [] : [{ log, installation, entries: [...(entries.get(log) ?? [])] }])),
       own: own ? [...(entries.get(own.log) ?? [])] : [],
-      silences: await reader.silences(),
-      heard: await reader.heard(),
-      claims: await reader.claims(),
       catalogues: [...catalogues.values()].sort((a, b) => a.version - b.version),
     };
   };
@@ -73,5 +73,6 @@ export function provinceSource(reader: JudgeReader): ProvinceSource {
       turn = next;
       return next;
     },
+    live: async () => ({ heard: await reader.heard(), claims: await reader.claims() }),
   };
 }

@@ -1,25 +1,25 @@
 import { agencyById, type Catalogue } from '#shared/catalogue/index.ts';
 import { connectedWithin, type DeskLine, type Desks } from '#shared/province/index.ts';
-import { coveredTo, type EnrolledDesk, type JudgedProvince, type ProvinceData } from '../judge/index.ts';
+import { coveredTo, type EnrolledDesk, type JudgedProvince, type LiveWord } from '../judge/index.ts';
 import { agencyName } from './names.ts';
 
 /** All desks in the order of their agencies and names: when each was last heard, and how far behind it is. */
-export function desksOf(judged: JudgedProvince, data: ProvinceData, catalogue: Catalogue | undefined): Desks {
+export function desksOf(judged: JudgedProvince, live: LiveWord, catalogue: Catalogue | undefined): Desks {
   const awaited = awaitedByDesk(judged);
   return {
     now: judged.now,
     desks: judged.word.desks
-      .map((desk) => deskLine(desk, judged, data, catalogue, awaited.get(desk.installation) ?? 0))
+      .map((desk) => deskLine(desk, judged, live, catalogue, awaited.get(desk.installation) ?? 0))
       .sort((a, b) => a.agencyName.localeCompare(b.agencyName, 'vi') || a.desk.localeCompare(b.desk, 'vi')),
     centreGaps: judged.word.gaps.map(({ from, to }) => ({ from, to })),
   };
 }
 
-function deskLine(desk: EnrolledDesk, judged: JudgedProvince, data: ProvinceData, catalogue: Catalogue | undefined, awaited: number): DeskLine {
+function deskLine(desk: EnrolledDesk, judged: JudgedProvince, live: LiveWord, catalogue: Catalogue | undefined, awaited: number): DeskLine {
   const log = desk.logs.at(-1);
-  const heardAt = Math.max(-Infinity, ...data.heard.filter((one) => desk.logs.includes(one.log)).map(({ lastAt }) => lastAt));
+  const heardAt = Math.max(-Infinity, ...live.heard.filter((one) => desk.logs.includes(one.log)).map(({ lastAt }) => lastAt));
   const held = log === undefined ? 0 : judged.logs.get(log)?.evidence.held ?? 0;
-  const claim = data.claims.find((one) => one.log === log && one.at <= judged.now);
+  const claim = live.claims.find((one) => one.log === log && one.at <= judged.now);
   const arrivalAt = log === undefined ? undefined : judged.word.receipts.get(log)?.at(-1)?.at;
   const covered = coveredTo(desk, judged.logs);
   const agency = catalogue && agencyById(catalogue, desk.agency);

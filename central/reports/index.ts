@@ -29,17 +29,17 @@ export const freshFor = 5_000;
 export function reports(ports: ReportPorts): Reports {
   const shelf: EvidenceShelf = new Map();
   let last: { readonly judged: JudgedProvince; readonly basis: string } | undefined;
-  const judge = async (asked: number | undefined): Promise<{ judged: JudgedProvince; data: ProvinceData; catalogue: Catalogue | undefined }> => {
+  const judge = async (asked: number | undefined): Promise<{ judged: JudgedProvince; catalogue: Catalogue | undefined }> => {
     const data = await ports.source.read();
     const catalogue = data.catalogues.at(-1);
     const now = asked ?? ports.now();
     const basis = basisOf(data);
     // A page asks several questions at once; judging a whole province for each would keep the desks waiting.
     const age = last ? now - last.judged.now : Infinity;
-    if (asked === undefined && last?.basis === basis && age >= 0 && age <= freshFor) return { judged: last.judged, data, catalogue };
+    if (asked === undefined && last?.basis === basis && age >= 0 && age <= freshFor) return { judged: last.judged, catalogue };
     const judged = judgeProvince(data, now, ports, shelf);
     if (asked === undefined) last = { judged, basis };
-    return { judged, data, catalogue };
+    return { judged, catalogue };
   };
   return {
     results: async ({ from, to, now }) => {
@@ -47,8 +47,8 @@ export function reports(ports: ReportPorts): Reports {
       return resultsOf(judged, { from, to }, catalogue);
     },
     desks: async ({ now }) => {
-      const { judged, data, catalogue } = await judge(now);
-      return desksOf(judged, data, catalogue);
+      const { judged, catalogue } = await judge(now);
+      return desksOf(judged, await ports.source.live(), catalogue);
     },
     dossier: async (id, { now }) => {
       const { judged, catalogue } = await judge(now);
@@ -58,8 +58,7 @@ export function reports(ports: ReportPorts): Reports {
   };
 }
 
-/** Equal as long as nothing arrived that a verdict may follow from, but for who was heard a moment ago. */
-function basisOf({ own, silences, claims, catalogues }: ProvinceData): string {
-  const newestClaim = claims.reduce((newest, { at }) => Math.max(newest, at), 0);
-  return [own.length, silences.length, claims.length, newestClaim, catalogues.length].join(' ');
+/** Equal as long as nothing arrived that a verdict may follow from. */
+function basisOf({ own, catalogues }: ProvinceData): string {
+  return [own.length, catalogues.length].join(' ');
 }

@@ -13,6 +13,8 @@ export interface Receipt {
    * that of the next synchronised entry of the centre's own log. Null where there is none: then it proves order, not time.
    */
   readonly proof: { readonly at: number; readonly rho: number } | null;
+  /** Hash of the centre's entry that is the receipt; nobody could foresee it, so audits are drawn by it. */
+  readonly entry?: string;
 }
 
 /** At the centre's time `at` the log itself said, in a signed request, that `{seq, hash}` was its head. */

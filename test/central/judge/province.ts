@@ -1,6 +1,6 @@
 import { centreKinds } from '#central/ledger/index.ts';
 import { hasher } from '#central/keys/index.ts';
-import type { ProvinceData } from '#central/judge/index.ts';
+import type { ProvinceData, ProvinceSource } from '#central/judge/index.ts';
 import { logKinds, makeEntry, noHash, type Entry, type Head } from '#shared/log/index.ts';
 import { centreKey, Desk, morning, newId } from '#test/shared/evidence/world.ts';
 
@@ -8,7 +8,6 @@ import { centreKey, Desk, morning, newId } from '#test/shared/evidence/world.ts'
 export class Province {
   readonly own: Entry[] = [];
   readonly desks: { desk: Desk; installation: string }[] = [];
-  readonly silences: { log: string; from: number; to: number }[] = [];
   readonly heard = new Map<string, number>();
   private readonly log = newId();
 
@@ -50,18 +49,39 @@ export class Province {
 
   /** The centre heard nothing of a desk. */
   silence(desk: Desk, from: number, to: number): void {
-    this.silences.push({ log: desk.log, from, to });
+    this.note(centreKinds.silence, { log: desk.log, from: Math.round(from), to: Math.round(to), at: Math.round(to), rho: desk.rho });
+  }
+
+  /** The centre writes down whom it heard up to a time, and the heads they claimed. */
+  flush(to: number, claims: readonly { desk: Desk; at: number }[] = []): void {
+    const logs = [...this.heard].map(([log, lastAt]) => {
+      const claim = claims.find(({ desk }) => desk.log === log);
+      const head = claim?.desk.entries.at(-1);
+      return { log, lastAt, ...(claim && head ? { claim: { seq: head.header.seq, hash: head.hash, at: Math.round(claim.at), rho: claim.desk.rho } } : {}) };
+    });
+    this.note(centreKinds.heard, { from: morning, to: Math.round(to), at: Math.round(to), rho: 50, logs });
+  }
+
+  /** The centre recorded an operator's ticket. */
+  ticket(from: number, to: number, agencies: readonly string[] = []): void {
+    this.note(centreKinds.ticketRecorded, {
+      ticket: newId(), reference: 'SC-1', operator: 'VNPT', agencies: [...agencies], everywhere: agencies.length === 0, from: Math.round(from), to: Math.round(to), at: Math.round(to), rho: 50,
+    });
   }
 
   data(more: Partial<ProvinceData> = {}): ProvinceData {
     return {
       desks: this.desks.map(({ desk, installation }) => ({ log: desk.log, installation, entries: [...desk.entries] })),
       own: [...this.own],
-      silences: [...this.silences],
-      heard: [...this.heard].map(([log, lastAt]) => ({ log, firstAt: morning, lastAt })),
-      claims: [],
       catalogues: [],
       ...more,
+    };
+  }
+
+  source(): ProvinceSource {
+    return {
+      read: () => Promise.resolve(this.data()),
+      live: () => Promise.resolve({ heard: [...this.heard].map(([log, lastAt]) => ({ log, firstAt: morning, lastAt })), claims: [] }),
     };
   }
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { centreKinds } from '#central/ledger/index.ts';
 import { judgeProvince, provinceSource } from '#central/judge/index.ts';
 import { verifier } from '#central/keys/index.ts';
 import { provinceReports } from '#central/province.ts';
@@ -54,6 +55,9 @@ describe('reports over the centre’s store', () => {
     // Half an hour after D the desk asks for an anchor and says that nothing was added: nothing was ready by D.
     at.time.now = due + 30 * minute;
     await anchor();
+    const claim = (await source.live()).claims.find(({ log }) => log === desk.head.log)!;
+    const facts = { from: startOfTest, to: at.time.now, at: at.time.now, rho: claim.rho, logs: [{ log: claim.log, lastAt: claim.at, claim: { seq: claim.seq, hash: claim.hash, at: claim.at, rho: claim.rho } }] };
+    await at.centre.store.transaction((writer) => at.centre.own.append(writer, at.centre.time.read(), [{ kind: centreKinds.heard, facts }]));
     expect(judgeProvince(await source.read(), at.time.now, ports).dossiers.get(late)?.verdict).toMatchObject({ kind: 'late', complete: false });
     // As known before that, it was still awaited.
     expect(judgeProvince(await source.read(), due + minute, ports).dossiers.get(late)?.verdict).toMatchObject({ kind: 'awaiting_desk' });

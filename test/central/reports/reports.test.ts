@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ProvinceSource } from '#central/judge/index.ts';
 import { reports, type Reports } from '#central/reports/index.ts';
 import { dossierKinds } from '#shared/dossier/index.ts';
 import { logKinds } from '#shared/log/index.ts';
@@ -15,8 +14,7 @@ function until(desk: Desk, at: number): Desk {
 }
 
 function reportsOf(province: Province, now: number): Reports {
-  const source: ProvinceSource = { read: () => Promise.resolve(province.data()) };
-  return reports({ ...ports, source, now: () => now });
+  return reports({ ...ports, source: province.source(), now: () => now });
 }
 
 /** One dossier of each kind at one desk, with an outage over the due date. */
@@ -235,7 +233,7 @@ describe('questions one after the other', () => {
   it('share their verdicts for a moment, until something arrives or the moment is over', async () => {
     const { province, desk, ids } = mixed();
     let now = Math.round(desk.now);
-    const answers = reports({ ...ports, source: { read: () => Promise.resolve(province.data()) }, now: () => now });
+    const answers = reports({ ...ports, source: province.source(), now: () => now });
     const first = await answers.results(period);
     now += 4_000;
     expect((await answers.results(period)).now).toBe(first.now);
