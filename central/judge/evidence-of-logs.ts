@@ -1,7 +1,10 @@
-import { logEvidence, type EvidencePorts, type LogEvidence, type LogRecord } from '#shared/evidence/index.ts';
-import { logKinds, logOpenedSchema, type Head } from '#shared/log/index.ts';
-import type { CentreWord } from './centre-word.ts';
-import type { DeskLog, ProvinceData } from './source.ts';
+import type { Catalogue } from '#shared/catalogue/index.ts';
+import {
+  headWitnessedSchema, lineStretches, logEvidence, type EvidencePorts, type LogEvidence, type LineWitness, type LogRecord, type OutsideStretch,
+} from '#shared/evidence/index.ts';
+import { headIsSigned, logKinds, logOpenedSchema, type Head } from '#shared/log/index.ts';
+import type { CentreWord, EnrolledDesk } from './centre-word.ts';
+import type { BranchLog, DeskLog, ProvinceData } from './source.ts';
 
 /** Evidence weighed before, by log; reused where nothing it follows from has changed. */
 export type EvidenceShelf = Map<string, { readonly key: string; readonly evidence: LogEvidence }>;
@@ -11,15 +14,23 @@ export interface WeighedLog extends DeskLog {
   readonly evidence: LogEvidence;
   /** Head of the log it continues, as its first entry names it. */
   readonly parent: Head | undefined;
+  /** The other branches of a forked log. */
+  readonly branches: readonly BranchLog[];
 }
 
-/** Weighs every log as far as the centre had acknowledged it. */
+/**
+ * Weighs every log as far as the centre had acknowledged it, in two rounds: what a log proves by itself; and with that, what others say of it (desks of
+ * other agencies on its line, siblings that saw its head).
+ */
 export function evidenceOfLogs(data: ProvinceData, word: CentreWord, ports: EvidencePorts, shelf: EvidenceShelf = new Map()): Map<string, WeighedLog> {
   const known = new Map(data.desks.map((desk) => [desk.log, heldPart(desk, word)]));
-  const weighed = new Map<string, WeighedLog>();
-  const weigh = (desk: DeskLog, trail: ReadonlySet<string>): WeighedLog => {
-    const done = weighed.get(desk.log);
-    if (done) return done;
+  const supervisors = supervisorsOf(data.catalogues);
+  const deskOf = new Map(word.desks.flatMap((desk) => desk.logs.map((log) => [log, desk])));
+  const alone = new Map<string, { readonly record: LogRecord; readonly evidence: LogEvidence; readonly parent: Head | undefined }>();
+
+  const weigh = (desk: DeskLog, trail: ReadonlySet<string>): LogEvidence => {
+    const done = alone.get(desk.log);
+    if (done) return done.evidence;
     const parent = parentOf(desk);
     // Logs that name each other in a circle are nobody's parents.
     const before = parent && !trail.has(parent.log) ? known.get(parent.log) : undefined;
@@ -30,19 +41,44 @@ export function evidenceOfLogs(data: ProvinceData, word: CentreWord, ports: Evid
       entries: desk.entries,
       receipts: word.receipts.get(desk.log) ?? [],
       claims: word.hearing.claims(desk.log),
-      parentMin: parentEvidence && parent ? endOf(parentEvidence, parent) : null,
+      parentMin: parentEvidence && parent && before ? endOf(parentEvidence, before, parent) : null,
+      supervisors: supervisors.get(deskOf.get(desk.log)?.agency ?? '') ?? new Set(),
       ...(forkAt === undefined ? {} : { forkAt }),
     };
-    const key = [record.entries.length, record.receipts.length, datedReceipts(record), record.claims?.at(-1)?.at, record.parentMin, forkAt].join(' ');
-    const kept = shelf.get(desk.log);
-    const evidence = kept?.key === key ? kept.evidence : logEvidence(record, ports);
-    shelf.set(desk.log, { key, evidence });
-    const result = { ...desk, evidence, parent };
-    weighed.set(desk.log, result);
-    return result;
+    const evidence = weighed(shelf, desk.log, record, ports);
+    alone.set(desk.log, { record, evidence, parent });
+    return evidence;
   };
   for (const desk of known.values()) weigh(desk, new Set());
-  return weighed;
+
+  const outside = outsideOf(word, data.catalogues.at(-1), deskOf, (log) => alone.get(log)?.evidence);
+  const witnesses = witnessesOf(known.values(), deskOf, ports, (log) => alone.get(log)?.evidence);
+  const logs = new Map<string, WeighedLog>();
+  for (const desk of known.values()) {
+    const first = alone.get(desk.log);
+    if (!first) continue;
+    const stretches = outside(desk.log);
+    const seen = witnesses.get(desk.log) ?? [];
+    const record: LogRecord = { ...first.record, outside: stretches, witnesses: seen };
+    const branches = branchesOf(desk, data, word);
+    const branchEvidence = branches.map((branch) => weighed(shelf, `${desk.log} ${branch.branch}`, branchRecord(record, desk, branch, word), ports));
+    const plain = stretches.length === 0 && seen.length === 0 && branches.length === 0;
+    const evidence = plain ? first.evidence : weighed(shelf, `${desk.log} supported`, record, ports, branchEvidence);
+    logs.set(desk.log, { ...desk, evidence, parent: first.parent, branches });
+  }
+  return logs;
+}
+
+function weighed(shelf: EvidenceShelf, name: string, record: LogRecord, ports: EvidencePorts, branches: readonly LogEvidence[] = []): LogEvidence {
+  const key = JSON.stringify([
+    record.entries.length, record.entries.at(-1)?.hash, record.receipts.length, datedReceipts(record), record.claims?.length, record.parentMin, record.forkAt,
+    [...(record.supervisors ?? [])], record.outside, record.witnesses, branches.map(({ held }) => held),
+  ]);
+  const kept = shelf.get(name);
+  if (kept?.key === key) return kept.evidence;
+  const evidence = logEvidence(record, ports, branches);
+  shelf.set(name, { key, evidence });
+  return evidence;
 }
 
 /** How many receipts are dated: a later entry of the centre's log may date an earlier receipt. */
@@ -53,7 +89,27 @@ function datedReceipts(record: LogRecord): number {
 /** The part of a log that the centre had acknowledged by the time of its word. */
 function heldPart(desk: DeskLog, word: CentreWord): DeskLog {
   const held = (word.receipts.get(desk.log) ?? []).reduce((most, { seq }) => Math.max(most, seq), 0);
-  return { ...desk, entries: desk.entries.slice(0, held) };
+  return held === desk.entries.length ? desk : { ...desk, entries: desk.entries.slice(0, held) };
+}
+
+/** The branches of a log, each as far as the centre had kept it by the time of its word. */
+function branchesOf(desk: DeskLog, data: ProvinceData, word: CentreWord): BranchLog[] {
+  return (data.branches ?? []).filter(({ log }) => log === desk.log).flatMap((branch) => {
+    const held = (word.branchReceipts.get(branch.branch) ?? []).reduce((most, { seq }) => Math.max(most, seq), 0);
+    const entries = branch.entries.filter(({ header }) => header.seq <= held);
+    return entries.length > 0 ? [{ ...branch, entries }] : [];
+  });
+}
+
+/** A branch as a log of its own: the common beginning, then what differs; forked from there on. */
+function branchRecord(main: LogRecord, desk: DeskLog, branch: BranchLog, word: CentreWord): LogRecord {
+  const from = branch.entries[0]?.header.seq ?? 1;
+  return {
+    ...main,
+    entries: [...desk.entries.slice(0, from - 1), ...branch.entries],
+    receipts: [...main.receipts, ...(word.branchReceipts.get(branch.branch) ?? [])],
+    forkAt: Math.min(from, main.forkAt ?? from),
+  };
 }
 
 function parentOf(desk: DeskLog): Head | undefined {
@@ -64,8 +120,79 @@ function parentOf(desk: DeskLog): Head | undefined {
 }
 
 /** Hard lower bound of a log's named head; where the centre holds less than that head, of what it holds. */
-function endOf(log: WeighedLog, head: Head): number | null {
+function endOf(evidence: LogEvidence, log: DeskLog, head: Head): number | null {
   const named = log.entries[head.seq - 1];
   if (named && named.hash !== head.hash) return null;
-  return log.evidence.interval(Math.min(head.seq, log.evidence.held))?.derivation.hard.min ?? null;
+  return evidence.interval(Math.min(head.seq, evidence.held))?.derivation.hard.min ?? null;
+}
+
+/** By agency, the ids of all who are or were its supervisors: whether one was in service on the day is for the desk to ask. */
+function supervisorsOf(catalogues: readonly Catalogue[]): Map<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { staff } of catalogues) {
+    for (const { id, agency, roles } of staff) {
+      if (!roles.includes('supervisor')) continue;
+      const known = found.get(agency);
+      if (known) known.add(id);
+      else found.set(agency, new Set([id]));
+    }
+  }
+  return found;
+}
+
+type EvidenceOf = (log: string) => LogEvidence | undefined;
+
+/** What stands for a log's office from outside, in the times in which the centre heard nothing of it. */
+function outsideOf(word: CentreWord, catalogue: Catalogue | undefined, deskOf: ReadonlyMap<string, EnrolledDesk>, evidence: EvidenceOf): (log: string) => OutsideStretch[] {
+  const lineOf = new Map((catalogue?.agencies ?? []).flatMap(({ id, line }) => (line === undefined ? [] : [[id, line] as const])));
+  const onLine = new Map<string, LineWitness[]>();
+  for (const { agency, logs } of word.desks) {
+    const line = lineOf.get(agency);
+    if (line === undefined) continue;
+    const witness = { agency, outages: logs.flatMap((log) => evidence(log)?.outages ?? []), silences: word.hearing.side(logs, []).silences };
+    const known = onLine.get(line);
+    if (known) known.push(witness);
+    else onLine.set(line, [witness]);
+  }
+  const ofAgency = new Map<string, OutsideStretch[]>();
+  const stretches = (agency: string): OutsideStretch[] => {
+    const done = ofAgency.get(agency);
+    if (done) return done;
+    const line = lineOf.get(agency);
+    const found: OutsideStretch[] = [
+      ...word.gaps.map(({ from, to }): OutsideStretch => ({ by: 'centre-down', from, to })),
+      ...word.tickets.filter(({ everywhere, agencies }) => everywhere || agencies.includes(agency)).map(({ from, to }): OutsideStretch => ({ by: 'ticket', from, to })),
+      ...(line === undefined ? [] : lineStretches(onLine.get(line) ?? [], agency)),
+    ];
+    ofAgency.set(agency, found);
+    return found;
+  };
+  return (log) => {
+    const desk = deskOf.get(log);
+    if (!desk) return [];
+    const quiet = [...word.hearing.side(desk.logs, []).silences, ...word.gaps];
+    return stretches(desk.agency).filter(({ from, to }) => quiet.some((own) => own.from < to && own.to > from));
+  };
+}
+
+/** Heads that desks wrote down of their siblings: signed by the sibling's own key, of another installation. By the sibling's log. */
+function witnessesOf(
+  desks: Iterable<DeskLog>, deskOf: ReadonlyMap<string, EnrolledDesk>, { verifier }: EvidencePorts, evidence: EvidenceOf,
+): Map<string, NonNullable<LogRecord['witnesses']>> {
+  const found = new Map<string, { seq: number; hash: string; at: number }[]>();
+  for (const { log, entries } of desks) {
+    for (const { header } of entries) {
+      if (header.kind !== logKinds.headWitnessed) continue;
+      const head = headWitnessedSchema.safeParse(header.facts);
+      const sibling = head.success ? deskOf.get(head.data.log) : undefined;
+      const at = evidence(log)?.interval(header.seq)?.max;
+      if (!head.success || !sibling || at === null || at === undefined || sibling.logs.includes(log)) continue;
+      if (!headIsSigned(head.data, sibling.publicKey, verifier)) continue;
+      const { seq, hash } = head.data;
+      const known = found.get(head.data.log);
+      if (known) known.push({ seq, hash, at });
+      else found.set(head.data.log, [{ seq, hash, at }]);
+    }
+  }
+  return found;
 }

@@ -2,6 +2,6 @@ export { centreWord, type CentreWord, type EnrolledDesk, type Ticket } from './c
 export { silenceAfter } from './hearing.ts';
 export type { Audited, DossierDecisions, Proposal } from './people.ts';
 export { coveredTo } from './devices.ts';
-export type { EvidenceShelf, WeighedLog } from './evidence-of-logs.ts';
-export { judgeProvince, type JudgedDossier, type JudgedProvince, type UnacceptedDossier } from './judge.ts';
-export { provinceSource, type DeskLog, type JudgeReader, type LiveWord, type ProvinceData, type ProvinceSource } from './source.ts';
+export type { WeighedLog } from './evidence-of-logs.ts';
+export { judgeProvince, provinceJudge, type ProvinceJudge, type JudgedDossier, type JudgedProvince, type UnacceptedDossier } from './judge.ts';
+export { provinceSource, type BranchLog, type DeskLog, type JudgeReader, type LiveWord, type ProvinceData, type ProvinceSource } from './source.ts';

@@ -1,5 +1,6 @@
+import type { Catalogue } from '#shared/catalogue/index.ts';
 import { foldDossier, isAccepted, type AcceptedDossier, type DossierState } from '#shared/dossier/index.ts';
-import { judgeDossier, type CentreSide, type EvidencePorts, type Verdict } from '#shared/evidence/index.ts';
+import { evidenceOf, judgeDossier, type CentreSide, type Decision, type EvidencePorts, type LogEvidence, type Verdict } from '#shared/evidence/index.ts';
 import type { Entry } from '#shared/log/index.ts';
 import { centreWord, type CentreWord } from './centre-word.ts';
 import { devicesOf } from './devices.ts';
@@ -31,45 +32,112 @@ export interface JudgedProvince {
   centreSide(log: string): CentreSide;
 }
 
+/** Judges a province again and again, doing over only what new entries may have changed. */
+export interface ProvinceJudge {
+  judge(data: ProvinceData, now: number): JudgedProvince;
+}
+
+/** What is kept of a dossier between two judgings. */
+interface Kept {
+  readonly entries: readonly Entry[];
+  readonly state: DossierState | undefined;
+  /** Of a verdict that neither the time nor another desk can change: all that it followed from. */
+  readonly settled?: { readonly basis: string; readonly catalogues: number; readonly judged: JudgedDossier };
+}
+
 /**
  * Judges every dossier from the desks' logs, the centre's own log, the catalogue and a given `now` alone: the same data
  * gives the identical verdicts, in any order and at any later time. What the centre did not yet have at `now` plays no part. A
- * dossier that is not accepted, or whose reception has not arrived, is not judged. `shelf` keeps weighed evidence between calls; it changes the time
- * it takes, never the result.
+ * dossier that is not accepted, or whose reception has not arrived, is not judged.
  */
-export function judgeProvince(data: ProvinceData, now: number, ports: EvidencePorts, shelf?: EvidenceShelf): JudgedProvince {
-  const word = centreWord(data.own, now);
-  const logs = evidenceOfLogs(data, word, ports, shelf);
-  const evidence = new Map([...logs].map(([id, log]) => [id, log.evidence]));
-  const centreSide = hearing(word);
-  const dossiers = new Map<string, JudgedDossier>();
-  const unaccepted = new Map<string, UnacceptedDossier>();
-  for (const [id, entries] of entriesByDossier(logs)) {
-    const state = foldDossier(entries);
-    if (!state) continue;
-    if (!isAccepted(state)) {
-      unaccepted.set(id, { state, entries });
-      continue;
-    }
-    const dueAt = dueWhen(state, data.catalogues);
-    const verdict = judgeDossier({
-      state, entries, logs: evidence, devices: devicesOf(state, entries, logs, word), centreSide, now, ...(dueAt ? { dueAt } : {}),
-    });
-    dossiers.set(id, { state, entries, verdict });
-  }
-  return { now, dossiers, unaccepted, logs, word, centreSide };
+export function judgeProvince(data: ProvinceData, now: number, ports: EvidencePorts): JudgedProvince {
+  return provinceJudge(ports).judge(data, now);
+}
+
+/** A judge that keeps what it has weighed; that changes the time it takes, never the result. */
+export function provinceJudge(ports: EvidencePorts): ProvinceJudge {
+  const shelf: EvidenceShelf = new Map();
+  const kept = new Map<string, Kept>();
+
+  return {
+    judge(data, now) {
+      const word = centreWord(data.own, now);
+      const logs = evidenceOfLogs(data, word, ports, shelf);
+      const evidence = new Map([...logs].map(([id, log]) => [id, log.evidence]));
+      const centreSide = hearing(word);
+      const dossiers = new Map<string, JudgedDossier>();
+      const unaccepted = new Map<string, UnacceptedDossier>();
+      for (const [id, entries] of entriesByDossier(logs)) {
+        const before = kept.get(id);
+        const same = before && sameEntries(before.entries, entries) ? before : undefined;
+        const state = same ? same.state : foldDossier(entries);
+        if (!state || !isAccepted(state)) {
+          kept.set(id, { entries, state });
+          if (state) unaccepted.set(id, { state, entries });
+          continue;
+        }
+        const decision = decisionOn(word, id);
+        const basis = decision ? undefined : basisOf(entries, evidence);
+        if (same?.settled && same.settled.basis === basis && same.settled.catalogues === data.catalogues.length) {
+          dossiers.set(id, same.settled.judged);
+          continue;
+        }
+        const judged = { state, entries, verdict: judgeOne(state, entries, logs, evidence, word, centreSide, data.catalogues, decision, now) };
+        dossiers.set(id, judged);
+        const settled = basis !== undefined && isSettled(judged.verdict) ? { basis, catalogues: data.catalogues.length, judged } : undefined;
+        kept.set(id, { entries, state, ...(settled ? { settled } : {}) });
+      }
+      return { now, dossiers, unaccepted, logs, word, centreSide };
+    },
+  };
+}
+
+function judgeOne(
+  state: AcceptedDossier, entries: readonly Entry[], logs: ReadonlyMap<string, WeighedLog>, evidence: ReadonlyMap<string, LogEvidence>, word: CentreWord,
+  centreSide: JudgedProvince['centreSide'], catalogues: readonly Catalogue[], decision: Decision | undefined, now: number,
+): Verdict {
+  const dueAt = dueWhen(state, catalogues);
+  return judgeDossier({
+    state, entries, logs: evidence, devices: devicesOf(state, entries, logs, word), centreSide, now, decision,
+    audited: (act) => word.audited.get(act)?.finding,
+    ...(dueAt ? { dueAt } : {}),
+  });
+}
+
+/** Entries that are there do not go, and none changes: as many, and the same last one, are the same. */
+function sameEntries(some: readonly Entry[], others: readonly Entry[]): boolean {
+  return some.length === others.length && some.every((entry, index) => entry === others[index]);
+}
+
+/** Complete, and by nothing but the intervals of its own entries: no cause of a delay, no audit, nobody waited for. */
+function isSettled({ complete, kind, reasons }: Verdict): boolean {
+  return complete && (kind === 'on_time' || kind === 'late') && !reasons.some(({ code }) => code === 'not-complete' || code === 'audit' || code === 'unexplained-delay' || code === 'transit'
+    || code === 'link-lost' || code === 'centre-down' || code === 'desk-off' || code === 'backlog');
+}
+
+function basisOf(entries: readonly Entry[], logs: ReadonlyMap<string, LogEvidence>): string {
+  return entries.map(({ header: { log, seq }, hash }) => evidenceOf(logs, { log, seq, hash })?.stamp(seq) ?? '').join('\n');
+}
+
+function decisionOn({ decisions }: CentreWord, dossier: string): Decision | undefined {
+  const standing = decisions.get(dossier)?.standing;
+  if (!standing?.closed) return undefined;
+  const { proposal, outcome, basis, proposedBy, closed } = standing;
+  return { proposal, outcome, basis, at: closed.at, by: [proposedBy, closed.by] };
 }
 
 function entriesByDossier(logs: ReadonlyMap<string, WeighedLog>): Map<string, Entry[]> {
   const found = new Map<string, Entry[]>();
-  for (const { entries } of logs.values()) {
-    for (const entry of entries) {
-      const { dossier } = entry.header;
-      if (dossier === undefined) continue;
-      const list = found.get(dossier);
-      if (list) list.push(entry);
-      else found.set(dossier, [entry]);
-    }
+  const take = (entry: Entry): void => {
+    const { dossier } = entry.header;
+    if (dossier === undefined) return;
+    const list = found.get(dossier);
+    if (list) list.push(entry);
+    else found.set(dossier, [entry]);
+  };
+  for (const { entries, branches } of logs.values()) {
+    entries.forEach(take);
+    for (const branch of branches) branch.entries.forEach(take);
   }
   return found;
 }

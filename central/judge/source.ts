@@ -9,9 +9,20 @@ export interface DeskLog {
   readonly entries: readonly Entry[];
 }
 
+/** Another branch of a forked log: what differs from the log the centre took first. */
+export interface BranchLog {
+  readonly log: string;
+  /** Hash of its first entry, which names the branch. */
+  readonly branch: string;
+  readonly installation: string;
+  readonly entries: readonly Entry[];
+}
+
 /** All that verdicts follow from, as read: logs and published catalogues, nothing else. What was known at an earlier `now` is a part of it. */
 export interface ProvinceData {
   readonly desks: readonly DeskLog[];
+  /** Branches of forked logs. */
+  readonly branches?: readonly BranchLog[];
   /** The centre's own log. */
   readonly own: readonly Entry[];
   /** In the order of their versions. */

@@ -1,7 +1,7 @@
 import type { Catalogue } from '#shared/catalogue/index.ts';
 import type { EvidencePorts } from '#shared/evidence/index.ts';
 import type { Desks, DossierEvidence, Results, ResultsRequest } from '#shared/province/index.ts';
-import { judgeProvince, type EvidenceShelf, type JudgedProvince, type ProvinceData, type ProvinceSource } from '../judge/index.ts';
+import { provinceJudge, type JudgedProvince, type ProvinceData, type ProvinceSource } from '../judge/index.ts';
 import { desksOf } from './desks.ts';
 import { evidenceOf } from './dossier-evidence.ts';
 import { resultsOf } from './results.ts';
@@ -27,7 +27,7 @@ export const freshFor = 5_000;
 
 /** Reports over a source. Every question reads what is new, judges from the data alone, and answers; nothing is stored. */
 export function reports(ports: ReportPorts): Reports {
-  const shelf: EvidenceShelf = new Map();
+  const bench = provinceJudge(ports);
   let last: { readonly judged: JudgedProvince; readonly basis: string } | undefined;
   const judge = async (asked: number | undefined): Promise<{ judged: JudgedProvince; catalogue: Catalogue | undefined }> => {
     const data = await ports.source.read();
@@ -37,7 +37,7 @@ export function reports(ports: ReportPorts): Reports {
     // A page asks several questions at once; judging a whole province for each would keep the desks waiting.
     const age = last ? now - last.judged.now : Infinity;
     if (asked === undefined && last?.basis === basis && age >= 0 && age <= freshFor) return { judged: last.judged, catalogue };
-    const judged = judgeProvince(data, now, ports, shelf);
+    const judged = bench.judge(data, now);
     if (asked === undefined) last = { judged, basis };
     return { judged, catalogue };
   };

@@ -1,6 +1,6 @@
 import { actOf, dossierKinds, isDossierKind, type AcceptedDossier, type DossierKind, type Stretch } from '#shared/dossier/index.ts';
 import type { Entry } from '#shared/log/index.ts';
-import type { LogEvidence, Receipt } from './log-record.ts';
+import { evidenceOf, type LogEvidence, type Receipt } from './log-record.ts';
 import type { CredibleInterval, EndingKind } from './verdict.ts';
 
 /**
@@ -67,8 +67,8 @@ export function haltingActs({ haltedBy }: Stretch, entries: readonly Entry[], lo
 }
 
 function endingAct(entry: Entry, act: EndingKind, logs: ReadonlyMap<string, LogEvidence>): EndingAct[] {
-  const { log: logId, seq } = entry.header;
-  const log = logs.get(logId);
+  const { seq } = entry.header;
+  const log = evidenceOf(logs, { log: entry.header.log, seq, hash: entry.hash });
   const interval = log?.interval(seq);
   const read = actOf(entry);
   if (!read || !log || !interval) return [];

@@ -1,5 +1,6 @@
 import { civil, formatDateTime } from '#shared/deadline/index.ts';
-import type { DelayCause, EndingKind, Reason, Verdict, VerdictKind, Weakness } from './verdict.ts';
+import type { Support } from './support.ts';
+import type { DelayCause, EndingKind, Grade, Reason, Verdict, VerdictKind, Weakness } from './verdict.ts';
 
 export type Language = 'vi' | 'en';
 type Words = Readonly<Record<Language, string>>;
@@ -37,6 +38,8 @@ const weaknessWords: Readonly<Record<Weakness, Words>> = {
   'uptime-back': { vi: 'thời gian chạy máy bị lùi', en: 'uptime went back' },
   'boot-returned': { vi: 'máy trở lại trạng thái cũ', en: 'the machine returned to an earlier state' },
   fork: { vi: 'nhật ký có hai nhánh', en: 'the log has two branches' },
+  'by-wall': { vi: 'chỉ có đồng hồ máy giữa hai lần liên lạc', en: 'only the wall clock between two contacts' },
+  unsupported: { vi: 'không có nguồn bên ngoài xác nhận mất kết nối, cũng không có người khác chốt ngày', en: 'nobody outside confirms the outage, and nobody else closed the day' },
   empty: { vi: 'các chứng cứ mâu thuẫn nhau', en: 'the evidence contradicts itself' },
 };
 
@@ -91,8 +94,14 @@ function basisText(reason: Extract<Reason, { code: 'basis' }>, language: Languag
     ? { vi: 'thời gian chạy máy giữa hai mốc trước và sau', en: 'uptime between the anchors before and after' }
     : reason.forward ? { vi: 'thời gian chạy máy kể từ mốc trước', en: 'uptime since the anchor before' }
     : reason.backward ? { vi: 'thời gian chạy máy đến mốc sau', en: 'uptime until the anchor after' }
+    : reason.wall ? { vi: 'đồng hồ máy so với giờ của trung tâm ở hai lần liên lạc trước và sau', en: 'the machine’s clock against the centre’s time at the contacts before and after' }
     : { vi: 'chỉ có giới hạn chắc chắn', en: 'the hard bound only' };
   return vi ? `Sở cứ: ${uptime.vi}; ${hard}` : `Basis: ${uptime.en}; ${hard}`;
+}
+
+/** A grade in words, for tables and sentences. */
+export function gradeName(grade: Grade, language: Language): string {
+  return grade === 'B-wall' ? (language === 'vi' ? 'B theo đồng hồ máy' : 'B by the wall clock') : grade;
 }
 
 function lowerFirst(text: string): string {
@@ -101,7 +110,7 @@ function lowerFirst(text: string): string {
 
 function endingText(reason: Extract<Reason, { code: 'completed' | 'halted' | 'earlier-due' }>, language: Language): string {
   const what = `${endingWords[reason.act][language]} ${intervalText(reason.min, reason.max, language)}`;
-  if (reason.code !== 'earlier-due') return `${what}, ${language === 'vi' ? 'mức chứng cứ' : 'grade'} ${reason.grade}`;
+  if (reason.code !== 'earlier-due') return `${what}, ${language === 'vi' ? 'mức chứng cứ' : 'grade'} ${gradeName(reason.grade, language)}`;
   const due = `${language === 'vi' ? 'Hạn trước đó' : 'Due before'} ${formatDateTime(reason.at)}${reason.provisional ? (language === 'vi' ? ' (tạm tính)' : ' (provisional)') : ''}`;
   return `${due}: ${lowerFirst(what)}, ${outcomeWords[reason.outcome][language]}`;
 }
@@ -166,8 +175,41 @@ function reasonText(reason: Reason, language: Language): string {
         ? `Theo thời điểm đáng tin của các thao tác, hạn trả là ${otherDueText(reason, language)}, khác hạn đã báo ${formatDateTime(reason.told)}`
         : `By the credible times of the acts the due date is ${otherDueText(reason, language)}, not ${formatDateTime(reason.told)} as told`;
     case 'due-provisional': return vi ? 'Hạn trả chỉ là tạm tính vì chưa công bố lịch làm việc' : 'The due date is provisional: its working calendar is not published';
+    case 'supported': return supportText(reason.support, language);
+    case 'decided': {
+      const what = outcomeWord(reason.outcome, language);
+      const again = reason.outdated ? (vi ? '; chứng cứ đã thay đổi sau quyết định, cần xem lại' : '; the evidence has changed since, to be looked at again') : '';
+      return vi
+        ? `Hai người có thẩm quyền đã quyết định là ${what} ngày ${formatDateTime(reason.at)}${again}`
+        : `Two officers decided on ${formatDateTime(reason.at)} that it is ${what}${again}`;
+    }
+    case 'audit': return auditText(reason, language);
     case 'ignored-anchors': return vi ? `Có ${reason.count} mốc thời gian không hợp lệ, không được tính` : `${reason.count} anchors are not valid and do not count`;
   }
+}
+
+function supportText(support: Support, language: Language): string {
+  const vi = language === 'vi';
+  if (support.by === 'close') return vi ? `Ngày làm việc đó do người khác chốt (mục số ${support.seq} của nhật ký)` : `Another person closed that day (entry ${support.seq} of the log)`;
+  const who = {
+    agencies: { vi: 'cơ quan khác trên cùng đường truyền cũng mất kết nối', en: 'another agency on the same line had no connection either' },
+    'centre-down': { vi: 'trung tâm ngừng hoạt động', en: 'the centre was down' },
+    ticket: { vi: 'phiếu báo sự cố của nhà mạng', en: 'an operator’s ticket' },
+  }[support.by];
+  const when = vi ? `từ ${formatDateTime(support.from)} đến ${formatDateTime(support.to)}` : `from ${formatDateTime(support.from)} to ${formatDateTime(support.to)}`;
+  return vi ? `Đối chiếu từ bên ngoài: ${who.vi} ${when}` : `Corroborated from outside: ${who.en} ${when}`;
+}
+
+function outcomeWord(outcome: 'on_time' | 'late', language: Language): string {
+  return { on_time: { vi: 'đúng hạn', en: 'on time' }, late: { vi: 'quá hạn', en: 'late' } }[outcome][language];
+}
+
+function auditText({ why, finding }: Extract<Reason, { code: 'audit' }>, language: Language): string {
+  const vi = language === 'vi';
+  const drawn = why === 'drawn' ? (vi ? 'Được chọn mẫu để kiểm tra' : 'Drawn for audit') : (vi ? 'Phải kiểm tra vì chưa rõ nguyên nhân chậm' : 'To be audited, as nothing explains the delay');
+  if (finding === undefined) return drawn;
+  const found = finding === 'as-judged' ? (vi ? 'đã kiểm tra, khớp giấy tờ' : 'audited, the papers agree') : (vi ? 'đã kiểm tra, còn nghi vấn' : 'audited, doubts remain');
+  return `${drawn}: ${found}`;
 }
 
 /**

@@ -1,7 +1,11 @@
+import type { Bounds } from './drift.ts';
 import type { HardBound } from './hard-bound.ts';
 import type { MachineStory } from './machine-story.ts';
 import type { SameBoot } from './same-boot.ts';
+import type { Support } from './support.ts';
 import type { Grade, Weakness } from './verdict.ts';
+import type { WallBound } from './wall-bound.ts';
+import type { Walls } from './walls.ts';
 
 /** Conditions of the grades, milliseconds. */
 export const gradeLimits = {
@@ -17,7 +21,6 @@ export const gradeLimits = {
 export interface GradeCase {
   readonly seq: number;
   readonly boot: string;
-  readonly width: number;
   readonly sameBoot: SameBoot;
   readonly hard: HardBound;
   /** Last contact before the entry: seq of the noted anchor (0 for the parent's) and its time. */
@@ -28,6 +31,21 @@ export interface GradeCase {
   readonly held: number;
   readonly forked: boolean;
   readonly story: MachineStory;
+  readonly walls: Walls;
+  /** What the wall clock leaves, where both contacts tell it. */
+  wall(): WallBound | undefined;
+  /** What stands for a time in that interval besides the desk's own clocks. */
+  support(span: Bounds): Support | undefined;
+}
+
+/** A grade, the interval it lets stand, and what keeps it from a better one. */
+export interface Graded {
+  readonly grade: Grade;
+  readonly weaknesses: Weakness[];
+  /** Cut by the hard bound. For grade C that bound alone. */
+  readonly span: Bounds;
+  readonly wall?: WallBound;
+  readonly support?: Support;
 }
 
 /**
@@ -35,27 +53,58 @@ export interface GradeCase {
  *
  * - **A**: forward and backward in the same boot, consistent, width ≤ 120 s, first receipt ≤ 15 min after the last
  *   anchor before, and that receipt the centre's.
- * - **B**: backward; or forward with wall continuity to the next anchor. No suspend in the stretch, gap ≤ 7 days.
+ * - **B**: backward; or forward, with wall continuity to the next anchor and support. No suspend in the stretch, gap ≤ 7 days.
+ * - **B by the wall clock**: a boot without a usable anchor, or a suspend, in a gap ≤ 7 days, with wall continuity and support.
  * - **C**: anything else; only the hard bound holds.
+ *
+ * Support is asked for wherever the machine was switched off between the act and the next anchor, forward evidence included: to the outside
+ * a virtual machine that stood still over the due date and was then shut down looks like one that had been switched off earlier.
  */
-export function gradeOf(subject: GradeCase): { grade: Grade; weaknesses: Weakness[] } {
+export function gradeOf(subject: GradeCase): Graded {
   const { sameBoot, hard, story, seq } = subject;
-  const c = (...weaknesses: Weakness[]): { grade: Grade; weaknesses: Weakness[] } => ({ grade: 'C', weaknesses });
+  const c = (...weaknesses: Weakness[]): Graded => ({ grade: 'C', weaknesses, span: { min: hard.min, max: hard.max } });
   if (subject.forked) return c('fork');
-  if (!sameBoot.forward && !sameBoot.backward) return c(...(sameBoot.obstacle ? [sameBoot.obstacle] : []), 'no-anchor-in-boot');
-  if (subject.width < 0) return c('empty');
+  if (!sameBoot.forward && !sameBoot.backward) return byWall(subject, [...(sameBoot.obstacle ? [sameBoot.obstacle] : []), 'no-anchor-in-boot']);
+  const span = cut(sameBoot, hard);
+  if (span.max < span.min) return c('empty');
   if (!subject.contactBefore || subject.gap === undefined) return c('no-contact-before');
   if (subject.gap > gradeLimits.gap) return c('gap-too-long');
-  if (story.slept(subject.boot, Math.max(1, subject.contactBefore.seq), subject.nextNoted ?? subject.held)) return c('suspended');
+  if (story.slept(subject.boot, Math.max(1, subject.contactBefore.seq), subject.nextNoted ?? subject.held)) return byWall(subject, ['suspended']);
 
   const weaknesses: Weakness[] = [];
+  // Of grade B it also says how often such acts are audited.
+  const support = subject.support(span);
   if (!sameBoot.backward) {
     weaknesses.push('forward-only');
     if (subject.nextNoted === undefined) return c(...weaknesses, 'no-anchor-after');
-    if (!story.wallContinuous(Math.max(1, Math.min(subject.contactBefore.seq, seq)), subject.nextNoted)) return c(...weaknesses, 'wall-broken');
+    if (!subject.walls.continuous(Math.max(1, Math.min(subject.contactBefore.seq, seq)), subject.nextNoted)) return c(...weaknesses, 'wall-broken');
+    if (!support) return c(...weaknesses, 'unsupported');
   }
   if (!sameBoot.forward) weaknesses.push('backward-only');
-  if (subject.width > gradeLimits.width) weaknesses.push('wide');
-  if (!hard.receipt || hard.receipt.at - subject.contactBefore.at > gradeLimits.receipt) weaknesses.push('receipt-late');
-  return { grade: weaknesses.length === 0 ? 'A' : 'B', weaknesses };
+  if (span.max - span.min > gradeLimits.width) weaknesses.push('wide');
+  if (!hard.centre || hard.centre.at - subject.contactBefore.at > gradeLimits.receipt) weaknesses.push('receipt-late');
+  return weaknesses.length === 0 ? { grade: 'A', weaknesses, span } : { grade: 'B', weaknesses, span, ...(support ? { support } : {}) };
+}
+
+/** Reasons for which no uptime measures to an act though nothing is wrong: a machine switched off or asleep. */
+const innocent: ReadonlySet<Weakness> = new Set(['no-anchor-in-boot', 'suspended']);
+
+/** The grade where uptime does not measure: B by the wall clock, or C. */
+function byWall(subject: GradeCase, weaknesses: Weakness[]): Graded {
+  const { hard, contactBefore, nextNoted, gap } = subject;
+  const c = (...more: Weakness[]): Graded => ({ grade: 'C', weaknesses: [...weaknesses, ...more], span: { min: hard.min, max: hard.max } });
+  if (!weaknesses.every((one) => innocent.has(one))) return c();
+  if (!contactBefore || contactBefore.seq === 0 || gap === undefined) return c('no-contact-before');
+  if (gap > gradeLimits.gap) return c('gap-too-long');
+  if (nextNoted === undefined) return c('no-anchor-after');
+  const wall = subject.wall();
+  if (!wall || !subject.walls.continuous(contactBefore.seq, nextNoted)) return c('wall-broken');
+  const span = cut(wall, hard);
+  if (span.max < span.min) return { ...c('empty'), wall };
+  const support = subject.support(span);
+  return support ? { grade: 'B-wall', weaknesses: [...weaknesses, 'by-wall'], span, wall, support } : { ...c('unsupported'), wall };
+}
+
+function cut({ min, max }: Bounds, hard: HardBound): Bounds {
+  return { min: Math.max(min, hard.min), max: Math.min(max, hard.max) };
 }

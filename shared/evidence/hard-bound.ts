@@ -9,6 +9,8 @@ export interface HardBound {
   /** The anchor in the chain before the entry (or in it) that gives the lower bound. */
   readonly after: NotedAnchor | undefined;
   readonly receipt: Derivation['receipt'];
+  /** The first of the centre's own words that covers the entry: a receipt, or an anchor for the head in its request. */
+  readonly centre: Derivation['receipt'];
 }
 
 /**
@@ -16,23 +18,28 @@ export interface HardBound {
  *
  * - an entry whose chain holds anchor *i* was made after the centre had signed *i*; an anchor cannot be foreseen;
  * - *R* is the first independent receipt of a head that covers the entry: the centre's acknowledgement, or an anchor, but
- *   only of the head in its *request* (what was appended after the request was not seen by the centre).
+ *   only of the head in its *request* (what was appended after the request was not seen by the centre); or a sibling desk that
+ *   wrote the head down as a witness, no earlier than the latest its own entry can be.
  *
  * Both follow the log's order by themselves. A receipt whose head is not this chain's (another branch) covers nothing.
  */
 export function hardBounds(record: LogRecord, anchors: readonly NotedAnchor[]): HardBound[] {
   const count = record.entries.length;
   const receipts: Derivation['receipt'][] = Array.from({ length: count });
-  const offer = (seq: number, receipt: NonNullable<Derivation['receipt']>): void => {
+  const witnessed: Derivation['receipt'][] = Array.from({ length: count });
+  const offer = (list: Derivation['receipt'][], seq: number, receipt: NonNullable<Derivation['receipt']>): void => {
     const index = Math.min(seq, count) - 1;
-    if (index < 0) return;
-    const kept = receipts[index];
-    if (!kept || receipt.at + receipt.rho < kept.at + kept.rho) receipts[index] = receipt;
+    if (index >= 0) list[index] = earlier(list[index], receipt);
   };
   for (const { seq, hash, proof } of record.receipts) {
-    if (proof && record.entries[seq - 1]?.hash === hash) offer(seq, { by: 'centre', seq, at: proof.at, rho: proof.rho });
+    if (proof && record.entries[seq - 1]?.hash === hash) offer(receipts, seq, { by: 'centre', seq, at: proof.at, rho: proof.rho });
   }
-  for (const { anchor } of anchors) offer(anchor.seq, { by: 'anchor', seq: anchor.seq, at: anchor.t, rho: anchor.rho });
+  for (const { anchor, inherited } of anchors) {
+    if (!inherited) offer(receipts, anchor.seq, { by: 'anchor', seq: anchor.seq, at: anchor.t, rho: anchor.rho });
+  }
+  for (const { seq, hash, at } of record.witnesses ?? []) {
+    if (record.entries[seq - 1]?.hash === hash) offer(witnessed, seq, { by: 'witness', seq, at, rho: 0 });
+  }
 
   const notedAt = new Map(anchors.map((anchor) => [anchor.seq, anchor]));
   const lower: { min: number; after: NotedAnchor | undefined }[] = [];
@@ -44,12 +51,18 @@ export function hardBounds(record: LogRecord, anchors: readonly NotedAnchor[]): 
   }
 
   const bounds: HardBound[] = [];
-  let first: Derivation['receipt'];
+  let centre: Derivation['receipt'];
+  let witness: Derivation['receipt'];
   for (let seq = count; seq >= 1; seq -= 1) {
-    const own = receipts[seq - 1];
-    if (own && (!first || own.at + own.rho < first.at + first.rho)) first = own;
+    centre = earlier(centre, receipts[seq - 1]);
+    witness = earlier(witness, witnessed[seq - 1]);
+    const first = earlier(centre, witness);
     const { min, after } = lower[seq - 1] ?? running;
-    bounds.push({ min, max: first ? first.at + first.rho : Infinity, after, receipt: first });
+    bounds.push({ min, max: first ? first.at + first.rho : Infinity, after, receipt: first, centre });
   }
   return bounds.toReversed();
+}
+
+function earlier(one: Derivation['receipt'], other: Derivation['receipt']): Derivation['receipt'] {
+  return one && (!other || one.at + one.rho <= other.at + other.rho) ? one : other;
 }

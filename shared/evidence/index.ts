@@ -6,7 +6,7 @@ export {
 export { dayClosedSchema, type DayClosed } from './day-close.ts';
 export { headWitnessedSchema, type HeadWitnessed } from './witness.ts';
 export { workingTime, type AnchorSighting, type ConfirmedTime, type WorkingTime, type WorkingTimeInput } from './working-time.ts';
-export type { DeskOff, DeskOutage, EvidencePorts, HeadClaim, LogEvidence, LogRecord, Receipt } from './log-record.ts';
+export { evidenceOf, type DeskOff, type DeskOutage, type EvidencePorts, type HeadClaim, type LogEvidence, type LogRecord, type Receipt } from './log-record.ts';
 export {
   anchorBoundSchema, credibleIntervalSchema, delayCauseSchema, derivationSchema, endingKindSchema, gradeSchema, ignoredAnchorSchema, oldWaySchema, reasonSchema, spanSchema,
   verdictKindSchema, verdictSchema, weaknessSchema,
@@ -17,9 +17,12 @@ export { completingActs, completion, haltingActs, type Completion, type EndingAc
 export { credibleTime, toldTime, type ToldTime } from './credible-time.ts';
 export { delayCause, transitLimit, type CentreSide, type Stretch } from './delay-cause.ts';
 export { anchorsAgree, aroundAnchor, driftDivisor, leastElapsed, mostElapsed, readingError, type Bounds } from './drift.ts';
-export { explainVerdict, intervalText, verdictName, type Language } from './explain.ts';
+export { auditRates, drawnForAudit } from './audit.ts';
+export { explainVerdict, gradeName, intervalText, verdictName, type Language } from './explain.ts';
 export { gradeLimits } from './grade.ts';
 export { judgeDossier } from './judge-dossier.ts';
-export { awaitingLimit, type Device, type DossierCase, type TimedAct } from './judge-stretch.ts';
+export { awaitingLimit, type Decision, type Device, type DossierCase, type TimedAct } from './judge-stretch.ts';
 export { claimSlack, logEvidence } from './log-evidence.ts';
-export { wallBackTolerance } from './machine-story.ts';
+export { closesOf, lineStretches, outsideSlack, supportedFromOutside, supportSchema, type LineWitness, type OutsideStretch, type Support } from './support.ts';
+export { wallBound, type WallBound } from './wall-bound.ts';
+export { wallBackTolerance, wallsOf, type Walls } from './walls.ts';

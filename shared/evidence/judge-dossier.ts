@@ -1,4 +1,5 @@
 import { openSupplement, type AcceptedDossier, type Stretch } from '#shared/dossier/index.ts';
+import { drawnForAudit } from './audit.ts';
 import { completes, completingActs, completion, haltingActs, type Completion, type EndingAct } from './completion.ts';
 import { finite, isFinal, judgeStretch, toPeople, type DossierCase, type Row } from './judge-stretch.ts';
 import type { OldWay, Reason, Verdict } from './verdict.ts';
@@ -31,7 +32,8 @@ interface JudgedStretch {
  * People also decide where the program would otherwise judge on shaky ground: acts of two logs whose times exclude each
  * other though one names the other, entries of kinds it does not know, a provisional due date past which something
  * happened, and credible times of reception, supplement or payment that give another due date, if that other date
- * would give another verdict.
+ * would give another verdict; and after an audit that left doubts. What two of them decided stands in place of the program's
+ * verdict, which is told beside it.
  */
 export function judgeDossier(subject: DossierCase): Verdict {
   const { state, entries, logs, now } = subject;
@@ -41,7 +43,8 @@ export function judgeDossier(subject: DossierCase): Verdict {
     const first = completion([...ends, ...haltingActs(stretch, entries, logs)], entries);
     return { stretch, done: first, row: judgeStretch(subject, stretch, first) };
   });
-  const row = withUnknown(state, together(subject, stretches, done));
+  const { row: own, audit } = withAudit(subject, stretches, withUnknown(state, together(subject, stretches, done)));
+  const row = withDecision(subject, own, done);
   const newsAt = done?.news?.receipt.at;
   const deciding = row.act ?? done?.byMax;
   return {
@@ -55,7 +58,9 @@ export function judgeDossier(subject: DossierCase): Verdict {
     ...(newsAt === undefined ? {} : { newsAt }),
     oldWay: oldWay(stretches, done !== undefined, now),
     forPeople: row.forPeople ?? false,
-    audit: stretches.some((one) => one.row.cause === 'unexplained'),
+    audit,
+    ...(row === own ? {} : { program: own.kind }),
+    ...(row === own || !subject.decision ? {} : { decision: subject.decision.proposal }),
     reasons: [
       { code: 'due', at: state.due.at, provisional: state.due.provisional },
       ...row.reasons,
@@ -80,6 +85,29 @@ function together(subject: DossierCase, stretches: readonly JudgedStretch[], don
   if (current.kind !== 'on_time') return { ...current, reasons };
   const cleared = stretches.find(({ row }) => row.cause === 'unexplained')?.row ?? stretches.findLast(({ row }) => row.kind === 'cleared')?.row;
   return cleared?.cause ? { ...current, kind: 'cleared', cause: cleared.cause, reasons } : { ...current, reasons };
+}
+
+/** Of the cleared ones some are audited: those whose delay nothing explains, and a sample. An audit that leaves doubts leaves them to two people. */
+function withAudit(subject: DossierCase, stretches: readonly JudgedStretch[], row: Row): { row: Row; audit: boolean } {
+  const { act } = row;
+  const unexplained = stretches.some((one) => one.row.cause === 'unexplained');
+  const why = unexplained ? 'unexplained' : row.kind === 'cleared' && act && drawnForAudit(act) ? 'drawn' : undefined;
+  if (!why) return { row, audit: false };
+  const finding = act && subject.audited?.(act.entry.hash);
+  const reason: Reason = { code: 'audit', why, ...(finding ? { finding } : {}) };
+  if (finding === 'doubtful' && isFinal(row.kind)) return { row: toPeople(row, reason), audit: false };
+  return { row: { ...row, reasons: [...row.reasons, reason] }, audit: finding === undefined };
+}
+
+/** What two officers decided stands in place of the program's row. Where that has changed since they did, it comes before them again. */
+function withDecision({ decision, state }: DossierCase, row: Row, done: Completion | undefined): Row {
+  if (!decision || decision.outcome === 'open') return row;
+  const { basis, outcome, at, by } = decision;
+  const min = done ? finite(done.min) : null;
+  const max = done ? finite(done.max) : null;
+  const outdated = basis.kind !== row.kind || basis.due !== state.due.at || basis.min !== min || basis.max !== max;
+  const said: Reason = { code: 'decided', outcome, at, by: [...by], outdated };
+  return { kind: outcome, forPeople: outdated, reasons: [said, ...row.reasons], ...(row.act ? { act: row.act } : {}) };
 }
 
 /** While the term stands still nothing can be late that was not before. */

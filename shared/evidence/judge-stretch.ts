@@ -2,7 +2,7 @@ import type { AcceptedDossier, Stretch } from '#shared/dossier/index.ts';
 import type { Entry } from '#shared/log/index.ts';
 import { completes, type Completion, type EndingAct } from './completion.ts';
 import { delayCause, type CentreSide } from './delay-cause.ts';
-import type { LogEvidence } from './log-record.ts';
+import { evidenceOf, type LogEvidence } from './log-record.ts';
 import type { DelayCause, Reason, VerdictKind } from './verdict.ts';
 
 /** After this long people decide on a dossier that waits for a desk. Milliseconds. */
@@ -40,8 +40,23 @@ export interface DossierCase {
   centreSide(log: string): CentreSide;
   /** The due date of a stretch, had each act that decides it happened when `when` says; undefined where it cannot be computed. */
   dueAt?(stretch: Stretch, when: (act: TimedAct) => number): number | undefined;
+  /** What two officers decided, if they did. */
+  readonly decision?: Decision | undefined;
+  /** What was found when the act with this hash was audited. */
+  audited?(act: string): 'as-judged' | 'doubtful' | undefined;
   /** The centre's time, milliseconds. */
   readonly now: number;
+}
+
+/** A decision of two different officers. `open` leaves the dossier to the evidence again. */
+export interface Decision {
+  readonly proposal: string;
+  readonly outcome: 'on_time' | 'late' | 'open';
+  /** When it was confirmed, by the centre's clock. */
+  readonly at: number;
+  readonly by: readonly [proposed: string, confirmed: string];
+  /** The program's verdict it was proposed on. */
+  readonly basis: { readonly kind: VerdictKind; readonly due: number; readonly min: number | null; readonly max: number | null };
 }
 
 /** A row of the table of verdicts with what led to it. */
@@ -143,7 +158,7 @@ function otherDue(subject: DossierCase, stretch: Stretch): { min: number; max: n
   let bounded = true;
   const at = (end: 'min' | 'max', entry: string): number => {
     const header = entry === origin.entry ? origin : subject.entries.find(({ hash }) => hash === entry)?.header;
-    const bound = header && subject.logs.get(header.log)?.interval(header.seq)?.[end];
+    const bound = header && evidenceOf(subject.logs, { log: header.log, seq: header.seq, hash: entry })?.interval(header.seq)?.[end];
     bounded &&= bound !== null && bound !== undefined;
     return end === 'min' ? (bound ?? 0) - dueTolerance : (bound ?? 0) + dueTolerance;
   };
@@ -163,15 +178,18 @@ function ended(act: EndingAct, done: Completion): Reason {
 function actReasons(act: EndingAct, done: Completion): Reason[] {
   const { interval } = act;
   const { derivation } = interval;
+  const measured = interval.grade === 'A' || interval.grade === 'B';
   return [
     ended(act, done),
     {
       code: 'basis',
-      forward: interval.grade !== 'C' && derivation.forward !== undefined,
-      backward: interval.grade !== 'C' && derivation.backward !== undefined,
+      forward: measured && derivation.forward !== undefined,
+      backward: measured && derivation.backward !== undefined,
+      wall: interval.grade === 'B-wall',
       after: derivation.hard.min,
       before: derivation.hard.max,
     },
+    ...(derivation.support ? [{ code: 'supported' as const, support: derivation.support }] : []),
     ...(interval.grade === 'C' ? derivation.weaknesses.map((weakness): Reason => ({ code: 'weakness', weakness })) : []),
     ...(derivation.ignored.length > 0 ? [{ code: 'ignored-anchors' as const, count: derivation.ignored.length }] : []),
   ];

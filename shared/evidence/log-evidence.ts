@@ -1,12 +1,15 @@
 import type { Entry } from '#shared/log/index.ts';
 import { deskOutages, offStretches } from './desk-outages.ts';
-import { gradeOf } from './grade.ts';
+import { gradeOf, type Graded } from './grade.ts';
 import { hardBounds, type HardBound } from './hard-bound.ts';
 import type { EvidencePorts, LogEvidence, LogRecord, Receipt } from './log-record.ts';
 import { machineStory } from './machine-story.ts';
 import { readNotedAnchors, type NotedAnchor } from './noted-anchors.ts';
 import { sameBootBounds, type SameBoot } from './same-boot.ts';
-import type { CredibleInterval, Grade, Span, Weakness } from './verdict.ts';
+import { closesOf, supportedFromOutside } from './support.ts';
+import type { CredibleInterval, Span } from './verdict.ts';
+import { wallBound, type WallBound } from './wall-bound.ts';
+import { wallsOf } from './walls.ts';
 
 /**
  * How long before the centre's answer the desk may have looked up the head it claims: the centre's single-use nonces live ten
@@ -14,35 +17,44 @@ import type { CredibleInterval, Grade, Span, Weakness } from './verdict.ts';
  */
 export const claimSlack = 12 * 60_000;
 
-interface Weighed {
+interface Weighed extends Graded {
   readonly entry: Entry;
   readonly hard: HardBound;
   readonly sameBoot: SameBoot;
   readonly gap: number | undefined;
   readonly contactBefore: number;
   readonly nextNoted: number | undefined;
-  min: number;
-  max: number;
-  grade: Grade;
-  weaknesses: Weakness[];
 }
 
 /**
  * What one log proves about time. An interval is the intersection *E* of
  *
- * - the same-boot bounds by the anchors of its boot (`drift.ts`),
+ * - the same-boot bounds by the anchors of its boot (`drift.ts`), or where those are missing what the wall clock leaves (`wall-bound.ts`),
  * - the hard bound (`hard-bound.ts`),
  * - the log's order: not before min *E* of an earlier entry, not after max *E* of a later one, among entries of grade A and B
  *
- * for grades A and B, and the hard bound alone for grade C. Both ends are rounded outwards to whole milliseconds.
+ * for the grades A and B, and the hard bound alone for grade C. Both ends are rounded outwards to whole milliseconds.
  */
-export function logEvidence(record: LogRecord, ports: EvidencePorts): LogEvidence {
-  const { log, entries } = record;
+export function logEvidence(record: LogRecord, ports: EvidencePorts, branches: readonly LogEvidence[] = []): LogEvidence {
+  const { log, entries, outside = [] } = record;
   const { counted, ignored } = readNotedAnchors(log, entries, ports);
   const story = machineStory(entries, counted);
+  const walls = wallsOf(entries);
   const hard = hardBounds(record, counted);
   const bounds = sameBootBounds(counted, story);
   const contacts = contactsOf(record, counted);
+
+  const wallOf = (seq: number): WallBound | undefined => {
+    const before = contacts.before(seq)?.noted;
+    const after = contacts.nextNoted(seq);
+    return before && after ? wallBound(seq, before, after, walls) : undefined;
+  };
+  const closes = closesOf(entries, record.supervisors ?? new Set(), (seq) => {
+    const entry = entries[seq - 1];
+    const own = entry && bounds(entry);
+    const found = own && Number.isFinite(own.max - own.min) ? own : wallOf(seq);
+    return found && (found.min + found.max) / 2;
+  });
 
   const weighed = entries.map((entry, index): Weighed => {
     const own = hard[index];
@@ -51,24 +63,24 @@ export function logEvidence(record: LogRecord, ports: EvidencePorts): LogEvidenc
     const sameBoot = bounds(entry);
     const contactBefore = contacts.before(seq);
     const nextNoted = contacts.nextNoted(seq);
-    const after = Math.min(nextNoted?.anchor.t ?? Infinity, own.receipt?.at ?? Infinity);
+    const after = Math.min(nextNoted?.anchor.t ?? Infinity, own.centre?.at ?? Infinity);
     const gap = contactBefore && Number.isFinite(after) ? Math.max(0, after - contactBefore.at) : undefined;
-    const min = Math.max(sameBoot.min, own.min);
-    const max = Math.min(sameBoot.max, own.max);
     const graded = gradeOf({
-      seq, boot: clock.boot, width: max - min, sameBoot, hard: own, contactBefore, nextNoted: nextNoted?.seq, gap, held: entries.length,
-      forked: record.forkAt !== undefined && seq >= record.forkAt, story,
+      seq, boot: clock.boot, sameBoot, hard: own, contactBefore, nextNoted: nextNoted?.seq, gap, held: entries.length,
+      forked: record.forkAt !== undefined && seq >= record.forkAt, story, walls,
+      wall: () => wallOf(seq),
+      support: (stretch) => supportedFromOutside(stretch, outside) ?? closes.over(entry, stretch),
     });
-    return { entry, hard: own, sameBoot, gap, contactBefore: contactBefore?.seq ?? 0, nextNoted: nextNoted?.seq, min, max, ...graded };
+    return { entry, hard: own, sameBoot, gap, contactBefore: contactBefore?.seq ?? 0, nextNoted: nextNoted?.seq, ...graded };
   });
-  keepOrder(weighed);
+  const ordered = keepOrder(weighed);
 
   const interval = (seq: number): CredibleInterval | undefined => {
-    const found = weighed[seq - 1];
+    const found = ordered[seq - 1];
     if (!found) return undefined;
     const near = (anchorSeq: number): boolean => anchorSeq >= found.contactBefore && anchorSeq <= (found.nextNoted ?? entries.length);
     return {
-      ...(found.grade === 'C' ? span(found.hard.min, found.hard.max) : span(found.min, found.max)),
+      ...span(found.span.min, found.span.max),
       grade: found.grade,
       derivation: {
         hard: span(found.hard.min, found.hard.max),
@@ -76,6 +88,8 @@ export function logEvidence(record: LogRecord, ports: EvidencePorts): LogEvidenc
         ...(found.hard.receipt ? { receipt: found.hard.receipt } : {}),
         ...(found.sameBoot.forward ? { forward: found.sameBoot.forward } : {}),
         ...(found.sameBoot.backward ? { backward: found.sameBoot.backward } : {}),
+        ...(found.wall ? { wall: { ...found.wall, offsets: [...found.wall.offsets], anchors: [...found.wall.anchors] } } : {}),
+        ...(found.support ? { support: found.support } : {}),
         ...(found.gap === undefined ? {} : { gap: found.gap }),
         weaknesses: found.weaknesses,
         ignored: ignored.filter((anchor) => near(anchor.seq)),
@@ -83,15 +97,19 @@ export function logEvidence(record: LogRecord, ports: EvidencePorts): LogEvidenc
     };
   };
 
+  const arrival = arrivals(record);
   return {
     log,
     held: entries.length,
     interval,
-    arrival: arrivals(record),
+    stamp: (seq) => JSON.stringify([interval(seq), arrival(seq)]),
+    holds: (seq, hash) => entries[seq - 1]?.hash === hash,
+    arrival,
     coveredTo: coverage(record, hard),
     outages: deskOutages(entries, interval),
     offBetween: (fromSeq, toSeq) => offStretches(entries, fromSeq, toSeq, interval),
     ignored,
+    branches,
     anchors: counted.map(({ seq, number, anchor }) => ({ seq, number, t: anchor.t, rho: anchor.rho })),
   };
 }
@@ -101,43 +119,57 @@ function span(min: number, max: number): Span {
   return { min: Number.isFinite(min) ? min : null, max: Number.isFinite(max) ? max : null };
 }
 
-/** Cuts the intervals of grade A and B by each other along the log; one that becomes empty falls to C. */
-function keepOrder(weighed: readonly Weighed[]): void {
-  const trusted = weighed.filter(({ grade }) => grade !== 'C');
-  const own = trusted.map(({ min, max }) => ({ min, max }));
+/**
+ * Cuts the intervals of grade A and B by each other along the log, and those by the wall clock by them; one that becomes empty falls to C.
+ * What the wall clock says cuts nothing: it is the weaker word.
+ */
+function keepOrder(weighed: readonly Weighed[]): Weighed[] {
+  const floors: number[] = [];
   let floor = -Infinity;
-  for (const [index, item] of trusted.entries()) {
-    floor = Math.max(floor, own[index]?.min ?? -Infinity);
-    item.min = floor;
+  for (const { grade, span: { min } } of weighed) {
+    if (grade === 'A' || grade === 'B') floor = Math.max(floor, min);
+    floors.push(floor);
   }
+  const ordered: Weighed[] = [];
   let ceiling = Infinity;
-  for (let index = trusted.length - 1; index >= 0; index -= 1) {
-    const item = trusted[index];
+  for (let index = weighed.length - 1; index >= 0; index -= 1) {
+    const item = weighed[index];
     if (!item) continue;
-    ceiling = Math.min(ceiling, own[index]?.max ?? Infinity);
-    item.max = ceiling;
-    if (item.min <= item.max) continue;
-    item.grade = 'C';
-    item.weaknesses = ['empty'];
+    if (item.grade === 'A' || item.grade === 'B') ceiling = Math.min(ceiling, item.span.max);
+    if (item.grade === 'C') {
+      ordered.push(item);
+      continue;
+    }
+    const min = Math.max(item.span.min, floors[index] ?? -Infinity);
+    const max = Math.min(item.span.max, ceiling);
+    ordered.push(min <= max ? { ...item, span: { min, max } } : { ...item, grade: 'C', weaknesses: ['empty'], span: { min: item.hard.min, max: item.hard.max } });
   }
+  return ordered.toReversed();
+}
+
+/** A contact: the noted anchor that shows it, or the end of the log before. */
+interface Contact {
+  readonly seq: number;
+  readonly at: number;
+  readonly noted: NotedAnchor | undefined;
 }
 
 interface Contacts {
-  before(seq: number): { seq: number; at: number } | undefined;
+  before(seq: number): Contact | undefined;
   nextNoted(seq: number): NotedAnchor | undefined;
 }
 
 /** The noted anchors around each place of the log. */
 function contactsOf(record: LogRecord, anchors: readonly NotedAnchor[]): Contacts {
-  const before: ({ seq: number; at: number } | undefined)[] = [];
+  const before: (Contact | undefined)[] = [];
   const after: (NotedAnchor | undefined)[] = [];
   const notedAt = new Map(anchors.map((anchor) => [anchor.seq, anchor]));
-  let last = record.parentMin === undefined || record.parentMin === null ? undefined : { seq: 0, at: record.parentMin };
+  let last: Contact | undefined = record.parentMin === undefined || record.parentMin === null ? undefined : { seq: 0, at: record.parentMin, noted: undefined };
   let next: NotedAnchor | undefined;
   for (let seq = 1; seq <= record.entries.length; seq += 1) {
     before.push(last);
     const noted = notedAt.get(seq);
-    if (noted && (!last || noted.anchor.t >= last.at)) last = { seq, at: noted.anchor.t };
+    if (noted && (!last || noted.anchor.t >= last.at)) last = { seq, at: noted.anchor.t, noted };
   }
   for (let seq = record.entries.length; seq >= 1; seq -= 1) {
     after.push(next);

@@ -1,5 +1,6 @@
 import type { Entry } from '#shared/log/index.ts';
 import type { Verifier } from '#shared/ports.ts';
+import type { OutsideStretch } from './support.ts';
 import type { CredibleInterval, IgnoredAnchor, Span } from './verdict.ts';
 
 /** The centre's receipt of a head: at its own time `at` it held the log up to `seq`. */
@@ -33,6 +34,12 @@ export interface LogRecord {
   /** In the order of the centre's own log. */
   readonly receipts: readonly Receipt[];
   readonly claims?: readonly HeadClaim[];
+  /** Heads of this log that sibling desks wrote down as witnesses: `at` is the latest the witness's own entry can be. */
+  readonly witnesses?: readonly { readonly seq: number; readonly hash: string; readonly at: number }[];
+  /** When the office's line did not work, by somebody outside it. */
+  readonly outside?: readonly OutsideStretch[];
+  /** Staff ids of those who may close the agency's days. */
+  readonly supervisors?: ReadonlySet<string>;
   /** Hard lower bound of the parent's head that the first entry names; the first entry of a log carries the time of its parent. */
   readonly parentMin?: number | null;
   /** Seq from which the log has two branches. */
@@ -68,6 +75,10 @@ export interface LogEvidence {
   readonly held: number;
   /** The credible interval of the entry with that seq; undefined beyond what is held. */
   interval(seq: number): CredibleInterval | undefined;
+  /** All that a verdict may take from an entry's interval and arrival, in one text: equal texts, equal verdicts. */
+  stamp(seq: number): string;
+  /** Whether the entry with this hash stands at that place of this chain. */
+  holds(seq: number, hash: string): boolean;
   /** The first receipt that covers the entry: when the centre learned of it. */
   arrival(seq: number): Receipt | undefined;
   /** Whatever the log's machine did before this time is among the entries held (milliseconds; null: nothing is known). */
@@ -76,5 +87,14 @@ export interface LogEvidence {
   /** Stretches switched off between the entries `fromSeq` and `toSeq`. */
   offBetween(fromSeq: number, toSeq: number): readonly DeskOff[];
   readonly ignored: readonly IgnoredAnchor[];
+  /** Of a forked log: what its other branches prove; each holds the common beginning too. */
+  readonly branches: readonly LogEvidence[];
   readonly anchors: readonly { readonly seq: number; readonly number: number; readonly t: number; readonly rho: number }[];
+}
+
+/** The evidence of the log, or of the branch of a log, that an entry stands in. */
+export function evidenceOf(logs: ReadonlyMap<string, LogEvidence>, { log, seq, hash }: { readonly log: string; readonly seq: number; readonly hash: string }): LogEvidence | undefined {
+  const main = logs.get(log);
+  if (!main || main.holds(seq, hash)) return main;
+  return main.branches.find((branch) => branch.holds(seq, hash));
 }

@@ -1,13 +1,7 @@
 import { logKinds, type Entry } from '#shared/log/index.ts';
 import { anchorsAgree } from './drift.ts';
 import type { NotedAnchor } from './noted-anchors.ts';
-import { clockChange, clockSteppedSchema, clockSuspendedSchema } from './readings.ts';
-
-/**
- * How far the wall clock may seem to go back from entry to entry before its continuity counts as broken, milliseconds: a
- * battery clock keeps whole seconds and drifts while the machine is off.
- */
-export const wallBackTolerance = 10_000;
+import { clockChange, clockSuspendedSchema } from './readings.ts';
 
 /** A stretch of uptime across which uptime does not measure: asleep, or the anchors on its two sides disagree. */
 interface Break {
@@ -16,7 +10,7 @@ interface Break {
   readonly why: 'suspended' | 'anchors-disagree';
 }
 
-/** What the readings of a log say about its machine: boots, sleeps, and whether the walls ever went back. */
+/** What the readings of a log say about its machine: boots, sleeps, and where uptime does not measure. */
 export interface MachineStory {
   /** Why nothing of a boot can be measured by uptime. */
   broken(boot: string): 'uptime-back' | 'boot-returned' | undefined;
@@ -24,8 +18,6 @@ export interface MachineStory {
   between(boot: string, x: number, y: number): Break['why'] | undefined;
   /** Whether the machine slept between two entries while it ran this boot. */
   slept(boot: string, fromSeq: number, toSeq: number): boolean;
-  /** Wall continuity: from the entry `fromSeq` to `toSeq` walls, with recorded steps undone, never go back. */
-  wallContinuous(fromSeq: number, toSeq: number): boolean;
 }
 
 /** Reads the machine's story from the entries' clock readings (seq 1 first) and the anchors that count. */
@@ -33,11 +25,9 @@ export function machineStory(entries: readonly Entry[], anchors: readonly NotedA
   const broken = new Map<string, 'uptime-back' | 'boot-returned'>();
   const breaks = new Map<string, Break[]>();
   const extent = new Map<string, { first: number; last: number }>();
-  /** Up to and with the entry at an index: how many sleeps and how many walls going back were seen. */
+  /** Up to and with the entry at an index: how many sleeps were seen. */
   const sleeps: number[] = [];
-  const walls: number[] = [];
   let slept = 0;
-  let wentBack = 0;
   let before: Entry | undefined;
 
   for (const entry of entries) {
@@ -52,12 +42,8 @@ export function machineStory(entries: readonly Entry[], anchors: readonly NotedA
       slept += 1;
       add(breaks, clock.boot, asleep);
     }
-    if (before) {
-      if (clockChange(before.header.clock, clock).kind === 'uptime-back') broken.set(clock.boot, 'uptime-back');
-      if (clock.wall - recordedStep(entry) < before.header.clock.wall - wallBackTolerance) wentBack += 1;
-    }
+    if (before && clockChange(before.header.clock, clock).kind === 'uptime-back') broken.set(clock.boot, 'uptime-back');
     sleeps.push(slept);
-    walls.push(wentBack);
     before = entry;
   }
 
@@ -71,7 +57,6 @@ export function machineStory(entries: readonly Entry[], anchors: readonly NotedA
       const to = Math.min(toSeq, part.last);
       return to > from && (sleeps[to - 1] ?? 0) > (sleeps[from - 1] ?? 0);
     },
-    wallContinuous: (fromSeq, toSeq) => (walls[toSeq - 1] ?? 0) === (walls[fromSeq - 1] ?? 0),
   };
   for (const [boot, list] of disagreements(anchors, story)) for (const gap of list) add(breaks, boot, gap);
   return story;
@@ -95,12 +80,6 @@ function sleepAt(entry: Entry, before: Entry | undefined): Break | undefined {
   if (!before) return undefined;
   const change = clockChange(before.header.clock, clock);
   return change.kind === 'same-boot' && change.suspended > 0 ? { from: last, to: clock.uptime, why: 'suspended' } : undefined;
-}
-
-function recordedStep(entry: Entry): number {
-  if (entry.header.kind !== logKinds.clockStepped) return 0;
-  const facts = clockSteppedSchema.safeParse(entry.header.facts);
-  return facts.success ? facts.data.by : 0;
 }
 
 /** Neighbouring anchors of one boot that do not fit one crystal: between them uptime does not measure. */

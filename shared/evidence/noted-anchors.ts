@@ -1,4 +1,5 @@
-import { anchorNotedSchema, logKinds, noHash, type Entry } from '#shared/log/index.ts';
+import { anchorNotedSchema, logKinds, logOpenedSchema, noHash, type Entry } from '#shared/log/index.ts';
+import type { z } from 'zod';
 import { openAnchor, type Anchor } from './anchor.ts';
 import { readingError } from './drift.ts';
 import type { EvidencePorts } from './log-record.ts';
@@ -8,6 +9,10 @@ import type { AnchorSighting } from './working-time.ts';
 /** An anchor that counts, with the place in the log where it was noted. */
 export interface NotedAnchor extends AnchorSighting {
   readonly seq: number;
+  /** What the wall clock said when its answer was there, where the note tells. */
+  readonly wall: number | undefined;
+  /** Whether it came with the first entry of a continued log and names a head of the log before. */
+  readonly inherited: boolean;
 }
 
 /** The anchors of a log, in its order: those that count and those that do not. */
@@ -17,8 +22,8 @@ export interface NotedAnchors {
 }
 
 /**
- * Reads every `anchor.noted` of a log. One counts if the centre signed it, for this log; if the head it names really is the
- * chain's at that place, before the note; if its uptimes can be true (request not after response, the named head's
+ * Reads every `anchor.noted` of a log, and the one its first entry may carry over from the log before. One counts if the centre signed it, for this log; if the head it names really is the
+ * chain's at that place, before the note (of the one carried over that is for the log before to tell); if its uptimes can be true (request not after response, the named head's
  * entry not after the response, the response not after the note); and if its nonce was not noted before with other uptimes.
  */
 export function readNotedAnchors(log: string, entries: readonly Entry[], ports: EvidencePorts): NotedAnchors {
@@ -26,20 +31,20 @@ export function readNotedAnchors(log: string, entries: readonly Entry[], ports: 
   const ignored: IgnoredAnchor[] = [];
   const nonces = new Map<string, NotedAnchor>();
   for (const entry of entries) {
-    if (entry.header.kind !== logKinds.anchorNoted) continue;
     const { seq } = entry.header;
-    const facts = anchorNotedSchema.safeParse(entry.header.facts);
-    if (!facts.success) {
+    const seen = seenIn(entry);
+    if (seen === undefined) continue;
+    if (seen === 'malformed') {
       ignored.push({ seq, why: 'malformed' });
       continue;
     }
-    const { number, boot, requestUptime, responseUptime, text, signature } = facts.data;
+    const { number, boot, requestUptime, responseUptime, wall, text, signature, inherited } = seen;
     const anchor = opened(text, signature, ports);
     if (!anchor) {
       ignored.push({ seq, why: 'bad-signature' });
       continue;
     }
-    const noted: NotedAnchor = { seq, number, boot, requestUptime, responseUptime, anchor };
+    const noted: NotedAnchor = { seq, number, boot, requestUptime, responseUptime, wall, anchor, inherited };
     const why = objection(log, noted, entry, entries);
     if (why) {
       ignored.push({ seq, why });
@@ -56,6 +61,19 @@ export function readNotedAnchors(log: string, entries: readonly Entry[], ports: 
   return { counted, ignored };
 }
 
+type Seen = z.infer<typeof anchorNotedSchema> extends infer Noted ? Omit<Noted, 'why'> & { readonly inherited: boolean } : never;
+
+/** The anchor an entry carries, if its kind is one that does. */
+function seenIn({ header }: Entry): Seen | 'malformed' | undefined {
+  if (header.kind === logKinds.anchorNoted) {
+    const facts = anchorNotedSchema.safeParse(header.facts);
+    return facts.success ? { ...facts.data, inherited: false } : 'malformed';
+  }
+  if (header.kind !== logKinds.opened || header.seq !== 1 || header.facts['anchor'] === undefined) return undefined;
+  const facts = logOpenedSchema.safeParse(header.facts);
+  return facts.success && facts.data.anchor ? { ...facts.data.anchor, inherited: true } : 'malformed';
+}
+
 function opened(text: string, signature: string, ports: EvidencePorts): Anchor | undefined {
   for (const key of ports.centreKeys) {
     const anchor = openAnchor({ text, signature }, key, ports.verifier);
@@ -66,9 +84,9 @@ function opened(text: string, signature: string, ports: EvidencePorts): Anchor |
 
 function objection(log: string, noted: NotedAnchor, note: Entry, entries: readonly Entry[]): IgnoredAnchor['why'] | undefined {
   const { anchor, boot, requestUptime, responseUptime } = noted;
-  if (anchor.log !== log) return 'other-log';
-  const head = anchor.seq === 0 ? undefined : entries[anchor.seq - 1];
-  if (anchor.seq >= noted.seq || (anchor.seq === 0 ? noHash : head?.hash) !== anchor.hash) return 'head-not-in-chain';
+  if (noted.inherited !== (anchor.log !== log)) return 'other-log';
+  const head = anchor.seq === 0 || noted.inherited ? undefined : entries[anchor.seq - 1];
+  if (!noted.inherited && (anchor.seq >= noted.seq || (anchor.seq === 0 ? noHash : head?.hash) !== anchor.hash)) return 'head-not-in-chain';
   const { clock } = note.header;
   if (requestUptime > responseUptime) return 'impossible-uptimes';
   if (boot === clock.boot && responseUptime > clock.uptime + readingError) return 'impossible-uptimes';

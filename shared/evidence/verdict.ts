@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { hashSchema, uuidSchema } from '#shared/log/index.ts';
+import { supportSchema } from './support.ts';
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 const instant = z.int();
 
 /**
- * How far machine evidence carries (mức chứng cứ): A and B let the program decide, C leaves the hard bound only. Evidence by
- * the wall clock is not weighed yet; it will be a grade of its own.
+ * How far machine evidence carries (mức chứng cứ): A, B and B by the wall clock let the program decide, C leaves the hard bound only.
  */
-export const gradeSchema = z.enum(['A', 'B', 'C']);
+export const gradeSchema = z.enum(['A', 'B', 'B-wall', 'C']);
 export type Grade = z.infer<typeof gradeSchema>;
 
 /** A stretch of true time; null where nothing bounds it. Both ends belong to it. */
@@ -45,6 +45,10 @@ export const weaknessSchema = z.enum([
   'fork',
   /** The bounds leave no time at all. */
   'empty',
+  /** No anchor measures to the act; the wall clock does, between the contacts on both sides. */
+  'by-wall',
+  /** Nobody outside the office says that the line did not work, and nobody else closed the day. */
+  'unsupported',
 ]);
 export type Weakness = z.infer<typeof weaknessSchema>;
 
@@ -61,9 +65,15 @@ export const derivationSchema = z.strictObject({
   /** The anchor noted before the act that gives the hard lower bound. */
   after: z.strictObject({ seq: z.int(), t: instant, rho: z.int() }).optional(),
   /** The first independent receipt of a head that covers the act. */
-  receipt: z.strictObject({ by: z.enum(['centre', 'anchor']), seq: z.int(), at: instant, rho: z.int() }).optional(),
+  receipt: z.strictObject({ by: z.enum(['centre', 'anchor', 'witness']), seq: z.int(), at: instant, rho: z.int() }).optional(),
   forward: anchorBoundSchema.optional(),
   backward: anchorBoundSchema.optional(),
+  /** What the wall clock leaves, where it was weighed. */
+  wall: z.strictObject({
+    min: instant, max: instant, offsets: z.tuple([z.int(), z.int()]), allowance: z.int(), anchors: z.tuple([z.int(), z.int()]),
+  }).optional(),
+  /** What stands for the desk besides its own clocks, where that was asked for. */
+  support: supportSchema.optional(),
   /** Contact to contact around the act, milliseconds. */
   gap: z.int().optional(),
   weaknesses: z.array(weaknessSchema),
@@ -117,7 +127,9 @@ export const reasonSchema = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('backlog'), from: instant }),
   z.strictObject({ code: z.literal('transit'), delay: z.int() }),
   z.strictObject({ code: z.literal('unexplained-delay') }),
-  z.strictObject({ code: z.literal('basis'), forward: z.boolean(), backward: z.boolean(), after: instant.nullable(), before: instant.nullable() }),
+  z.strictObject({ code: z.literal('basis'), forward: z.boolean(), backward: z.boolean(), wall: z.boolean(), after: instant.nullable(), before: instant.nullable() }),
+  /** What stands for the desk's clocks from outside, or the close of the day by another person. */
+  z.strictObject({ code: z.literal('supported'), support: supportSchema }),
   z.strictObject({ code: z.literal('weakness'), weakness: weaknessSchema }),
   z.strictObject({ code: z.literal('straddles') }),
   z.strictObject({ code: z.literal('no-time-evidence') }),
@@ -137,6 +149,10 @@ export const reasonSchema = z.discriminatedUnion('code', [
   /** The term runs past the published calendars; the due date will be computed again. */
   z.strictObject({ code: z.literal('due-provisional') }),
   z.strictObject({ code: z.literal('ignored-anchors'), count: z.int() }),
+  /** Two officers decided. `outdated`: on a verdict of the program that has changed since. */
+  z.strictObject({ code: z.literal('decided'), outcome: z.enum(['on_time', 'late']), at: instant, by: z.tuple([z.string(), z.string()]), outdated: z.boolean() }),
+  /** Drawn for audit, or to be audited because nothing explains the delay; and what was found. */
+  z.strictObject({ code: z.literal('audit'), why: z.enum(['unexplained', 'drawn']), finding: z.enum(['as-judged', 'doubtful']).optional() }),
 ]);
 export type Reason = z.infer<typeof reasonSchema>;
 
@@ -159,8 +175,12 @@ export const verdictSchema = z.strictObject({
   oldWay: oldWaySchema,
   /** Two people must decide. */
   forPeople: z.boolean(),
-  /** A delay nobody can explain is always audited. */
+  /** To be audited by an officer, and not yet: a delay that nothing explains, always; of the cleared ones graded B a sample. */
   audit: z.boolean(),
+  /** The program's own verdict, where two officers decided. */
+  program: verdictKindSchema.optional(),
+  /** The proposal of the decision that counts. */
+  decision: uuidSchema.optional(),
   reasons: z.array(reasonSchema),
 });
 export type Verdict = z.infer<typeof verdictSchema>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { judgeProvince } from '#central/judge/index.ts';
+import { judgeProvince, provinceJudge } from '#central/judge/index.ts';
 import { centreKinds } from '#central/ledger/index.ts';
 import type { Verdict } from '#shared/evidence/index.ts';
 import { logKinds, type Head } from '#shared/log/index.ts';
@@ -56,11 +56,11 @@ describe('the province’s verdicts', () => {
     other.desk.receive(elsewhere, due + day);
     province.sync(other.desk);
     const now = Math.round(other.desk.now);
-    const shelf = new Map();
-    judgeProvince(province.data(), due + hour, ports, shelf);
+    const judge = provinceJudge(ports);
+    judge.judge(province.data(), due + hour);
     const verdicts = (judged: ReturnType<typeof judgeProvince>): unknown => Object.fromEntries([...judged.dossiers].map(([id, one]) => [id, one.verdict]));
     const fresh = verdicts(judgeProvince(province.data(), now, ports));
-    expect(verdicts(judgeProvince(province.data(), now, ports, shelf))).toEqual(fresh);
+    expect(verdicts(judge.judge(province.data(), now))).toEqual(fresh);
     const data = province.data();
     expect(verdicts(judgeProvince({ ...data, desks: data.desks.toReversed() }, now, ports))).toEqual(fresh);
     expect(JSON.stringify(fresh)).toContain(dossier);

@@ -11,11 +11,11 @@ export class Province {
   readonly heard = new Map<string, number>();
   private readonly log = newId();
 
-  note(kind: string, facts: Record<string, unknown>): void {
+  note(kind: string, facts: Record<string, unknown>, actor = 'centre'): void {
     const last = this.own.at(-1);
     const seq = this.own.length + 1;
     this.own.push(makeEntry({
-      v: 1, log: this.log, seq, prev: last?.hash ?? noHash, tick: seq, kind, agency: 'centre', act: newId(), actor: 'centre',
+      v: 1, log: this.log, seq, prev: last?.hash ?? noHash, tick: seq, kind, agency: 'centre', act: newId(), actor,
       clock: { wall: 0, uptime: seq, hrtime: seq, boot: 'centre', anchor: null }, facts,
     }, hasher));
   }

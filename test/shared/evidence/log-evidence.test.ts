@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { signerOf } from '#central/keys/index.ts';
 import { signAnchor, type CredibleInterval, type LogEvidence } from '#shared/evidence/index.ts';
 import { logKinds, type Entry } from '#shared/log/index.ts';
-import { centreKey, day, Desk, hour, minute, newId, second } from './world.ts';
+import { centreKey, day, Desk, hour, lineDown, minute, newId, second } from './world.ts';
 
 const due = Date.UTC(2026, 10, 24, 10);
 
@@ -89,11 +89,12 @@ describe('grades', () => {
     expect(contains(desk, evidence, act)).toBe(true);
   });
 
-  it('B forward: cut off in the afternoon, switched off at night, back in the morning; the walls go on', () => {
+  it('B forward: cut off in the afternoon, switched off at night, back in the morning; the walls go on, and somebody outside knows of the outage', () => {
     const { desk, act } = cutOff({ wallOffset: 20 * day });
     desk.wait(3 * hour).reboot(14 * hour).wait(10 * minute).anchor({ why: 'link-restored' });
     desk.sync();
-    const evidence = desk.evidence();
+    expect(intervalOf(desk.evidence(), act)).toMatchObject({ grade: 'C', derivation: { weaknesses: ['forward-only', 'unsupported'] } });
+    const evidence = desk.evidence({ outside: lineDown });
     expect(intervalOf(evidence, act)).toMatchObject({ grade: 'B', derivation: { weaknesses: ['forward-only', 'receipt-late'] } });
     expect(contains(desk, evidence, act)).toBe(true);
   });
@@ -118,7 +119,7 @@ describe('grades', () => {
     expect(intervalOf(desk.evidence(), act)).toMatchObject({ grade: 'C', derivation: { weaknesses: ['forward-only', 'no-anchor-after'] } });
   });
 
-  it('C: a whole boot without an anchor', () => {
+  it('C: a whole boot without an anchor, and nobody else who stands for it', () => {
     const desk = new Desk();
     desk.anchor();
     desk.reboot(14 * hour).wait(hour);
@@ -126,7 +127,7 @@ describe('grades', () => {
     desk.wait(hour).reboot(14 * hour).anchor();
     desk.sync();
     const evidence = desk.evidence();
-    expect(intervalOf(evidence, act)).toMatchObject({ grade: 'C', derivation: { weaknesses: ['no-anchor-in-boot'] } });
+    expect(intervalOf(evidence, act)).toMatchObject({ grade: 'C', derivation: { weaknesses: ['no-anchor-in-boot', 'unsupported'] } });
     expect(contains(desk, evidence, act)).toBe(true);
   });
 
@@ -134,14 +135,14 @@ describe('grades', () => {
     const first = cutOff();
     first.desk.suspend(3 * hour).anchor();
     first.desk.sync();
-    expect(intervalOf(first.desk.evidence(), first.act)).toMatchObject({ grade: 'C', derivation: { weaknesses: ['suspended'] } });
+    expect(intervalOf(first.desk.evidence(), first.act)).toMatchObject({ grade: 'C', derivation: { weaknesses: ['suspended', 'unsupported'] } });
 
     const hidden = cutOff();
     const before = hidden.desk.reading();
     hidden.desk.wait(3 * hour).append(logKinds.clockSuspended, { suspended: 0, before, noticedBy: 'sampler' });
     hidden.desk.anchor();
     hidden.desk.sync();
-    expect(intervalOf(hidden.desk.evidence(), hidden.act)).toMatchObject({ grade: 'C', derivation: { weaknesses: ['suspended'] } });
+    expect(intervalOf(hidden.desk.evidence(), hidden.act)).toMatchObject({ grade: 'C', derivation: { weaknesses: ['suspended', 'unsupported'] } });
   });
 
   it('C: more than seven days from contact to contact; just under is B', () => {
@@ -362,14 +363,17 @@ describe('what a cheat tries', () => {
     expect(contains(desk, evidence, act)).toBe(true);
   });
 
-  it('pauses the machine and reboots before it reconnects: passes as forward evidence (documented; audits are for this)', () => {
+  it('pauses the machine and reboots before it reconnects: passes only where the line really was down, or with another person who closes that day', () => {
     const { desk } = cutOff();
     desk.pause(6 * hour);
     const act = desk.ready(newId());
     desk.wait(minute).reboot(hour).anchor();
     desk.sync();
-    const evidence = desk.evidence();
-    expect(intervalOf(evidence, act).grade).toBe('B');
-    expect(contains(desk, evidence, act)).toBe(false);
+    expect(intervalOf(desk.evidence(), act)).toMatchObject({ grade: 'C', derivation: { weaknesses: ['forward-only', 'unsupported'] } });
+    expect(contains(desk, desk.evidence(), act)).toBe(true);
+    // What remains possible; docs/evidence.md says so.
+    const passes = desk.evidence({ outside: lineDown });
+    expect(intervalOf(passes, act).grade).toBe('B');
+    expect(contains(desk, passes, act)).toBe(false);
   });
 });

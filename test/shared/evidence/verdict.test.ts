@@ -1,20 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import { foldDossier, isAccepted } from '#shared/dossier/index.ts';
-import { explainVerdict, judgeDossier, verdictSchema, type CentreSide, type DossierCase, type Verdict } from '#shared/evidence/index.ts';
+import { explainVerdict, judgeDossier, verdictSchema, type CentreSide, type Decision, type DossierCase, type LogRecord, type Verdict } from '#shared/evidence/index.ts';
 import { logKinds, makeEntry } from '#shared/log/index.ts';
 import { hasher } from '#central/keys/index.ts';
-import { day, Desk, dueFacts, hour, minute, morning, newId, second } from './world.ts';
+import { day, Desk, dueFacts, hour, lineDown, minute, morning, newId, second } from './world.ts';
 
 /** 17:00 in Vietnam. */
 const due = morning + 10 * hour;
 const quiet: CentreSide = { silences: [], gaps: [] };
 
-function judge(desks: readonly Desk[], dossier: string, more: Partial<DossierCase> & { side?: CentreSide } = {}): Verdict {
+function judge(desks: readonly Desk[], dossier: string, more: Partial<DossierCase> & { side?: CentreSide; record?: Partial<LogRecord> } = {}): Verdict {
   const entries = desks.flatMap((desk) => desk.entries.slice(0, Math.max(0, ...desk.receipts.map(({ seq }) => seq)))).filter((entry) => entry.header.dossier === dossier);
-  const logs = new Map(desks.map((desk) => [desk.log, desk.evidence({ entries: desk.entries.slice(0, Math.max(0, ...desk.receipts.map(({ seq }) => seq))) })]));
+  const logs = new Map(desks.map((desk) => [desk.log, desk.evidence({ entries: desk.entries.slice(0, Math.max(0, ...desk.receipts.map(({ seq }) => seq))), ...more.record })]));
   const state = foldDossier(entries);
   if (!state || !isAccepted(state)) throw new Error('no reception');
-  const { side = quiet, ...rest } = more;
+  const { side = quiet, record: _, ...rest } = more;
   const verdict = judgeDossier({
     state, entries, logs, devices: [...logs.values()].map((log) => ({ installation: log.log, coveredTo: log.coveredTo })), centreSide: () => side,
     now: Math.round(Math.max(...desks.map((desk) => desk.now))), ...rest,
@@ -121,7 +121,10 @@ describe('the verdict table', () => {
     const from = desk.now;
     desk.reboot(15 * hour).anchor();
     desk.wait(second).sync();
-    expect(judge([desk], dossier, { side: { silences: [{ from, to: desk.now - minute }], gaps: [] } })).toMatchObject({ kind: 'cleared', cause: 'desk-off', grade: 'B' });
+    const side = { silences: [{ from, to: desk.now - minute }], gaps: [] };
+    expect(judge([desk], dossier, { side, record: { outside: lineDown } })).toMatchObject({ kind: 'cleared', cause: 'desk-off', grade: 'B' });
+    // Nobody else stands for it: a paused machine would look the same.
+    expect(judge([desk], dossier, { side })).toMatchObject({ kind: 'undetermined', forPeople: true, grade: 'C' });
   });
 
   it('backlog: earlier entries of the log kept arriving until this one', () => {
@@ -340,5 +343,80 @@ describe('words', () => {
     until(desk, due + day);
     const verdict = judge([desk], dossier);
     expect(JSON.stringify([verdict, explainVerdict(verdict, 'vi')])).not.toContain('Nguyễn');
+  });
+});
+
+describe('what people decide', () => {
+  /** Made ready in a boot without an anchor while nobody outside knows of an outage: the program cannot tell. */
+  function unclear(): { desk: Desk; dossier: string } {
+    const { desk, dossier } = received();
+    until(desk, due - hour).reboot(minute);
+    desk.ready(dossier);
+    until(desk, due + hour).reboot(minute).anchor();
+    desk.wait(second).sync();
+    return { desk, dossier };
+  }
+  const basisOf = ({ kind, due: at, interval }: Verdict): Decision['basis'] => ({ kind, due: at, min: interval?.min ?? null, max: interval?.max ?? null });
+
+  it('stands in place of the program’s verdict, which is told beside it', () => {
+    const { desk, dossier } = unclear();
+    const own = judge([desk], dossier);
+    expect(own).toMatchObject({ kind: 'undetermined', forPeople: true });
+    const decision: Decision = { proposal: newId(), outcome: 'on_time', at: due + day, by: ['o-1', 'o-2'], basis: basisOf(own) };
+    expect(judge([desk], dossier, { decision })).toMatchObject({ kind: 'on_time', program: 'undetermined', decision: decision.proposal, forPeople: false });
+    expect(judge([desk], dossier, { decision: { ...decision, outcome: 'late' } })).toMatchObject({ kind: 'late', program: 'undetermined', forPeople: false });
+    // Taken back: the evidence alone again.
+    expect(judge([desk], dossier, { decision: { ...decision, outcome: 'open' } })).toEqual(own);
+  });
+
+  it('comes before them again when the program’s verdict is not the one they decided on', () => {
+    const { desk, dossier } = unclear();
+    const own = judge([desk], dossier);
+    const decision: Decision = { proposal: newId(), outcome: 'late', at: due + day, by: ['o-1', 'o-2'], basis: basisOf(own) };
+    // A ticket that is recorded later makes it clear.
+    const later = judge([desk], dossier, { decision, record: { outside: lineDown } });
+    expect(later).toMatchObject({ kind: 'late', program: 'cleared', forPeople: true });
+    expect(later.reasons).toContainEqual(expect.objectContaining({ code: 'decided', outdated: true }));
+  });
+
+  it('an audit that leaves doubts leaves the dossier to two people', () => {
+    const { desk, dossier } = received();
+    until(desk, due - hour).ready(dossier);
+    until(desk, due + hour).anchor();
+    desk.wait(second).sync();
+    const own = judge([desk], dossier);
+    expect(own).toMatchObject({ kind: 'cleared', cause: 'unexplained', audit: true });
+    const act = own.act;
+    expect(judge([desk], dossier, { audited: (hash) => (hash === act ? 'as-judged' : undefined) })).toMatchObject({ kind: 'cleared', audit: false, forPeople: false });
+    expect(judge([desk], dossier, { audited: (hash) => (hash === act ? 'doubtful' : undefined) })).toMatchObject({ kind: 'undetermined', audit: false, forPeople: true });
+  });
+});
+
+describe('audits', () => {
+  it('are drawn by the receipt: one in five, one in twenty where the outage is corroborated from outside', () => {
+    const rate = (record: Partial<LogRecord>): number => {
+      let drawn = 0;
+      for (let round = 0; round < 400; round += 1) {
+        const { desk, dossier } = received();
+        until(desk, due - hour).append(logKinds.linkLost, { lastAnswerUptime: null });
+        const from = desk.now - minute;
+        desk.ready(dossier);
+        until(desk, due + hour).append(logKinds.linkRestored);
+        desk.anchor();
+        desk.wait(second).sync();
+        const last = desk.receipts.at(-1)!;
+        desk.receipts[desk.receipts.length - 1] = { ...last, entry: hasher.sha256(new TextEncoder().encode(`receipt ${round}`)) };
+        const verdict = judge([desk], dossier, { side: { silences: [{ from, to: desk.now }], gaps: [] }, record });
+        expect(verdict).toMatchObject({ kind: 'cleared', cause: 'outage', grade: 'B' });
+        if (verdict.audit) drawn += 1;
+      }
+      return drawn;
+    };
+    const inside = rate({});
+    const outside = rate({ outside: lineDown });
+    expect(inside).toBeGreaterThan(50);
+    expect(inside).toBeLessThan(115);
+    expect(outside).toBeGreaterThan(5);
+    expect(outside).toBeLessThan(40);
   });
 });

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { hasher, signerOf, verifier } from '#central/keys/index.ts';
 import { defaultSettings, type DueDate } from '#shared/deadline/index.ts';
 import { dossierKinds, type HandedOver, type Received, type ResultReady } from '#shared/dossier/index.ts';
-import { logEvidence, signAnchor, type LogEvidence, type LogRecord, type Receipt, type SignedAnchor } from '#shared/evidence/index.ts';
+import { logEvidence, signAnchor, type LogEvidence, type LogRecord, type OutsideStretch, type Receipt, type SignedAnchor } from '#shared/evidence/index.ts';
 import { clockReading, logKinds, makeEntry, mintUuid, noHash, type ClockReading, type Entry } from '#shared/log/index.ts';
 
 /**
@@ -25,6 +25,9 @@ export function newId(): string {
   minted += 1;
   return mintUuid(morning + minted, { bytes: (count) => Uint8Array.from({ length: count }, (_, index) => (minted * 31 + index * 17 + (minted >> 8)) & 0xff) });
 }
+
+/** An operator says that the line never worked: what the desk's clocks alone leave can be seen with it. */
+export const lineDown: readonly OutsideStretch[] = [{ by: 'ticket', from: Date.UTC(2000, 0, 1), to: Date.UTC(2100, 0, 1) }];
 
 export interface AnchorOptions {
   /** Milliseconds from request to signing, and from signing to the answer. */
@@ -104,7 +107,7 @@ export class Desk {
     return this;
   }
 
-  append(kind: string, facts: Record<string, unknown> = {}, about: { dossier?: string; after?: string[] } = {}): Entry {
+  append(kind: string, facts: Record<string, unknown> = {}, about: { dossier?: string; after?: string[]; actor?: string } = {}): Entry {
     const last = this.entries.at(-1);
     const seq = this.entries.length + 1;
     const entry = makeEntry({
@@ -114,6 +117,22 @@ export class Desk {
     this.entries.push(entry);
     this.truth.set(entry.hash, this.now);
     return entry;
+  }
+
+  /** Somebody, or NTP, puts the clock; the program notices and says so. */
+  step(by: number, recorded = true): this {
+    const before = this.reading();
+    this.wallOffset += by;
+    if (recorded) this.append(logKinds.clockStepped, { by: Math.round(by), before });
+    return this;
+  }
+
+  /** A supervisor closes the day. */
+  close(actor: string, date: string): Entry {
+    const last = this.entries.at(-1);
+    const head = { seq: last?.header.seq ?? 0, hash: last?.hash ?? noHash };
+    const facts = { date, head, at: Math.round(this.now), timeSource: 'wall', received: 0, ready: 0, returned: 0, unsent: 1 };
+    return this.append(logKinds.dayClosed, facts, { actor });
   }
 
   /** Asks the centre for an anchor; takes there + back of true time. */
@@ -135,7 +154,9 @@ export class Desk {
   }
 
   note(signed: SignedAnchor, requestUptime: number, responseUptime: number, why = 'before-act'): Entry {
-    return this.append(logKinds.anchorNoted, { number: this.number, boot: `boot-${this.boot}`, requestUptime, responseUptime, ...signed, why });
+    return this.append(logKinds.anchorNoted, {
+      number: this.number, boot: `boot-${this.boot}`, requestUptime, responseUptime, wall: Math.round(this.now + this.wallOffset), ...signed, why,
+    });
   }
 
   /** The centre acknowledges the whole log, or its first `upTo` entries, at the true time `now` (+ error of its clock). */
