@@ -30,6 +30,8 @@ export interface JudgedProvince {
   readonly word: CentreWord;
   /** What the centre heard of a log's desk. */
   centreSide(log: string): CentreSide;
+  /** What the log, or the branch of a forked log, proves in which an entry stands. */
+  evidenceFor(entry: Entry): LogEvidence | undefined;
 }
 
 /** Judges a province again and again, doing over only what new entries may have changed. */
@@ -87,7 +89,10 @@ export function provinceJudge(ports: EvidencePorts): ProvinceJudge {
         const settled = basis !== undefined && isSettled(judged.verdict) ? { basis, catalogues: data.catalogues.length, judged } : undefined;
         kept.set(id, { entries, state, ...(settled ? { settled } : {}) });
       }
-      return { now, dossiers, unaccepted, logs, word, centreSide };
+      return {
+        now, dossiers, unaccepted, logs, word, centreSide,
+        evidenceFor: ({ header: { log, seq }, hash }) => evidenceOf(evidence, { log, seq, hash }),
+      };
     },
   };
 }

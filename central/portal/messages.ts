@@ -55,8 +55,8 @@ export async function portalMessages(ports: PortalPorts, question: PortalQuestio
   return { messages, leftOut };
 }
 
-function arrivalOf({ header }: Entry, judged: JudgedProvince): number | undefined {
-  return judged.logs.get(header.log)?.evidence.arrival(header.seq)?.at;
+function arrivalOf(entry: Entry, judged: JudgedProvince): number | undefined {
+  return judged.evidenceFor(entry)?.arrival(entry.header.seq)?.at;
 }
 
 async function sourceOf(state: DossierState, entries: readonly Entry[], judged: JudgedProvince, catalogue: Catalogue | undefined, store: PortalPorts['store']): Promise<PortalSource> {
@@ -74,7 +74,7 @@ async function sourceOf(state: DossierState, entries: readonly Entry[], judged: 
     credible: (hash) => {
       const entry = byHash.get(hash);
       const act = entry && actOf(entry);
-      const interval = entry && judged.logs.get(entry.header.log)?.evidence.interval(entry.header.seq);
+      const interval = entry && judged.evidenceFor(entry)?.interval(entry.header.seq);
       return act && interval ? credibleTime(interval, toldTime(act)?.at ?? entry.header.clock.wall) : undefined;
     },
   };

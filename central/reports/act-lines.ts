@@ -21,7 +21,7 @@ export function actLines({ state, entries }: UnacceptedDossier, judged: JudgedPr
 
   return entries.flatMap((entry): ActLine[] => {
     const { log, seq, agency, clock } = entry.header;
-    const evidence = judged.logs.get(log)?.evidence;
+    const evidence = judged.evidenceFor(entry);
     const interval = evidence?.interval(seq);
     const act = read.get(entry.hash)?.act;
     if (!evidence || !interval || !act) return [];
