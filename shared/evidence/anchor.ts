@@ -20,6 +20,11 @@ export const anchorSchema = z.strictObject({
   rho: z.int().nonnegative(),
   /** The centre's key that signed. */
   key: hashSchema,
+  /**
+   * The end of the centre's own log at that moment. Desks note anchors in their logs, so a centre that rewrites its log later contradicts
+   * what hundreds of desks hold. Missing in anchors of earlier programs.
+   */
+  own: z.strictObject({ seq: z.int().positive(), hash: hashSchema }).optional(),
 });
 export type Anchor = z.infer<typeof anchorSchema>;
 

@@ -74,7 +74,10 @@ export function deskRoutes(app: App, ports: HttpPorts): void {
     if (held?.installation !== installation.id) throw refused('log.unknown');
     const { now, rho } = time.read();
     if (rho === undefined) throw refused('centre.unsynchronised', {}, { retryAfter: 60 });
-    const anchor = signAnchor({ v: 1, ...head, nonce, t: now, rho, key: keys.signer.keyId }, keys.signer);
+    const ownHead = (await store.findLog(own.log))?.head;
+    const anchor = signAnchor({
+      v: 1, ...head, nonce, t: now, rho, key: keys.signer.keyId, ...(ownHead ? { own: { seq: ownHead.seq, hash: ownHead.hash } } : {}),
+    }, keys.signer);
     await store.transaction((writer) => writer.setClaim({ ...head, at: now, rho }));
     return { anchor };
   });

@@ -92,7 +92,8 @@ describe('an anchor', () => {
     const answer = await ask(desk);
     const { anchor } = anchorResponseSchema.parse(JSON.parse(answer.text));
     const { publicKey, keyId } = at.centre.keys.signer;
-    expect(openAnchor(anchor, publicKey, verifier)).toEqual({ v: 1, ...desk.head, nonce: 'n'.repeat(22), t: at.time.now, rho: 20, key: keyId });
+    const own = await at.centre.store.findLog(at.centre.own.log);
+    expect(openAnchor(anchor, publicKey, verifier)).toEqual({ v: 1, ...desk.head, nonce: 'n'.repeat(22), t: at.time.now, rho: 20, key: keyId, own: { seq: own?.head.seq, hash: own?.head.hash } });
     expect((await at.centre.store.claims()).find(({ log }) => log === desk.log)).toEqual({ ...desk.head, at: at.time.now, rho: 20 });
   });
 
