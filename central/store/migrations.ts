@@ -148,4 +148,6 @@ export const migrations: readonly (string | ((db: Database) => void))[] = [
     `);
     shareHeldEntries(db);
   },
+  // Silences are entries of the centre's own log.
+  'DROP TABLE silences;',
 ];

@@ -4,7 +4,7 @@ import { noHash } from '#shared/log/index.ts';
 import { feedReader } from './sqlite-feed.ts';
 import { toBody, toEntry, type EntryRow } from './sqlite-rows.ts';
 import type {
-  CatalogueText, CentreReader, EnrolmentCode, ForkedEntry, HeadClaim, Heard, HeldLog, Installation, MappedCode, Officer, ProvisionalCode, Session, Silence, StoredLease,
+  CatalogueText, CentreReader, EnrolmentCode, ForkedEntry, HeadClaim, Heard, HeldLog, Installation, MappedCode, Officer, ProvisionalCode, Session, StoredLease,
 } from './port.ts';
 
 interface LogRow {
@@ -55,7 +55,7 @@ export function sqliteReader(db: Database): CentreReader {
   const marked = db.prepare<[string, number, number], number>('SELECT seq FROM entries WHERE log = ? AND seq BETWEEN ? AND ? AND marked = 1 ORDER BY seq').pluck();
   const forks = db.prepare<[string], Omit<EntryRow, 'id' | 'rho' | 'marked'>>('SELECT * FROM forks WHERE log = ? ORDER BY seq, received_at, hash');
   const heard = db.prepare<[], Heard>('SELECT log, first_at AS firstAt, last_at AS lastAt FROM heard ORDER BY log');
-  const silences = db.prepare<[], Silence>('SELECT log, from_at AS "from", to_at AS "to" FROM silences ORDER BY log, from_at');
+  const findHeard = db.prepare<[string], Heard>('SELECT log, first_at AS firstAt, last_at AS lastAt FROM heard WHERE log = ?');
   const claims = db.prepare<[], HeadClaim>('SELECT log, seq, hash, at, rho FROM claims ORDER BY log');
   const latest = db.prepare<[], CatalogueText>('SELECT version, text, published_at AS publishedAt FROM catalogues ORDER BY version DESC LIMIT 1');
   const latestVersion = db.prepare<[], number | null>('SELECT max(version) FROM catalogues').pluck();
@@ -96,7 +96,7 @@ export function sqliteReader(db: Database): CentreReader {
     marked: async (log, first, last) => marked.all(log, first, last),
     forks: async (log) => forks.all(log).map(toFork),
     heard: async () => heard.all(),
-    silences: async () => silences.all(),
+    findHeard: async (log) => findHeard.get(log),
     claims: async () => claims.all(),
     ...feedReader(db),
     catalogueVersion: async () => latestVersion.get() ?? undefined,
