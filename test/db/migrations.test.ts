@@ -28,13 +28,33 @@ function asVersion(version: number, from: string, to: string): void {
   }
   for (const table of truths) {
     for (const row of source.prepare<[], Record<string, unknown>>(`SELECT * FROM ${table}`).all()) {
-      const names = Object.keys(row);
-      target.prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`).run(...Object.values(row));
+      // A column that came later is not there yet.
+      const there = new Set(target.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table));
+      const names = Object.keys(row).filter((name) => there.has(name));
+      target.prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`).run(...names.map((name) => row[name]));
     }
   }
   source.close();
   target.close();
 }
+
+describe('version 3', () => {
+  it('keeps every anchor of version 2; what the wall clock said then is not known', () => {
+    const now = join(folder.path, 'now.db');
+    const old = join(folder.path, 'old.db');
+    const store = enrolled(now);
+    const sighting = { boot: 'b-1', requestUptime: 1, responseUptime: 2, text: '{}', signature: 's' };
+    store.anchors.add({ ...sighting, wall: 1_795_741_200_000 });
+    expect(store.anchors.latest()).toEqual({ number: 1, ...sighting, wall: 1_795_741_200_000 });
+    store.close();
+    asVersion(2, now, old);
+    const migrated = open(old);
+    expect(migrated.anchors.since(0)).toEqual([{ number: 1, ...sighting }]);
+    expect(migrated.anchors.add({ ...sighting, wall: 7 })).toEqual({ number: 2, ...sighting, wall: 7 });
+    expect(migrated.anchors.get(2)).toEqual({ number: 2, ...sighting, wall: 7 });
+    migrated.close();
+  });
+});
 
 describe('version 2', () => {
   it('brings lists, search and duties over from version 1 by building them again from the log', () => {
