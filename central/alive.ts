@@ -10,11 +10,28 @@ export const gapAfter = 60_000;
 /** Used nonces are kept longer than they are good for, in case the clock is set back, milliseconds. */
 const noncesKeptFor = 24 * 3_600_000;
 
+/** Calls back again and again, each so many milliseconds, until the returned function is called. */
+export type Repeats = (delay: number, run: () => void) => () => void;
+
+const realTime: Repeats = (delay, run) => {
+  const timer = setInterval(run, delay);
+  timer.unref();
+  return () => clearInterval(timer);
+};
+
+/** A centre that leaves marks of its life. */
+export interface Alive {
+  /** Leaves the last mark, and writes down whom it heard. */
+  stop(): Promise<void>;
+  /** Leaves no more marks and none at the end, as if the power had failed. */
+  vanish(): void;
+}
+
 /**
  * Leaves a mark that the centre runs. A mark that is missing for longer than a minute, because the centre was down or its
  * machine stood still, becomes `centre.heartbeat-gap` in its own log: nobody could reach it then.
  */
-export async function keepAlive({ store, own, time }: Foundation, wall: () => number, report: (line: string) => void): Promise<{ stop(): Promise<void> }> {
+export async function keepAlive({ store, own, time }: Foundation, wall: () => number, report: (line: string) => void, every: Repeats = realTime): Promise<Alive> {
   let last = wall();
   const mark = (pausedFor: number | undefined, stopping = false): Promise<void> => store.transaction(async (writer) => {
     const reading = time.read();
@@ -41,11 +58,11 @@ export async function keepAlive({ store, own, time }: Foundation, wall: () => nu
       report(JSON.stringify({ level: 'error', what: 'the mark of life was not written', name: error instanceof Error ? error.name : typeof error }));
     });
   };
-  const timer = setInterval(next, markEvery);
-  timer.unref();
+  const cancel = every(markEvery, next);
   return {
+    vanish: cancel,
     stop: async () => {
-      clearInterval(timer);
+      cancel();
       await working;
       await mark(0, true);
     },

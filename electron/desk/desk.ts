@@ -58,7 +58,7 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
 
   const sync = startSync({
     store, ports, time, notes, software, centre: options.centre,
-    changed: () => emit({ type: 'sync', sync: sync.view() }),
+    changed: () => emit(() => ({ type: 'sync', sync: sync.view() })),
     dossiersChanged: () => emit({ type: 'dossiers-changed' }),
     workplaceChanged() {
       emit({ type: 'session', session: session.view() });
@@ -70,12 +70,14 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
     session.signOut();
     emit({ type: 'session', session: session.view() });
   });
-  let cancelLook = ports.timers.after(lookEvery, look);
+  let cancelLook = ports.timers.after(lookEvery * (ports.leisure ?? 1), look);
   const recoveryKey = pinnedCentre(store)?.recoveryKey;
   if (recoveryKey !== undefined) ports.keepForRecovery(recoveryKey).catch(unforeseen);
 
-  function emit(event: DeskEvent): void {
-    if (closed) return;
+  /** Tells whoever listens; what it takes some work to say is said only then. */
+  function emit(said: DeskEvent | (() => DeskEvent)): void {
+    if (closed || listeners.size === 0) return;
+    const event = typeof said === 'function' ? said() : said;
     for (const listener of listeners) listener(event);
   }
 
@@ -83,7 +85,7 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
   function look(): void {
     observe(false);
     store.checkpointWhenIdle();
-    cancelLook = ports.timers.after(lookEvery, look);
+    cancelLook = ports.timers.after(lookEvery * (ports.leisure ?? 1), look);
   }
 
   function observe(woke: boolean): void {
@@ -133,7 +135,7 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
     if (name === 'session.sign-in' || name === 'session.sign-out') emit({ type: 'session', session: session.view() });
     if (headSeq() === before) return;
     emit({ type: 'dossiers-changed' });
-    emit({ type: 'sync', sync: sync.view() });
+    emit(() => ({ type: 'sync', sync: sync.view() }));
     sync.acted();
   }
 

@@ -33,6 +33,11 @@ export interface DeskPorts {
   /** Opens the way to a centre. `pins` are the keys a TLS connection may hold. */
   readonly transport: (url: string, pins: () => Pins) => Transport;
   readonly timers: Timers;
+  /**
+   * How many times more seldom than usual the desk looks at its line, its clocks and what others recorded; 1 unless a simulation of
+   * months says otherwise. Anchors and what is to be sent keep their rhythm.
+   */
+  readonly leisure?: number;
   readonly probes: Probes;
   /** Whether monotonic time stands still while this machine sleeps (Linux); elsewhere a silent sampler tells. */
   readonly suspendsShow: boolean;

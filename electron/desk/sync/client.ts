@@ -21,6 +21,7 @@ export const rhythm = { contact: 240_000, pending: 15_000, afterAct: 400, glance
 
 export function startSync(options: SyncOptions): SyncClient {
   const { store, ports, time, notes } = options;
+  const leisure = ports.leisure ?? 1;
   const status = new SyncStatus(store, time.best());
   const ledger = lineLedger({ store, status, notes, time, probes: ports.probes });
   const stop = new AbortController();
@@ -169,7 +170,7 @@ export function startSync(options: SyncOptions): SyncClient {
   function freshen(): void {
     if (stop.signal.aborted) return;
     if (store.identity() && status.isConnected() && !round) void run('pull');
-    cancelFreshen = ports.timers.after(rhythm.pull, freshen);
+    cancelFreshen = ports.timers.after(rhythm.pull * leisure, freshen);
   }
 
   async function enrolled(): Promise<boolean> {
@@ -222,13 +223,13 @@ export function startSync(options: SyncOptions): SyncClient {
     const seen = ports.probes.interfaces();
     if (seen !== interfaces && !status.isConnected()) void run();
     interfaces = seen;
-    cancelGlance = ports.timers.after(rhythm.glance, glance);
+    cancelGlance = ports.timers.after(rhythm.glance * leisure, glance);
   }
 
-  let cancelFreshen = ports.timers.after(rhythm.pull, freshen);
-  let cancelGlance = ports.timers.after(rhythm.glance, glance);
+  let cancelFreshen = ports.timers.after(rhythm.pull * leisure, freshen);
+  let cancelGlance = ports.timers.after(rhythm.glance * leisure, glance);
   const stopHeartbeat = startHeartbeat({
-    timers: ports.timers, random: ports.random, uptime: () => time.sample().uptime,
+    timers: ports.timers, random: ports.random, leisure, uptime: () => time.sample().uptime,
     lastAnswer: () => (status.lastAnswer()?.boot === time.sample().boot ? status.lastAnswer()?.uptime : undefined),
     isConnected: () => status.isConnected(),
     ask: () => (link && (store.identity() || enrolling.wish()) ? alive(link.centre) : undefined),

@@ -11,6 +11,8 @@ export const heartbeatRhythm = { connected: 20_000, offline: 15_000, later: 60_0
 export interface HeartbeatOptions {
   readonly timers: Timers;
   readonly random: Random;
+  /** See `DeskPorts`. */
+  readonly leisure: number;
   /** Uptime, milliseconds. */
   readonly uptime: () => number;
   /** Uptime of the last answer of this boot, if there was one. */
@@ -40,7 +42,7 @@ export function startHeartbeat(options: HeartbeatOptions): () => void {
   /** Three quarters of a pause to the whole of it, so that desks which lost the line together do not ask together. */
   function jittered(pause: number): number {
     const [byte = 0] = options.random.bytes(1);
-    return Math.floor(pause * (0.75 + byte / 1024));
+    return Math.floor(pause * options.leisure * (0.75 + byte / 1024));
   }
 
   function plan(): () => void {
@@ -79,7 +81,7 @@ export function startHeartbeat(options: HeartbeatOptions): () => void {
   /** Something else was answered meanwhile: nothing to ask. */
   function recentlyHeard(): boolean {
     const last = options.lastAnswer();
-    return isConnected() && last !== undefined && options.uptime() - last < heartbeatRhythm.connected / 2;
+    return isConnected() && last !== undefined && options.uptime() - last < (heartbeatRhythm.connected * options.leisure) / 2;
   }
 
   return () => {
