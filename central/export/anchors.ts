@@ -1,7 +1,6 @@
-import { openAnchor, type Anchor } from '#shared/evidence/index.ts';
+import { anchorSchema } from '#shared/evidence/index.ts';
 import type { FlawCode } from '#shared/export/index.ts';
 import { anchorNotedSchema, logKinds, logOpenedSchema, noHash, type Entry } from '#shared/log/index.ts';
-import type { Verifier } from '#shared/ports.ts';
 
 /** A signed anchor as an entry carries it. */
 export interface CarriedAnchor {
@@ -24,8 +23,6 @@ export function anchorIn({ header }: Entry): CarriedAnchor | 'malformed' | undef
 
 /** What an anchor is held against. */
 export interface AnchorGround {
-  readonly keys: readonly string[];
-  readonly verifier: Verifier;
   readonly log: string;
   /** Hash of the log's entry at a place before the note. */
   hashAt(seq: number): string | undefined;
@@ -33,21 +30,24 @@ export interface AnchorGround {
   ownHashAt(seq: number): string | undefined;
 }
 
-/** What no honest desk and centre can have brought about: a foreign signature, another log's anchor, a head that does not stand in the chain. */
+/**
+ * What no honest desk and centre can have brought about: something that is no anchor, another log's, a head that does not stand in the chain. Whether the centre signed
+ * it is checked elsewhere.
+ */
 export function anchorFlaw(carried: CarriedAnchor, noteSeq: number, ground: AnchorGround): { readonly code: FlawCode; readonly other: number } | undefined {
-  const anchor = opened(carried, ground);
-  if (!anchor) return { code: 'anchor.bad-signature', other: 0 };
-  const { log, seq, hash, own } = anchor;
+  const anchor = anchorSchema.safeParse(jsonOf(carried.text));
+  if (!anchor.success) return { code: 'anchor.bad-signature', other: 0 };
+  const { log, seq, hash, own } = anchor.data;
   if (carried.inherited === (log === ground.log)) return { code: 'anchor.other-log', other: seq };
   if (!carried.inherited && (seq >= noteSeq || (seq === 0 ? noHash : ground.hashAt(seq)) !== hash)) return { code: 'anchor.head-not-in-chain', other: seq };
   if (own && ground.ownHashAt(own.seq) !== own.hash) return { code: 'anchor.centre-rewritten', other: own.seq };
   return undefined;
 }
 
-function opened({ text, signature }: CarriedAnchor, { keys, verifier }: AnchorGround): Anchor | undefined {
-  for (const key of keys) {
-    const anchor = openAnchor({ text, signature }, key, verifier);
-    if (anchor) return anchor;
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
-  return undefined;
 }

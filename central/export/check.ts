@@ -1,13 +1,15 @@
 import type { Catalogue } from '#shared/catalogue/index.ts';
 import { catalogueSchema } from '#shared/catalogue/index.ts';
+import { anchorBytes } from '#shared/evidence/index.ts';
 import { exportBytes, follow, type BranchSection, type EndSection, type ExportHeader, type Flaw, type FlawCode, type Following, type LogSection, type VerdictsSection } from '#shared/export/index.ts';
 import { bodyFits, emptyHead, logKinds, logOpenedSchema, type Entry, type SealedBody } from '#shared/log/index.ts';
 import type { Hasher, Verifier } from '#shared/ports.ts';
 import type { BranchLog, DeskLog, ProvinceData } from '../judge/index.ts';
 import { centreAgency, centreKinds, centreOpenedSchema } from '../ledger/index.ts';
-import { anchorFlaw, anchorIn } from './anchors.ts';
+import { anchorFlaw, anchorIn, type CarriedAnchor } from './anchors.ts';
 import { OwnWord } from './own-word.ts';
 import type { PartsTaker } from './read-parts.ts';
+import type { SignatureChecks } from './signatures.ts';
 import { Stopped } from './stopped.ts';
 
 /** How much of what was checked. */
@@ -64,11 +66,13 @@ export class ExportCheck implements PartsTaker {
   private readonly catalogues = new Map<number, Catalogue>();
   private readonly hasher: Hasher;
   private readonly verifier: Verifier;
+  private readonly signatures: SignatureChecks;
   private current: Current | undefined;
 
-  constructor(ports: { readonly hasher: Hasher; readonly verifier: Verifier }) {
+  constructor(ports: { readonly hasher: Hasher; readonly verifier: Verifier }, signatures: SignatureChecks) {
     this.hasher = ports.hasher;
     this.verifier = ports.verifier;
+    this.signatures = signatures;
   }
 
   /** What verdicts follow from, once the whole file was read. */
@@ -167,11 +171,22 @@ export class ExportCheck implements PartsTaker {
     const main = this.desks.get(log)?.entries ?? [];
     const from = current.section.section === 'branch' ? current.section.first : 1;
     const found = anchorFlaw(anchor, seq, {
-      keys: this.about?.centre.keys ?? [], verifier: this.verifier, log,
+      log,
       hashAt: (place) => (place >= from ? current.entries[place - from] : main[place - 1])?.hash,
       ownHashAt: (place) => this.own[place - 1]?.hash,
     });
     if (found) this.flaw(found.code, line, { log, seq, params: { other: found.other } });
+    if (found?.code === 'anchor.bad-signature') return;
+    this.signedAnchor(anchor, () => this.flaw('anchor.bad-signature', line, { log, seq }));
+  }
+
+  /** Any of the centre's keys may have signed it. */
+  private signedAnchor({ text, signature }: CarriedAnchor, onBad: () => void): void {
+    const keys = this.about?.centre.keys ?? [];
+    const [only, ...others] = keys;
+    const bytes = anchorBytes(text);
+    if (only !== undefined && others.length === 0) this.signatures.want(only, Buffer.from(bytes).toString('utf8'), signature, onBad);
+    else if (!keys.some((key) => this.signatures.verifier.verify(key, bytes, signature))) onBad();
   }
 
   finish(line: number): void {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isAscii, isUtf8 } from 'node:buffer';
 import { DomainError } from '#shared/errors/index.ts';
 import {
-  exportHeaderSchema, exportLimits, exportNameSchema, exportVersion, sectionSchema, type BranchSection, type EndSection, type ExportHeader, type LogSection, type Section,
+  exportHeaderSchema, exportLimits, exportNameSchema, exportVersion, quickHeader, sectionSchema, type BranchSection, type EndSection, type ExportHeader, type LogSection, type Section,
   type VerdictsSection,
 } from '#shared/export/index.ts';
 import { parseEntry, sealedBodySchema, type Entry, type SealedBody } from '#shared/log/index.ts';
@@ -122,11 +122,18 @@ export class PartsReader {
 
   private entry(bytes: Buffer): void {
     if (bytes.length > exportLimits.entry) throw this.flaw('file.line-too-long');
-    const read = parseEntry(this.text(bytes), this.hasher);
-    if (!read.ok) throw this.flaw('entry.malformed');
-    const entry = read.value;
+    const entry = this.entryIn(bytes);
     if (entry.header.sealed !== undefined && this.head?.bodies === true) this.waiting = entry;
     else this.given(entry, undefined, this.line);
+  }
+
+  private entryIn(bytes: Buffer): Entry {
+    const text = this.text(bytes);
+    const header = text.length === bytes.length ? quickHeader(text) : undefined;
+    if (header) return { header, text, hash: this.hasher.sha256(bytes) };
+    const read = parseEntry(text, this.hasher);
+    if (!read.ok) throw this.flaw('entry.malformed');
+    return read.value;
   }
 
   private body(entry: Entry, bytes: Buffer): void {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { DomainError } from '#shared/errors/index.ts';
 import { exportLimits, type ExportHeader, type Flaw } from '#shared/export/index.ts';
 import type { Hasher, Verifier } from '#shared/ports.ts';
@@ -5,6 +6,7 @@ import { judgeProvince, type JudgedProvince } from '../judge/index.ts';
 import { ExportCheck, type Checked } from './check.ts';
 import { DamagedFile, LineTooLong, wholeLines } from './read-lines.ts';
 import { PartsReader } from './read-parts.ts';
+import { SignatureChecks } from './signatures.ts';
 import { Stopped } from './stopped.ts';
 import { verdictsInShort, type VerdictsInShort } from './verdicts.ts';
 
@@ -36,16 +38,28 @@ export interface Verification {
 /**
  * Verifies an exported file with nothing but itself. Throws `DomainError`: `export.unreadable`, `export.newer-version`, `export.no-file`.
  */
-export async function verifyExport(file: string, ports: VerifyPorts, { key, now }: VerifyOptions = {}): Promise<Verification> {
-  const check = new ExportCheck(ports);
+export async function verifyExport(file: string, ports: VerifyPorts, options: VerifyOptions = {}): Promise<Verification> {
+  const signatures = new SignatureChecks(ports.verifier);
+  try {
+    return await verifyWith(signatures, file, ports, options);
+  } finally {
+    await signatures.close();
+  }
+}
+
+async function verifyWith(signatures: SignatureChecks, file: string, ports: VerifyPorts, { key, now }: VerifyOptions): Promise<Verification> {
+  const check = new ExportCheck(ports, signatures);
   const end = await readThrough(file, check, ports);
-  const { about, word } = check;
+  const { about, word, saidVerdicts } = check;
   if (!about) throw new DomainError('export.unreadable');
   if (end) check.flaws.push(end);
   if (key !== undefined && !about.centre.keys.every((one) => names(key, one, ports.hasher))) check.flaws.unshift({ code: 'file.other-key', line: 1 });
-  const judged = end || !word.readable ? undefined : judgeProvince(check.data, now ?? about.now, { centreKeys: about.centre.keys, verifier: ports.verifier });
+  const judge = (): JudgedProvince => judgeProvince(check.data, now ?? about.now, { centreKeys: about.centre.keys, verifier: signatures.verifier });
+  const canJudge = !end && word.readable;
+  // Judged while the signatures are still being checked; where one was bad, once more without it.
+  const first = canJudge ? judge() : undefined;
+  const judged = (await signatures.settle()) || !canJudge ? first : judge();
   const verdicts = judged && verdictsInShort(judged);
-  const { saidVerdicts } = check;
   if (verdicts && saidVerdicts && verdicts.now === about.now && (saidVerdicts.sha256 !== verdicts.sha256 || saidVerdicts.count !== verdicts.count)) {
     check.flaw('verdicts.differ', saidVerdicts.line, { params: { other: about.software } });
   }
@@ -68,7 +82,7 @@ async function readThrough(file: string, check: ExportCheck, { hasher }: VerifyP
       return reader.flaw(code).flaw;
     }
     const reason = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-    if (/^E[A-Z]+$/.test(reason)) throw new DomainError('export.no-file', { file: '', reason }, error);
+    if (/^E[A-Z]+$/.test(reason)) throw new DomainError('export.no-file', { file: basename(file), reason }, error);
     throw error;
   }
 }
