@@ -227,7 +227,7 @@ export interface Merged {
   readonly stored: number;
   /** Dossiers whose state may have changed. */
   readonly dossiers: readonly string[];
-  /** Hashes of entries not stored because another entry holds their place in their log (a cloned disk). */
+  /** Hashes of new entries of another branch of their log than the one this store follows (a cloned disk); they count like any others. */
   readonly forks: readonly string[];
   /** Hashes of entries stored without their body, because it does not fit. */
   readonly misfits: readonly string[];
@@ -272,8 +272,15 @@ export interface DeskStore {
   /** Entries of an own log after a seq, with their bodies, up to a number and bytes; at least one if there is one. */
   pending(after: number, limit: { readonly entries: number; readonly bytes: number }, log?: string): readonly CarriedEntry[];
   pendingSummary(): PendingSummary;
-  /** Keeps entries of other logs (read and checked by the caller) and folds their dossiers again. Repeating it changes nothing. Errors: `store.disk-full`. */
-  merge(carried: readonly CarriedEntry[]): Outcome<Merged>;
+  /** Whether entries of an own log came that this disk never wrote: another one writes it as well. */
+  writtenElsewhere(): boolean;
+  /**
+   * Keeps entries that others wrote (read and checked by the caller) and folds their dossiers again. Repeating it changes nothing. Of
+   * an own earlier log it takes over what follows its end here, which a disk may have lost; what else comes of it is passed over, unless `whole`
+   * says that the end is here: then another disk wrote it, as with the log written now, and one that the centre keeps as a branch. Errors:
+   * `store.disk-full`.
+   */
+  merge(carried: readonly CarriedEntry[], whole?: ReadonlySet<string>): Outcome<Merged>;
   /**
    * Erases a sealed body by law (Law 91/2025/QH15): chain, counts and due dates stand; search and projections forget
    * the person. `authority` names the decision. False if there was nothing left to erase. Errors: `store.disk-full`.

@@ -189,8 +189,8 @@ export function storeReader(db: Database.Database, entries: EntryTable, lookup: 
     },
     countDue: (from, to) => due.get(from, to)?.count ?? 0,
     byIdNumber: (number, limit) => lines(lookup.byIdNumber(number, limit)),
-    history: (dossier) => [...entries.ofDossier(dossier)].sort((a, b) => inFoldOrder(a.entry, b.entry)).map(({ entry, at }): HistoryLine => {
-      const known = sent(entry.header.log, entry.header.seq);
+    history: (dossier) => [...entries.ofDossier(dossier)].sort((a, b) => inFoldOrder(a.entry, b.entry)).map(({ entry, at, beside }): HistoryLine => {
+      const known = beside || sent(entry.header.log, entry.header.seq);
       return at === undefined ? { entry, sent: known } : { entry, at, sent: known };
     }),
     duties(at, limit, kinds) {

@@ -126,6 +126,7 @@ export class SyncStatus {
       sending: this.sending,
       ...(this.nextAttemptAt === undefined ? {} : { nextAttemptAt: this.nextAttemptAt }),
       ...(branches.length > 0 ? { branches } : {}),
+      ...(store.writtenElsewhere() ? { elsewhere: true as const } : {}),
       refusals: [...this.refusals.values()].map(({ at, fault, log }) => ({ at, fault, ...(log === undefined ? {} : { entries: store.head(log).seq - store.sent(log).seq }) })),
       head: { seq: head.seq, hash: head.hash },
       acknowledged: { seq: acknowledged.seq, hash: acknowledged.hash },
