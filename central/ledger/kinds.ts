@@ -65,8 +65,11 @@ export const centreStateSchema = z.object({ installation: uuidSchema, at, rho })
 /** An enrolled installation opened a further log after a restore, a recovery or a fork. */
 export const centreLogOpenedSchema = z.object({ installation: uuidSchema, log: uuidSchema, parent: uuidSchema.nullable(), at, rho });
 
-/** A catalogue was published; `sha256` is the hash of its exact text. */
-export const centreCataloguePublishedSchema = z.object({ version: z.int().positive(), sha256: hashSchema, at, rho });
+/**
+ * A catalogue was published; `sha256` is the hash of its exact text. `openSha256` is that of its text without the verifiers of PINs, which
+ * an exported file leaves out because short PINs could be guessed from them; earlier programs did not note it.
+ */
+export const centreCataloguePublishedSchema = z.object({ version: z.int().positive(), sha256: hashSchema, openSha256: hashSchema.optional(), at, rho });
 
 /** A block of daily code numbers was leased to a log. */
 export const centreLeaseIssuedSchema = z.object({ lease: z.string().max(64), log: uuidSchema, revision: z.int().positive(), first: z.int(), last: z.int(), at, rho });

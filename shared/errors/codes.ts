@@ -116,6 +116,11 @@ export const codes = {
   'log.foreign-agency': { vi: 'Mục {seq} ghi tên cơ quan khác với cơ quan của thiết bị. Lô này không được lưu; hãy báo quản trị.', en: 'Entry {seq} names another agency than the installation’s. Nothing of this batch is stored; tell the administrator.' },
   'page.bad-signature': { vi: 'Dữ liệu nhận từ trung tâm không đúng chữ ký nên không được lưu. Phần mềm sẽ tự hỏi lại; nếu lặp lại, hãy báo quản trị.', en: 'What came from the centre does not carry its signature and was not kept. It is asked for again; tell the administrator if it happens again.' },
   'page.set-aside': { vi: 'Có {count} mục nhận từ trung tâm chưa dùng được; các mục khác vẫn được nhận. Hãy cập nhật phần mềm; nếu vẫn còn, hãy báo quản trị.', en: '{count} entries from the centre cannot be used yet; all others were taken. Update the program; tell the administrator if it stays so.' },
+  // Exported files
+  'export.unreadable': { vi: 'Đây không phải tệp do lệnh quay export ghi, hoặc phần đầu tệp đã hỏng. Hãy lấy lại tệp từ trung tâm.', en: 'This is no file that quay export wrote, or its beginning is damaged. Get it from the centre again.' },
+  'export.newer-version': { vi: 'Tệp do phiên bản mới hơn ghi (dạng {found}, phần mềm này đọc đến dạng {known}). Hãy cập nhật phần mềm.', en: 'A newer version wrote the file (form {found}; this program reads up to {known}). Update the program.' },
+  'export.too-large': { vi: 'Tệp quá lớn so với bộ nhớ cho phép ({limit} MB). Hãy chạy lại với NODE_OPTIONS=--max-old-space-size lớn hơn.', en: 'The file is too large for the memory allowed ({limit} MB). Run it again with a greater NODE_OPTIONS=--max-old-space-size.' },
+  'export.no-file': { vi: 'Không mở được tệp {file} ({reason}). Hãy kiểm tra lại đường dẫn và quyền đọc, ghi.', en: 'The file {file} cannot be opened ({reason}). Check the path and the permission to read and write.' },
   // Requests to the centre
   'request.unsigned': { vi: 'Yêu cầu không có chữ ký hợp lệ.', en: 'The request carries no valid signature.' },
   'request.replayed': { vi: 'Yêu cầu này đã được gửi trước đó và không được nhận lại.', en: 'This request was sent before and is not accepted again.' },
