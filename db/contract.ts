@@ -29,6 +29,11 @@ export interface Identity {
   readonly publicKey: string;
 }
 
+/** How far the centre keeps a log as a branch: it holds other entries from `leavesAt` on (a cloned disk, or one that was put back). */
+export interface KeptBranch extends Head {
+  readonly leavesAt: number;
+}
+
 /** What opens a log: the identity, why, and after a restore the head it continues. */
 export interface OpenLogRequest {
   readonly identity: Identity;
@@ -260,6 +265,12 @@ export interface DeskStore {
   acknowledged(log?: string): Head;
   /** Marks what the centre acknowledged. Never moves backwards. Errors: `log.fork` if the hash is not the one held, `log.unknown`. */
   markAcknowledged(head: Head): Outcome<true>;
+  /** How far the centre keeps it as a branch; undefined while it never said so. */
+  kept(log?: string): KeptBranch | undefined;
+  /** Marks what the centre keeps as a branch. Never moves backwards. Errors: `log.fork` if the hash is not the one held, `log.unknown`. */
+  markKept(branch: KeptBranch): Outcome<true>;
+  /** All of it up to here is at the centre: acknowledged, or kept as a branch. */
+  sent(log?: string): Head;
   /** Entries of an own log after a seq, with their bodies, up to a number and bytes; at least one if there is one. */
   pending(after: number, limit: { readonly entries: number; readonly bytes: number }, log?: string): readonly CarriedEntry[];
   pendingSummary(): PendingSummary;

@@ -35,7 +35,7 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
   let backlog = countBacklog(entries, logs);
 
   const read = guardedMethods(storeReader(db, entries, lookup, {
-    acknowledgedOf: (log) => find(log)?.acknowledged,
+    sentOf: (log) => find(log)?.sent,
     newestAt: () => position?.newest,
   }));
   const used = codesUsed(db);
@@ -152,6 +152,19 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
       if (head.seq > 0 && entries.atPlace(head.log, head.seq)?.entry.hash !== head.hash) return fail('log.fork', { seq: head.seq });
       if (head.seq <= log.acknowledged.seq) return ok(true);
       const done = writing.done(() => ownLogs.acknowledge(head));
+      if (!done.ok) return done;
+      logs = ownLogs.all();
+      backlog = countBacklog(entries, logs);
+      return done;
+    },
+    kept: (log) => chosen(log).kept,
+    sent: (log) => chosen(log).sent,
+    markKept(branch) {
+      const log = find(branch.log);
+      if (!log) return fail('log.unknown');
+      if (entries.atPlace(branch.log, branch.seq)?.entry.hash !== branch.hash) return fail('log.fork', { seq: branch.seq });
+      if (log.kept && branch.seq <= log.kept.seq) return ok(true);
+      const done = writing.done(() => ownLogs.keep(branch));
       if (!done.ok) return done;
       logs = ownLogs.all();
       backlog = countBacklog(entries, logs);

@@ -7,12 +7,15 @@ export class Refused extends Error {
   readonly need: number | undefined;
   /** Seconds after which to come again. */
   readonly retryAfter: number | undefined;
-  constructor(reason: Fault, more: { readonly need?: number | undefined; readonly retryAfter?: number | undefined } = {}) {
+  /** How far the other branch of a log is kept. */
+  readonly kept: Problem['kept'];
+  constructor(reason: Fault, more: { readonly need?: number | undefined; readonly retryAfter?: number | undefined; readonly kept?: Problem['kept'] } = {}) {
     super(reason.code);
     this.name = 'Refused';
     this.fault = reason;
     this.need = more.need;
     this.retryAfter = more.retryAfter;
+    this.kept = more.kept;
   }
 }
 
@@ -67,6 +70,6 @@ export function statusOf({ code }: Fault): number {
 }
 
 /** What the client reads. */
-export function problemOf(reason: Fault, need?: number): Problem {
-  return { fault: reason, ...(need === undefined ? {} : { need }), vi: sentence(reason, 'vi'), en: sentence(reason, 'en') };
+export function problemOf(reason: Fault, { need, kept }: Pick<Problem, 'need' | 'kept'> = {}): Problem {
+  return { fault: reason, ...(need === undefined ? {} : { need }), ...(kept === undefined ? {} : { kept }), vi: sentence(reason, 'vi'), en: sentence(reason, 'en') };
 }

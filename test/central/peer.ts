@@ -154,6 +154,13 @@ export function testDesk(url: () => string, agency: string = sampleAgency) {
       const last = carried.at(-1)?.entry;
       head = last ? { log, seq: last.header.seq, hash: last.hash } : emptyHead(log);
     },
+    /** The log as another disk has it. */
+    backTo(other: readonly CarriedEntry[]): void {
+      const last = other.at(-1)?.entry;
+      log = last?.header.log ?? log;
+      carried = [...other];
+      head = last ? { log, seq: last.header.seq, hash: last.hash } : emptyHead(log);
+    },
     newLog(): Head {
       const parent = head;
       log = mintUuid(startOfTest, random);

@@ -53,7 +53,7 @@ export function deskRoutes(app: App, ports: HttpPorts): void {
       const text = await batchText(contentOf(request));
       if (!text.ok) throw new Refused(text.fault);
       const intake = await acceptBatch({ store, own, time, hasher, verifier }, installation, log, text.value);
-      if (!intake.ok) throw new Refused(intake.refusal.fault, { need: intake.refusal.need });
+      if (!intake.ok) throw new Refused(intake.refusal.fault, intake.refusal);
       return { ...intake.answer, pace: (inWork - 1) * 25 };
     } finally {
       inWork -= 1;
