@@ -7,10 +7,12 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { civilDateSchema, instantOf } from '#shared/deadline/index.ts';
 import type { Asked } from './commands/acting.ts';
 import { codeCommand, installationsCommand, officerCommand, stateCommand } from './commands/administer.ts';
-import { exportCommand, importCommand, setPinCommand, showCommand } from './commands/catalogue.ts';
+import { exportCommand as exportCatalogueCommand, importCommand, setPinCommand, showCommand } from './commands/catalogue.ts';
+import { exportCommand } from './commands/export.ts';
 import { faultIn, printFault, printResult, type Output } from './commands/output.ts';
 import { portalMessagesCommand } from './commands/portal.ts';
 import { runCentre } from './commands/run.ts';
+import { verifyCommand } from './commands/verify.ts';
 import manifest from '../package.json' with { type: 'json' };
 
 const software = `quay ${manifest.version}`;
@@ -128,11 +130,33 @@ quay.command('portal').description('what the national public service portal is t
     await portalMessagesCommand({ ...(await asked(given)), question }, output);
   });
 
+quay.command('export').description('write all logs, the catalogues and the centre’s own log into one file that can be verified anywhere')
+  .addOption(folder()).requiredOption('--out <file>', 'the file to write (.ndjson.gz)').option('--log <id...>', 'only these desks’ logs')
+  .option('--without-bodies', 'leave out the sealed bodies, which hold personal data', false).addOption(as()).addOption(json())
+  .action(async (given: Given & { out: string; log?: string[]; withoutBodies: boolean }) => {
+    await exportCommand({ ...(await asked(given)), file: given.out, logs: given.log, bodies: !given.withoutBodies }, output);
+  });
+
+quay.command('verify <file>').description('check an exported file with nothing but itself: 0 intact, 1 not, 2 no such file')
+  .option('--key <key>', 'the centre’s key or its fingerprint, as you know it from elsewhere')
+  .addOption(new Option('--now <time>', 'judge as of then, in place of the time in the file').argParser(instant))
+  .option('--verdicts <file>', 'write every verdict with its reasons in words, one a line').addOption(json())
+  .action(async (file: string, given: { key?: string; now?: number; verdicts?: string; json: boolean }) => {
+    try {
+      if (!(await verifyCommand({ file, ...given }, output))) process.exitCode = 1;
+    } catch (error) {
+      const fault = faultIn(error);
+      if (!fault) throw error;
+      printFault(output, given.json, fault);
+      process.exitCode = 2;
+    }
+  });
+
 const catalogue = quay.command('catalogue').description('the catalogue: agencies, procedures, staff, calendars');
 catalogue.command('show').description('say what is published').addOption(folder()).addOption(as()).addOption(json())
   .action(async (given: Given) => showCommand(await asked(given), output));
 catalogue.command('export <file>').description('write the published catalogue into a workbook (.xlsx) or a JSON file (.json)').addOption(folder()).addOption(as()).addOption(json())
-  .action(async (file: string, given: Given) => exportCommand({ ...(await asked(given)), file }, output));
+  .action(async (file: string, given: Given) => exportCatalogueCommand({ ...(await asked(given)), file }, output));
 catalogue.command('import <file>').description('publish a workbook (.xlsx) or a JSON file (.json) as the next version')
   .addOption(folder()).option('--check', 'only say what would have to be corrected', false).addOption(as()).addOption(json())
   .action(async (file: string, given: Given & { check: boolean }) => {

@@ -1,5 +1,6 @@
 import type { OfficerSession } from '#shared/province/index.ts';
 import { keepAlive } from './alive.ts';
+import { decisionReader, decisionRecords } from './decisions/index.ts';
 import { openFoundation, type Foundation } from './foundation.ts';
 import { buildApp, nonces } from './http/index.ts';
 import { hasher, random } from './keys/index.ts';
@@ -47,10 +48,12 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
   const foundation = await openFoundation(options.folder, options.time, options.software);
   const { store, own, keys, time } = foundation;
   const officers = officerDesk({ store, hasher, random, wall });
+  const reports = provinceReports(foundation);
   const app = await buildApp({
     store, own, keys, time, officers,
     nonces: nonces(await nonceKey(foundation), random, wall),
-    reports: provinceReports(foundation),
+    reports,
+    decisions: { ...decisionReader({ store, own, reports, hasher }), ...decisionRecords({ store, own, time, reports }) },
     banners: options.banners ?? [],
     software: options.software,
     batchesAtOnce: options.batchesAtOnce ?? 16,

@@ -197,6 +197,8 @@ export interface Sighting {
   /** Uptime when the request left and when the answer was there, milliseconds. */
   readonly requestUptime: number;
   readonly responseUptime: number;
+  /** What the wall clock said when the answer was there, milliseconds; unknown for those kept by earlier programs. */
+  readonly wall?: number;
   /** Exact signed text of the anchor and its signature. */
   readonly text: string;
   readonly signature: string;

@@ -87,6 +87,8 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
     return end ? { log, seq: end.seq, hash: end.hash } : emptyHead(log);
   }
 
+  const anchors = guardedMethods(anchorTable(db, writing));
+
   function openLog(request: OpenLogRequest): ReturnType<DeskStore['openLog']> {
     const { identity } = request;
     if (find(identity.log)) {
@@ -95,9 +97,12 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
       return ok(first.entry);
     }
     const parent = request.parent ?? position?.head;
+    // Time does not begin anew with a log: it carries over the last word of the centre that this machine has.
+    const anchor = parent && anchors.latest();
     const facts: LogOpened = {
       installation: identity.installation, publicKey: identity.publicKey, software: request.software, why: request.why,
       ...(parent ? { parent } : {}),
+      ...(anchor ? { anchor } : {}),
     };
     const from: Position = { head: emptyHead(identity.log), tick: Math.max(position?.tick ?? 0, entries.greatestTick()), newest: position?.newest };
     const written = writing.attempt(() => {
@@ -212,7 +217,7 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
     },
 
     codesUsed: (lease, civilDate) => used(chosen().identity.log, lease, civilDate),
-    anchors: guardedMethods(anchorTable(db, writing)),
+    anchors,
     catalogue,
     drafts: guardedMethods(draftTable(db, writing)),
     memo: guardedMethods(memoTable(db, writing)),

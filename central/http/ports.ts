@@ -1,6 +1,7 @@
 import type { Server } from 'node:https';
 import type { FastifyInstance } from 'fastify';
 import type { OfficerSession } from '#shared/province/index.ts';
+import type { DecisionReader, DecisionRecords } from '../decisions/index.ts';
 import type { CentreKeys } from '../keys/index.ts';
 import type { OwnLog } from '../ledger/index.ts';
 import type { OfficerDesk } from '../officers/index.ts';
@@ -20,6 +21,7 @@ export interface HttpPorts {
   readonly nonces: Nonces;
   readonly officers: OfficerDesk;
   readonly reports: Reports;
+  readonly decisions: DecisionReader & DecisionRecords;
   /** What the officer's pages must say about the centre itself. */
   readonly banners: OfficerSession['banners'];
   readonly software: string;

@@ -149,5 +149,7 @@ export const migrations: readonly (string | ((db: Database) => void))[] = [
     `);
     shareHeldEntries(db);
   },
+  // Silences are entries of the centre's own log.
+  'DROP TABLE silences;',
   branchesAsEntries,
 ];

@@ -94,13 +94,6 @@ export interface Heard {
   readonly lastAt: number;
 }
 
-/** A time in which nothing was heard of a log. */
-export interface Silence {
-  readonly log: string;
-  readonly from: number;
-  readonly to: number;
-}
-
 /** At the centre's time `at ± rho` the log itself said, in a signed request, that this was its head. The latest of each log. */
 export interface HeadClaim extends Head {
   readonly at: number;
@@ -215,7 +208,7 @@ export interface CentreReader {
   /** Entries of all branches in the order of commits, after `commit`; within a branch that is the order of its places. */
   branchEntriesAfter(commit: number, limit: number): Promise<readonly HeldEntry[]>;
   heard(): Promise<readonly Heard[]>;
-  silences(): Promise<readonly Silence[]>;
+  findHeard(log: string): Promise<Heard | undefined>;
   claims(): Promise<readonly HeadClaim[]>;
   /** Entries on dossiers in which an agency has a part, and all of its own, in the order of commits; at most so many bytes, but one if there is one. */
   feed(query: FeedQuery, bytes: number): Promise<FeedStretch>;
@@ -277,7 +270,6 @@ export interface CentreWriter extends CentreReader {
   useNonce(nonce: string, expiresAt: number): Promise<boolean>;
   dropNoncesBefore(at: number): Promise<void>;
   setHeard(heard: Heard): Promise<void>;
-  addSilence(silence: Silence): Promise<void>;
   setClaim(claim: HeadClaim): Promise<void>;
   addCatalogue(catalogue: CatalogueText): Promise<void>;
   addLease(lease: StoredLease): Promise<void>;

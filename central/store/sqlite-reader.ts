@@ -5,7 +5,7 @@ import { branchReader } from './sqlite-branches.ts';
 import { feedReader } from './sqlite-feed.ts';
 import { toEntry, type EntryRow } from './sqlite-rows.ts';
 import type {
-  CatalogueText, CentreReader, EnrolmentCode, HeadClaim, Heard, HeldLog, Installation, MappedCode, Officer, ProvisionalCode, Session, Silence, StoredLease,
+  CatalogueText, CentreReader, EnrolmentCode, HeadClaim, Heard, HeldLog, Installation, MappedCode, Officer, ProvisionalCode, Session, StoredLease,
 } from './port.ts';
 
 interface LogRow {
@@ -56,7 +56,7 @@ export function sqliteReader(db: Database): CentreReader {
   const entriesAfter = db.prepare<[number, number], EntryRow>('SELECT * FROM entries WHERE id > ? AND branch IS NULL ORDER BY id LIMIT ?');
   const marked = db.prepare<[string, number, number], number>('SELECT seq FROM entries WHERE log = ? AND seq BETWEEN ? AND ? AND marked = 1 AND branch IS NULL ORDER BY seq').pluck();
   const heard = db.prepare<[], Heard>('SELECT log, first_at AS firstAt, last_at AS lastAt FROM heard ORDER BY log');
-  const silences = db.prepare<[], Silence>('SELECT log, from_at AS "from", to_at AS "to" FROM silences ORDER BY log, from_at');
+  const findHeard = db.prepare<[string], Heard>('SELECT log, first_at AS firstAt, last_at AS lastAt FROM heard WHERE log = ?');
   const claims = db.prepare<[], HeadClaim>('SELECT log, seq, hash, at, rho FROM claims ORDER BY log');
   const latest = db.prepare<[], CatalogueText>('SELECT version, text, published_at AS publishedAt FROM catalogues ORDER BY version DESC LIMIT 1');
   const latestVersion = db.prepare<[], number | null>('SELECT max(version) FROM catalogues').pluck();
@@ -93,7 +93,7 @@ export function sqliteReader(db: Database): CentreReader {
     entriesAfter: async (commit, limit) => entriesAfter.all(commit, limit).map(toEntry),
     marked: async (log, first, last) => marked.all(log, first, last),
     heard: async () => heard.all(),
-    silences: async () => silences.all(),
+    findHeard: async (log) => findHeard.get(log),
     claims: async () => claims.all(),
     ...branchReader(db),
     ...feedReader(db),

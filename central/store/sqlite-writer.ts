@@ -21,7 +21,6 @@ export function sqliteWriter(db: Database, reader: CentreReader): CentreWriter {
   const useNonce = db.prepare<[string, number]>('INSERT INTO nonces (nonce, expires_at) VALUES (?, ?) ON CONFLICT DO NOTHING');
   const dropNonces = db.prepare<[number]>('DELETE FROM nonces WHERE expires_at < ?');
   const setHeard = db.prepare<[string, number, number]>('INSERT INTO heard (log, first_at, last_at) VALUES (?, ?, ?) ON CONFLICT (log) DO UPDATE SET last_at = excluded.last_at');
-  const addSilence = db.prepare<[string, number, number]>('INSERT INTO silences (log, from_at, to_at) VALUES (?, ?, ?)');
   const setClaim = db.prepare('INSERT INTO claims (log, seq, hash, at, rho) VALUES (@log, @seq, @hash, @at, @rho) ON CONFLICT (log) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, at = excluded.at, rho = excluded.rho');
   const addCatalogue = db.prepare<[number, string, number]>('INSERT INTO catalogues (version, text, published_at) VALUES (?, ?, ?)');
   const addLease = db.prepare('INSERT INTO leases (id, log, agency, revision, first, last, valid_from, valid_to) VALUES (@id, @log, @agency, @revision, @first, @last, @validFrom, @validTo)');
@@ -64,7 +63,6 @@ export function sqliteWriter(db: Database, reader: CentreReader): CentreWriter {
     useNonce: async (nonce, expiresAt) => useNonce.run(nonce, expiresAt).changes > 0,
     dropNoncesBefore: async (at) => void dropNonces.run(at),
     setHeard: async ({ log, firstAt, lastAt }) => void setHeard.run(log, firstAt, lastAt),
-    addSilence: async ({ log, from, to }) => void addSilence.run(log, from, to),
     setClaim: async (claim) => void setClaim.run(claim),
     addCatalogue: async ({ version, text, publishedAt }) => void addCatalogue.run(version, text, publishedAt),
     addLease: async (lease) => void addLease.run(lease),

@@ -8,7 +8,7 @@ import { makeCode } from '#central/enrolment/index.ts';
 import { hasher, makeVerifier, random, signerOf } from '#central/keys/index.ts';
 import { startCentre, type Centre, type CentreOptions } from '#central/service.ts';
 import type { CentreTime } from '#central/time/index.ts';
-import { base64url, emptyHead, makeEntry, mintUuid, seal, type Head, type SealedBody } from '#shared/log/index.ts';
+import { base64url, emptyHead, makeEntry, mintUuid, seal, type ClockReading, type Head, type SealedBody } from '#shared/log/index.ts';
 import { batchResponseSchema, enrolResponseSchema, nonceHeader, problemSchema, signRequest, writeBatch, type CarriedEntry, type EnrolResponse, type Problem } from '#shared/sync/index.ts';
 
 /** A time that a test sets. */
@@ -128,11 +128,11 @@ export function testDesk(url: () => string, agency: string = sampleAgency) {
     },
 
     /** Appends an entry to the desk's log. */
-    act(kind: string, facts: Record<string, unknown>, more: { personal?: unknown; agency?: string; body?: SealedBody; dossier?: string } = {}): CarriedEntry {
+    act(kind: string, facts: Record<string, unknown>, more: { personal?: unknown; agency?: string; body?: SealedBody; dossier?: string; clock?: Partial<ClockReading> } = {}): CarriedEntry {
       const sealed = more.personal === undefined ? undefined : seal(more.personal, random, hasher);
       const entry = makeEntry({
         v: 1, log, seq: head.seq + 1, prev: head.hash, tick: head.seq + 1, kind, agency: more.agency ?? agency, act: mintUuid(startOfTest, random),
-        actor: 'mp-01', clock: { wall: startOfTest, uptime: 1, hrtime: 1, boot: 'b', anchor: null }, facts,
+        actor: 'mp-01', clock: { wall: startOfTest, uptime: 1, hrtime: 1, boot: 'b', anchor: null, ...more.clock }, facts,
         ...(sealed ? { sealed: sealed.sealed } : {}), ...(more.dossier === undefined ? {} : { dossier: more.dossier }),
       }, hasher);
       head = { log, seq: entry.header.seq, hash: entry.hash };

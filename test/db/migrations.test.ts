@@ -37,6 +37,24 @@ function asVersion(version: number, from: string, to: string): void {
   target.close();
 }
 
+describe('version 3', () => {
+  it('keeps every anchor of version 2; what the wall clock said then is not known', () => {
+    const now = join(folder.path, 'now.db');
+    const old = join(folder.path, 'old.db');
+    const store = enrolled(now);
+    const sighting = { boot: 'b-1', requestUptime: 1, responseUptime: 2, text: '{}', signature: 's' };
+    store.anchors.add({ ...sighting, wall: 1_795_741_200_000 });
+    expect(store.anchors.latest()).toEqual({ number: 1, ...sighting, wall: 1_795_741_200_000 });
+    store.close();
+    asVersion(2, now, old);
+    const migrated = open(old);
+    expect(migrated.anchors.since(0)).toEqual([{ number: 1, ...sighting }]);
+    expect(migrated.anchors.add({ ...sighting, wall: 7 })).toEqual({ number: 2, ...sighting, wall: 7 });
+    expect(migrated.anchors.get(2)).toEqual({ number: 2, ...sighting, wall: 7 });
+    migrated.close();
+  });
+});
+
 describe('version 2', () => {
   it('brings lists, search and duties over from version 1 by building them again from the log', () => {
     const now = join(folder.path, 'now.db');
@@ -101,7 +119,7 @@ describe('version 2', () => {
   });
 });
 
-describe('version 3', () => {
+describe('version 4', () => {
   it('keeps what was acknowledged, and remembers from then on what is kept as a branch', () => {
     const now = join(folder.path, 'now.db');
     const old = join(folder.path, 'old.db');
@@ -110,7 +128,7 @@ describe('version 3', () => {
     store.markAcknowledged({ ...store.head(), seq: 1, hash: store.pending(0, { entries: 1, bytes: 1 })[0]?.entry.hash ?? '' });
     const [head, acknowledged] = [store.head(), store.acknowledged()];
     store.close();
-    asVersion(2, now, old);
+    asVersion(3, now, old);
     const migrated = open(old);
     expect([migrated.head(), migrated.acknowledged(), migrated.kept(), migrated.sent()]).toEqual([head, acknowledged, undefined, acknowledged]);
     expect(migrated.markKept({ ...head, leavesAt: 2 })).toEqual(ok(true));

@@ -5,6 +5,7 @@ import { uuidSchema } from '#shared/log/index.ts';
 import { anchorRequestSchema, batchLimits, enrolRequestSchema, type BatchResponse } from '#shared/sync/index.ts';
 import { catalogueFor, codesFor, ensureLease, mapProvisionalCodes } from '../../catalogue/index.ts';
 import { enrol } from '../../enrolment/index.ts';
+import { writeHeard } from '../../hearing/index.ts';
 import { acceptBatch, batchText } from '../../ingest/index.ts';
 import { hasher, random, verifier } from '../../keys/index.ts';
 import type { HeldLog, Installation } from '../../store/index.ts';
@@ -72,13 +73,17 @@ export function deskRoutes(app: App, ports: HttpPorts): void {
     const held = await store.findLog(head.log);
     // A log that continues one of this installation's is known by its first batch; until then it has no anchors.
     if (held?.installation !== installation.id) throw refused('log.unknown');
-    const { now, rho } = time.read();
+    const reading = time.read();
+    const { now, rho } = reading;
     if (rho === undefined) throw refused('centre.unsynchronised', {}, { retryAfter: 60 });
     const ownHead = (await store.findLog(own.log))?.head;
     const anchor = signAnchor({
       v: 1, ...head, nonce, t: now, rho, key: keys.signer.keyId, ...(ownHead ? { own: { seq: ownHead.seq, hash: ownHead.hash } } : {}),
     }, keys.signer);
-    await store.transaction((writer) => writer.setClaim({ ...head, at: now, rho }));
+    await store.transaction(async (writer) => {
+      await writer.setClaim({ ...head, at: now, rho });
+      await writeHeard(writer, own, reading, 'due');
+    });
     return { anchor };
   });
 
