@@ -7,6 +7,7 @@ import type { OwnLog } from '../ledger/index.ts';
 import type { OfficerDesk } from '../officers/index.ts';
 import type { Reports } from '../reports/index.ts';
 import type { CentreStore } from '../store/index.ts';
+import type { TicketDesk } from '../tickets/index.ts';
 import type { CentreTime } from '../time/index.ts';
 import type { Nonces } from './nonces.ts';
 
@@ -22,6 +23,7 @@ export interface HttpPorts {
   readonly officers: OfficerDesk;
   readonly reports: Reports;
   readonly decisions: DecisionReader & DecisionRecords;
+  readonly tickets: TicketDesk;
   /** What the officer's pages must say about the centre itself. */
   readonly banners: OfficerSession['banners'];
   readonly software: string;

@@ -7,3 +7,4 @@ export {
   type CentreAudited, type CentreBranchKept, type CentreDecisionProposed, type CentreHeard, type CentreReceipt, type CentreSilence, type CentreTicket, type DecisionPersonal, type ReasonPersonal,
 } from './kinds.ts';
 export { openOwnLog, type Note, type OwnLog } from './own-log.ts';
+export { readOwnLog } from './read.ts';

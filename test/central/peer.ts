@@ -52,8 +52,8 @@ export async function testCentre(options: Partial<CentreOptions> = {}): Promise<
   const own: TestCentre = {
     centre: await start(), time, folder, reported,
     newCode: async ({ agency = sampleAgency, approves = true, lifetime } = {}) => {
-      const { store } = own.centre;
-      const made = await makeCode({ store, hasher, random }, { agency, desk: 'Quầy 1', approves, now: time.now, ...(lifetime === undefined ? {} : { lifetime }) });
+      const { store, own: log } = own.centre;
+      const made = await makeCode({ store, own: log, time, hasher, random }, { agency, desk: 'Quầy 1', approves, ...(lifetime === undefined ? {} : { lifetime }) });
       return made.code;
     },
     restart: async () => {

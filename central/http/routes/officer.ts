@@ -12,6 +12,7 @@ import { officerGuard } from '../officer-guard.ts';
 import { sessionToken, setSessionToken } from '../session-cookie.ts';
 import { decisionRoutes } from './decisions.ts';
 import { jsonLimit } from './desk.ts';
+import { ticketRoutes } from './tickets.ts';
 
 const wholeNumber = z.string().regex(/^-?\d{1,15}$/).transform(Number);
 const periodQuery = z.object({ from: wholeNumber, to: wholeNumber, now: wholeNumber.optional() });
@@ -67,4 +68,5 @@ export function officerRoutes(app: App, ports: HttpPorts): void {
   });
 
   decisionRoutes(app, ports);
+  ticketRoutes(app, ports);
 }

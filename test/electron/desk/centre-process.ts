@@ -41,7 +41,7 @@ async function onBranches(log: string) {
 
 async function does({ op, agency = '', log = '', dossier = '', approves = true, on = true, catalogue }: z.infer<typeof askSchema>): Promise<unknown> {
   switch (op) {
-    case 'code': return (await makeCode({ store: centre.store, hasher, random }, { agency, desk: 'Quầy 2', approves, now: time.read().now })).code;
+    case 'code': return (await makeCode({ store: centre.store, own: centre.own, time, hasher, random }, { agency, desk: 'Quầy 2', approves })).code;
     case 'entries': return (await centre.store.entries(log, 1, 100_000)).map(({ seq, hash, text }) => ({ seq, hash, text }));
     case 'dossier': return provinceReports(centre).dossier(dossier, {});
     case 'forks': return (await onBranches(log)).length;
