@@ -1,4 +1,5 @@
 import type { Foundation } from './foundation.ts';
+import { noteOwnGap, writeHeard } from './hearing/index.ts';
 import { centreKinds } from './ledger/index.ts';
 
 const aliveNote = 'centre.alive-at';
@@ -15,7 +16,7 @@ const noncesKeptFor = 24 * 3_600_000;
  */
 export async function keepAlive({ store, own, time }: Foundation, wall: () => number, report: (line: string) => void): Promise<{ stop(): Promise<void> }> {
   let last = wall();
-  const mark = (pausedFor: number | undefined): Promise<void> => store.transaction(async (writer) => {
+  const mark = (pausedFor: number | undefined, stopping = false): Promise<void> => store.transaction(async (writer) => {
     const reading = time.read();
     const before = await writer.note(aliveNote);
     const from = before === undefined ? reading.now : Number(before);
@@ -23,7 +24,9 @@ export async function keepAlive({ store, own, time }: Foundation, wall: () => nu
     const gap = pausedFor === undefined ? reading.now - from : pausedFor;
     if (gap > gapAfter && reading.now > from) {
       await own.append(writer, reading, [{ kind: centreKinds.heartbeatGap, facts: { from, to: reading.now, rho: reading.rho ?? null } }]);
+      await noteOwnGap(writer, { from, to: reading.now });
     }
+    await writeHeard(writer, own, reading, stopping ? 'now' : 'due');
     await writer.setNote(aliveNote, String(reading.now));
     await writer.dropNoncesBefore(wall() - noncesKeptFor);
   });
@@ -44,7 +47,7 @@ export async function keepAlive({ store, own, time }: Foundation, wall: () => nu
     stop: async () => {
       clearInterval(timer);
       await working;
-      await mark(0);
+      await mark(0, true);
     },
   };
 }

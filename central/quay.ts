@@ -13,6 +13,7 @@ import { faultIn, printFault, printResult, type Output } from './commands/output
 import { portalMessagesCommand } from './commands/portal.ts';
 import { runCentre } from './commands/run.ts';
 import { verifyCommand } from './commands/verify.ts';
+import { ticketAddCommand, ticketListCommand, ticketWithdrawCommand } from './commands/ticket.ts';
 import manifest from '../package.json' with { type: 'json' };
 
 const software = `quay ${manifest.version}`;
@@ -151,6 +152,24 @@ quay.command('verify <file>').description('check an exported file with nothing b
       process.exitCode = 2;
     }
   });
+const several = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+const ticket = quay.command('ticket').description('operators’ tickets: outages of the lines, told from outside');
+ticket.command('add').description('record an operator’s ticket').addOption(folder())
+  .requiredOption('--operator <name>', 'the operator of the line').requiredOption('--reference <number>', 'the operator’s own number of it')
+  .addOption(new Option('--from <time>', 'when the line was lost').argParser(instant).makeOptionMandatory())
+  .addOption(new Option('--to <time>', 'when it was back').argParser(instant).makeOptionMandatory())
+  .option('--agency <agency>', 'internal id or name of an agency it hit; can be repeated', several, [])
+  .option('--line <name>', 'a line as the catalogue names it: all agencies on it; can be repeated', several, [])
+  .option('--everywhere', 'it hit the whole province', false)
+  .option('--replaces <ticket>', 'the ticket in whose place it is').addOption(as()).addOption(json())
+  .action(async (given: Given & { operator: string; reference: string; from: number; to: number; agency: readonly string[]; line: readonly string[]; everywhere: boolean; replaces?: string }) => {
+    const { operator, reference, from, to, agency, line, everywhere, replaces } = given;
+    await ticketAddCommand({ ...(await asked(given)), outage: { operator, reference, from, to, agencies: agency, lines: line, everywhere, ...(replaces === undefined ? {} : { replaces }) } }, output);
+  });
+ticket.command('list').description('the tickets that count').addOption(folder()).addOption(as()).addOption(json())
+  .action(async (given: Given) => ticketListCommand(await asked(given), output));
+ticket.command('withdraw <ticket>').description('take back a ticket that was recorded by mistake').addOption(folder()).addOption(as()).addOption(json())
+  .action(async (id: string, given: Given) => ticketWithdrawCommand({ ...(await asked(given)), ticket: id }, output));
 
 const catalogue = quay.command('catalogue').description('the catalogue: agencies, procedures, staff, calendars');
 catalogue.command('show').description('say what is published').addOption(folder()).addOption(as()).addOption(json())

@@ -4,26 +4,34 @@ import { DomainError } from '#shared/errors/index.ts';
 import type { AnchorTable, DeskStore, Sighting } from './contract.ts';
 import type { Writing } from './transaction.ts';
 
+type AnchorRow = Omit<Sighting, 'wall'> & { readonly wall: number | null };
+
 /** All anchors this desk has seen. Numbers go on through restarts. */
 export function anchorTable(db: Database.Database, writing: Writing): AnchorTable {
-  const columns = 'number, boot, request_uptime AS requestUptime, response_uptime AS responseUptime, text, signature';
-  const insert = db.prepare<[string, number, number, string, string]>(
-    'INSERT INTO anchor (boot, request_uptime, response_uptime, text, signature) VALUES (?, ?, ?, ?, ?)',
+  const columns = 'number, boot, request_uptime AS requestUptime, response_uptime AS responseUptime, wall, text, signature';
+  const insert = db.prepare<[string, number, number, number | null, string, string]>(
+    'INSERT INTO anchor (boot, request_uptime, response_uptime, wall, text, signature) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  const latest = db.prepare<[], Sighting>(`SELECT ${columns} FROM anchor ORDER BY number DESC LIMIT 1`);
-  const latestOf = db.prepare<[string], Sighting>(`SELECT ${columns} FROM anchor WHERE boot = ? ORDER BY number DESC LIMIT 1`);
-  const get = db.prepare<[number], Sighting>(`SELECT ${columns} FROM anchor WHERE number = ?`);
-  const since = db.prepare<[number], Sighting>(`SELECT ${columns} FROM anchor WHERE number > ? ORDER BY number`);
+  const latest = db.prepare<[], AnchorRow>(`SELECT ${columns} FROM anchor ORDER BY number DESC LIMIT 1`);
+  const latestOf = db.prepare<[string], AnchorRow>(`SELECT ${columns} FROM anchor WHERE boot = ? ORDER BY number DESC LIMIT 1`);
+  const get = db.prepare<[number], AnchorRow>(`SELECT ${columns} FROM anchor WHERE number = ?`);
+  const since = db.prepare<[number], AnchorRow>(`SELECT ${columns} FROM anchor WHERE number > ? ORDER BY number`);
   return {
     add: (sighting) => writing.must(() => {
-      const { boot, requestUptime, responseUptime, text, signature } = sighting;
-      const done = insert.run(boot, requestUptime, responseUptime, text, signature);
-      return { number: Number(done.lastInsertRowid), boot, requestUptime, responseUptime, text, signature };
+      const { boot, requestUptime, responseUptime, wall, text, signature } = sighting;
+      const done = insert.run(boot, requestUptime, responseUptime, wall ?? null, text, signature);
+      return { number: Number(done.lastInsertRowid), ...sighting };
     }),
-    latest: (boot) => (boot === undefined ? latest.get() : latestOf.get(boot)),
-    get: (number) => get.get(number),
-    since: (number) => since.all(number),
+    latest: (boot) => seen(boot === undefined ? latest.get() : latestOf.get(boot)),
+    get: (number) => seen(get.get(number)),
+    since: (number) => since.all(number).flatMap((row) => seen(row) ?? []),
   };
+}
+
+function seen(row: AnchorRow | undefined): Sighting | undefined {
+  if (!row) return undefined;
+  const { wall, ...rest } = row;
+  return wall === null ? rest : { ...rest, wall };
 }
 
 /** Half-filled forms. */

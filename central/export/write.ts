@@ -13,7 +13,7 @@ import type { Foundation } from '../foundation.ts';
 import { judgeProvince, provinceSource } from '../judge/index.ts';
 import { verifier } from '../keys/index.ts';
 import type { CatalogueText, HeldLog } from '../store/index.ts';
-import { branchesOf, type ExportedBranch } from './branches.ts';
+import { exportedBranches, type ExportedBranch } from './branches.ts';
 import { verdictsInShort, type VerdictsInShort } from './verdicts.ts';
 
 export interface ExportWish {
@@ -71,8 +71,7 @@ async function takeSnapshot({ store, own, time }: Foundation, wanted: readonly s
     if (!mine) throw new Error('the centre has no log of its own');
     const desks = logs.filter(({ log, installation }) => installation !== undefined && (wanted?.includes(log) ?? true));
     if (wanted?.some((log) => !desks.some((desk) => desk.log === log))) throw new DomainError('log.unknown');
-    const branches: ExportedBranch[] = [];
-    for (const { log } of desks) branches.push(...(await branchesOf(writer, log)));
+    const branches = (await exportedBranches(writer)).filter(({ section }) => desks.some(({ log }) => log === section.log));
     return { own: mine, desks, branches, catalogues: await writer.catalogues(), now: time.read().now };
   });
 }

@@ -2,16 +2,16 @@ import type { FastifyRequest } from 'fastify';
 import type { Hasher, Verifier } from '#shared/ports.ts';
 import { claimedSignature, verifyRequest } from '#shared/sync/index.ts';
 import { fingerprint } from '../enrolment/index.ts';
-import type { CentreStore, CentreWriter, Installation } from '../store/index.ts';
+import { noteHeard } from '../hearing/index.ts';
+import type { OwnLog } from '../ledger/index.ts';
+import type { CentreStore, Installation } from '../store/index.ts';
 import type { CentreTime } from '../time/index.ts';
 import type { Nonces } from './nonces.ts';
 import { Refused, refused } from './refused.ts';
 
-/** Nothing heard for longer is kept as a silence, milliseconds: two of the anchors due each 5 minutes are missing. */
-export const silenceAfter = 10 * 60_000;
-
 interface Ports {
   readonly store: CentreStore;
+  readonly own: OwnLog;
   readonly time: CentreTime;
   readonly nonces: Nonces;
   readonly hasher: Hasher;
@@ -28,7 +28,7 @@ export function contentOf(request: FastifyRequest): Uint8Array {
  * `request.unsigned`, `log.unknown` (no such key), `request.digest-mismatch`, `request.replayed`, `enrol.pending`,
  * `enrol.revoked`.
  */
-export async function authenticate({ store, time, nonces, hasher, verifier }: Ports, request: FastifyRequest): Promise<Installation> {
+export async function authenticate({ store, own, time, nonces, hasher, verifier }: Ports, request: FastifyRequest): Promise<Installation> {
   const headers = {
     'content-digest': single(request.headers['content-digest']),
     'signature-input': single(request.headers['signature-input']),
@@ -45,22 +45,16 @@ export async function authenticate({ store, time, nonces, hasher, verifier }: Po
 
   const end = nonces.endOf(verified.value.nonce);
   if (end === undefined) throw refused('request.replayed');
-  const { now } = time.read();
+  const reading = time.read();
   const fresh = await store.transaction(async (writer) => {
     const unused = await writer.useNonce(verified.value.nonce, end);
-    if (unused && installation.state === 'approved') await noteHeard(writer, installation.log, now);
+    if (unused && installation.state === 'approved') await noteHeard(writer, own, reading, installation.log);
     return unused;
   });
   if (!fresh) throw refused('request.replayed');
   if (installation.state === 'revoked') throw refused('enrol.revoked');
   if (installation.state === 'pending') throw refused('enrol.pending', { fingerprint: fingerprint(installation.keyId) });
   return installation;
-}
-
-async function noteHeard(writer: CentreWriter, log: string, now: number): Promise<void> {
-  const before = (await writer.heard()).find((one) => one.log === log);
-  if (before && now - before.lastAt > silenceAfter) await writer.addSilence({ log, from: before.lastAt, to: now });
-  await writer.setHeard({ log, firstAt: before?.firstAt ?? now, lastAt: Math.max(before?.lastAt ?? now, now) });
 }
 
 /** A header that stands once; one that stands twice is joined by Node and then fits no profile. */

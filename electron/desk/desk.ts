@@ -49,8 +49,8 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
   const { store, software } = options;
   const time = timeKeeper(store, ports.clock);
   continueRestored(options.folder, store, ports, time, software);
-  const notes = evidenceNotes(store, time, ports.random);
   const watch = clockWatch(lastReading(store) ?? time.reading(), ports.suspendsShow);
+  const notes = evidenceNotes(store, time, ports.random, watch);
   const session = openSession({ store, time, banners: options.banners, run: options.run });
   const workplace: Workplace = { store, ports, time, notes, watch, fonts: embeddedFonts(options.fonts), signedIn: () => session.signedIn() };
   const listeners = new Set<(event: DeskEvent) => void>();
@@ -87,11 +87,7 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
   }
 
   function observe(woke: boolean): void {
-    if (!store.identity()) return;
-    const now = time.reading();
-    const drafts = watch.look(now, woke);
-    if (drafts.length > 0) notes.write(drafts);
-    watch.seen(now);
+    if (store.identity()) notes.observe(woke);
   }
 
   /** Nothing personal goes into the report: the kind of error and where, never its message. */

@@ -3,6 +3,7 @@ import type { DeskStore, EntryDraft, Sighting } from '#db/index.ts';
 import { civil } from '#shared/deadline/index.ts';
 import { logKinds, mintUuid } from '#shared/log/index.ts';
 import type { Random } from '#shared/ports.ts';
+import type { ClockWatch } from './clock-watch.ts';
 import type { TimeKeeper } from './time.ts';
 
 /** Why an anchor goes into the log. */
@@ -29,9 +30,11 @@ export interface EvidenceNotes {
   write(drafts: readonly EntryDraft[]): number[];
   /** The note of an anchor, unless the log has it. */
   note(sighting: Sighting | undefined, why: Why): EntryDraft[];
+  /** Looks whether the clocks jumped since the last look, and writes it down. `woke`: the system itself said that the machine slept. */
+  observe(woke: boolean): void;
 }
 
-export function evidenceNotes(store: DeskStore, time: TimeKeeper, random: Random): EvidenceNotes {
+export function evidenceNotes(store: DeskStore, time: TimeKeeper, random: Random, watch: ClockWatch): EvidenceNotes {
   let noted = store.memo.load('anchor-noted', notedSchema)?.number ?? 0;
   // After a start it is not known whether the last act still waits for its anchor: one note too many is harmless.
   let owed = store.identity() !== undefined;
@@ -48,16 +51,31 @@ export function evidenceNotes(store: DeskStore, time: TimeKeeper, random: Random
     store.memo.save('anchor-noted', { number: noted });
   }
 
+  /** What the clocks did goes before what is noted: a clock that NTP put right as the line came back must not look as if it had gone wrong. */
   function commit(drafts: readonly EntryDraft[]): number[] {
-    const act = mintUuid(time.sample().wall, random);
-    const written = store.commit({ act, actor: 'desk', clock: time.reading(), decide: () => ({ ok: true, value: drafts }) });
-    return written.ok ? written.value.entries.map((entry) => entry.header.seq) : [];
+    const clock = time.reading();
+    const found = watch.look(clock);
+    const written = store.commit({ act: mintUuid(clock.wall, random), actor: 'desk', clock, decide: () => ({ ok: true, value: [...found, ...drafts] }) });
+    if (!written.ok) return [];
+    watch.seen(clock);
+    return written.value.entries.slice(found.length).map((entry) => entry.header.seq);
+  }
+
+  /** How many more evidence entries the day has room for. */
+  function room(): { readonly date: string; readonly count: number } {
+    const { date } = civil(time.best());
+    return { date, count: day.date === date ? day.count : 0 };
+  }
+
+  function counted(date: string, count: number): void {
+    day = { date, count };
+    store.memo.save('evidence-day', day);
   }
 
   return {
-    beforeAct: () => note(time.latestAnchor(), 'before-act'),
+    beforeAct: () => note(time.newestAnchor(), 'before-act'),
     acted() {
-      const latest = time.latestAnchor();
+      const latest = time.newestAnchor();
       if (latest && latest.number > noted) remember(latest.number);
       owed = true;
     },
@@ -72,17 +90,28 @@ export function evidenceNotes(store: DeskStore, time: TimeKeeper, random: Random
       return true;
     },
     write(drafts) {
-      const { date } = civil(time.best());
-      const count = day.date === date ? day.count : 0;
+      const { date, count } = room();
       if (drafts.length === 0 || count + drafts.length > dailyEvidence) return [];
       const seqs = commit(drafts);
       if (seqs.length === 0) return [];
-      day = { date, count: count + drafts.length };
-      store.memo.save('evidence-day', day);
+      counted(date, count + drafts.length);
       for (const { kind, facts } of drafts) {
         if (kind === logKinds.anchorNoted && typeof facts['number'] === 'number') remember(facts['number']);
       }
       return seqs;
+    },
+    observe(woke) {
+      const clock = time.reading();
+      const found = watch.look(clock, woke);
+      const { date, count } = room();
+      // Beyond the day's limit it is not forgotten: it goes before the next act or anchor, measured from the same reading.
+      if (found.length > 0 && count + found.length > dailyEvidence) return;
+      if (found.length > 0) {
+        const written = store.commit({ act: mintUuid(clock.wall, random), actor: 'desk', clock, decide: () => ({ ok: true, value: found }) });
+        if (!written.ok) return;
+        counted(date, count + found.length);
+      }
+      watch.seen(clock);
     },
   };
 }

@@ -30,6 +30,8 @@ export interface TimeKeeper {
   confirm(at: number): Outcome<true>;
   /** The latest anchor of this boot. */
   latestAnchor(): Sighting | undefined;
+  /** The latest anchor, of whatever boot. */
+  newestAnchor(): Sighting | undefined;
 }
 
 export function timeKeeper(store: DeskStore, clock: Clock): TimeKeeper {
@@ -81,5 +83,6 @@ export function timeKeeper(store: DeskStore, clock: Clock): TimeKeeper {
       return store.memo.save('clock-confirmed', { at, uptime, boot });
     },
     latestAnchor: () => store.anchors.latest(clock.read().boot),
+    newestAnchor: () => store.anchors.latest(),
   };
 }

@@ -147,6 +147,18 @@ export const codes = {
   // The officer's pages
   'officer.wrong-password': { vi: 'Tên đăng nhập hoặc mật khẩu không đúng. Hãy nhập lại.', en: 'The name or the password is wrong. Enter them again.' },
   'officer.throttled': { vi: 'Đăng nhập sai quá nhiều lần. Hãy thử lại sau {seconds} giây.', en: 'Too many failed sign-ins. Try again in {seconds} seconds.' },
+  // Decisions, audits and tickets of the province's officers
+  'decision.same-person': { vi: 'Người đề xuất không tự xác nhận được. Hãy để một cán bộ khác xem và xác nhận.', en: 'Whoever proposed cannot confirm. Let another officer look at it and confirm.' },
+  'decision.basis-changed': { vi: 'Kết luận của phần mềm đã thay đổi từ khi đề xuất, vì có thêm dữ liệu hoặc quyết định khác. Hãy tải lại hồ sơ, rút đề xuất cũ nếu còn và đề xuất lại.', en: 'The program’s verdict, or the decision that stood, has changed since. Load the dossier again, withdraw the old proposal if there is one, and propose again.' },
+  'decision.open-already': { vi: 'Hồ sơ này đang có một đề xuất chờ xác nhận. Hãy xác nhận hoặc rút đề xuất đó trước.', en: 'This dossier has a proposal that waits to be confirmed. Confirm or withdraw that one first.' },
+  'decision.not-open': { vi: 'Đề xuất này không còn chờ xác nhận. Hãy tải lại hồ sơ để xem hiện trạng.', en: 'This proposal does not wait any more. Load the dossier again to see how it stands.' },
+  'decision.not-for-people': { vi: 'Hồ sơ này không thuộc diện cần người quyết định: chứng cứ đủ để kết luận, hoặc chưa đến lúc.', en: 'This dossier is not for people to decide: the evidence suffices, or it is not time yet.' },
+  'decision.nothing-to-reverse': { vi: 'Hồ sơ này không có quyết định nào đang có hiệu lực để hủy bỏ. Hãy đề xuất đúng hạn hoặc quá hạn.', en: 'No decision stands for this dossier that could be taken back. Propose on time or late.' },
+  'audit.not-waiting': { vi: 'Thao tác này không chờ kiểm tra, hoặc đã được kiểm tra. Hãy tải lại hồ sơ để xem hiện trạng.', en: 'This act does not wait to be audited, or was audited already. Load the dossier again to see how it stands.' },
+  'ticket.unknown': { vi: 'Không có phiếu báo sự cố này, hoặc phiếu đã được rút hoặc thay thế. Hãy xem lại danh sách.', en: 'There is no such ticket, or it was withdrawn or replaced. Look at the list again.' },
+  'ticket.bad-period': { vi: 'Thời gian sự cố không hợp lệ: phải bắt đầu trước khi kết thúc, đã kết thúc, và không dài quá {days} ngày. Hãy nhập lại.', en: 'The period is not possible: it must begin before it ends, be over, and last at most {days} days. Enter it again.' },
+  'ticket.no-agency': { vi: 'Chưa chọn nơi bị ảnh hưởng. Hãy chọn cơ quan, đường truyền, hoặc toàn tỉnh.', en: 'Nobody is named whom it hit. Choose agencies, a line, or the whole province.' },
+  'ticket.unknown-agency': { vi: 'Không có cơ quan hoặc đường truyền {name} trong danh mục đã công bố. Hãy kiểm tra lại.', en: 'The published catalogue has no agency or line {name}. Check it.' },
   // The unforeseen
   'internal.unexpected': { vi: 'Có lỗi ngoài dự kiến (mã {reference}). Dữ liệu đã xác nhận vẫn an toàn; hãy thử lại, nếu lặp lại thì báo quản trị.', en: 'Something unexpected happened (reference {reference}). Confirmed data is safe; try again, and tell the administrator if it repeats.' },
 } as const satisfies Record<string, Sentences>;

@@ -5,6 +5,7 @@ import { uuidSchema } from '#shared/log/index.ts';
 import { anchorRequestSchema, batchLimits, enrolRequestSchema, type BatchResponse } from '#shared/sync/index.ts';
 import { catalogueFor, codesFor, ensureLease, mapProvisionalCodes } from '../../catalogue/index.ts';
 import { enrol } from '../../enrolment/index.ts';
+import { writeHeard } from '../../hearing/index.ts';
 import { acceptBatch, batchText } from '../../ingest/index.ts';
 import { hasher, random, verifier } from '../../keys/index.ts';
 import type { HeldLog, Installation } from '../../store/index.ts';
@@ -19,7 +20,7 @@ export const jsonLimit = 16 * 1024;
 
 const logParams = z.object({ log: uuidSchema });
 const count = z.string().regex(/^\d{1,15}$/).transform(Number).optional();
-const catalogueQuery = z.object({ since: count, codes: count, low: z.literal('1').optional() });
+const catalogueQuery = z.object({ since: count, codes: count, low: z.literal('1').optional(), log: uuidSchema.optional() });
 
 /** The calls of desks, `/v1/…`. */
 export function deskRoutes(app: App, ports: HttpPorts): void {
@@ -52,7 +53,7 @@ export function deskRoutes(app: App, ports: HttpPorts): void {
       const text = await batchText(contentOf(request));
       if (!text.ok) throw new Refused(text.fault);
       const intake = await acceptBatch({ store, own, time, hasher, verifier }, installation, log, text.value);
-      if (!intake.ok) throw new Refused(intake.refusal.fault, { need: intake.refusal.need });
+      if (!intake.ok) throw new Refused(intake.refusal.fault, intake.refusal);
       return { ...intake.answer, pace: (inWork - 1) * 25 };
     } finally {
       inWork -= 1;
@@ -72,19 +73,26 @@ export function deskRoutes(app: App, ports: HttpPorts): void {
     const held = await store.findLog(head.log);
     // A log that continues one of this installation's is known by its first batch; until then it has no anchors.
     if (held?.installation !== installation.id) throw refused('log.unknown');
-    const { now, rho } = time.read();
+    const reading = time.read();
+    const { now, rho } = reading;
     if (rho === undefined) throw refused('centre.unsynchronised', {}, { retryAfter: 60 });
     const ownHead = (await store.findLog(own.log))?.head;
     const anchor = signAnchor({
       v: 1, ...head, nonce, t: now, rho, key: keys.signer.keyId, ...(ownHead ? { own: { seq: ownHead.seq, hash: ownHead.hash } } : {}),
     }, keys.signer);
-    await store.transaction((writer) => writer.setClaim({ ...head, at: now, rho }));
+    await store.transaction(async (writer) => {
+      await writer.setClaim({ ...head, at: now, rho });
+      await writeHeard(writer, own, reading, 'due');
+    });
     return { anchor };
   });
 
   app.get('/v1/catalogue', async (request) => {
-    const installation = await authenticate({ ...ports, hasher, verifier }, request);
-    const { since, codes, low } = inShape(request.query, catalogueQuery, 'catalogue');
+    const enrolled = await authenticate({ ...ports, hasher, verifier }, request);
+    const { since, codes, low, log } = inShape(request.query, catalogueQuery, 'catalogue');
+    // Leases belong to a log. Where a disk was cloned, two machines write two of this installation's.
+    const asked = log === undefined ? undefined : await store.findLog(log);
+    const installation = asked?.installation === enrolled.id ? { ...enrolled, log: asked.log } : enrolled;
     await store.transaction(async (writer) => {
       await ensureLease(writer, own, random, installation, time.read(), low !== undefined);
       // Those that came before their agency was published still wait.

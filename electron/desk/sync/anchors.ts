@@ -30,7 +30,8 @@ export async function takeAnchor(store: DeskStore, ports: DeskPorts, centre: Cen
   if (!anchor || !answers(anchor, head, nonce)) return fail('centre.wrong-key');
   if (left.boot !== came.boot) return ok(undefined);
   return ok(store.anchors.add({
-    boot: came.boot, requestUptime: Math.floor(left.uptime), responseUptime: Math.ceil(came.uptime), text: signed.text, signature: signed.signature,
+    boot: came.boot, requestUptime: Math.floor(left.uptime), responseUptime: Math.ceil(came.uptime), wall: Math.round(came.wall),
+    text: signed.text, signature: signed.signature,
   }));
 }
 

@@ -58,7 +58,7 @@ export function lineLedger({ store, status, notes, time, probes }: {
       if (status.isConnected() || status.lost()) return;
       const last = status.lastAnswer();
       const facts: LinkLost = { lastAnswerUptime: last?.boot === time.sample().boot ? Math.round(last.uptime) : null, probes: { ...around, centre: 'silent' } };
-      const drafts: EntryDraft[] = [...notes.note(time.latestAnchor(), 'link-lost'), { kind: logKinds.linkLost, facts: { ...facts } }];
+      const drafts: EntryDraft[] = [...notes.note(time.newestAnchor(), 'link-lost'), { kind: logKinds.linkLost, facts: { ...facts } }];
       const seq = notes.write(drafts).at(-1);
       if (seq === undefined) return;
       day = { date, losses: losses + 1 };

@@ -1,3 +1,4 @@
+import { centreKinds, type CentreHeard } from '#central/ledger/index.ts';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -126,11 +127,36 @@ describe('a desk', () => {
     await ask();
     at.time.now = startOfTest + 65 * 60_000;
     await ask();
-    const { store } = at.centre;
+    const { store, own } = at.centre;
     const lastAt = at.time.now;
     at.time.now = kept;
+    const said = (await store.entries(own.log, 1, 1000)).map(({ text }): { kind: string; facts: Record<string, unknown> } => JSON.parse(text));
     expect((await store.heard()).find(({ log }) => log === desk.log)).toEqual({ log: desk.log, firstAt: kept, lastAt });
-    expect((await store.silences()).filter(({ log }) => log === desk.log)).toEqual([{ log: desk.log, from: startOfTest + 5 * 60_000, to: lastAt }]);
+    // In the centre's own log, where an auditor finds them.
+    expect(said.filter(({ kind, facts }) => kind === centreKinds.silence && facts['log'] === desk.log).map(({ facts }) => facts)).toEqual([
+      { log: desk.log, from: startOfTest + 5 * 60_000, to: lastAt, at: lastAt, rho: 20 },
+    ]);
+  });
+
+  it('stands each half hour in the centre’s own log with the head it named last; nothing is written twice', async () => {
+    const desk = await enrolledDesk(at);
+    const ask = () => desk.signed('POST', '/v1/anchor', json({ nonce: 'n'.repeat(22), head: desk.head }));
+    const heard = async () => (await at.centre.store.entries(at.centre.own.log, 1, 1000))
+      .map(({ text }): { kind: string; facts: CentreHeard } => JSON.parse(text)).filter(({ kind }) => kind === centreKinds.heard)
+      .flatMap(({ facts }) => facts.logs.filter(({ log }) => log === desk.log).map((line) => ({ from: facts.from, to: facts.to, line })));
+    const kept = at.time.now;
+    at.time.now += 40 * 60_000;
+    await desk.sync();
+    await ask();
+    const first = await heard();
+    expect(first).toMatchObject([{ to: at.time.now, line: { lastAt: at.time.now, claim: { seq: desk.head.seq, hash: desk.head.hash, at: at.time.now, rho: 20 } } }]);
+    at.time.now += 29 * 60_000;
+    await ask();
+    expect(await heard()).toEqual(first);
+    at.time.now += 60_000;
+    await ask();
+    expect((await heard()).slice(1)).toMatchObject([{ from: first[0]?.to, to: at.time.now }]);
+    at.time.now = kept;
   });
 });
 

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { DeskStore } from '#db/index.ts';
 import { nodeRandom } from '#db/index.ts';
+import { clockWatch } from '#electron/desk/clock-watch.ts';
 import { dailyEvidence, evidenceNotes } from '#electron/desk/evidence-notes.ts';
 import { nodeKeys } from '#electron/desk/keys.ts';
 import { timeKeeper } from '#electron/desk/time.ts';
@@ -12,15 +13,16 @@ afterEach(endAll);
 
 const signer = nodeKeys.signer(nodeKeys.generate());
 
-function place(): { world: World; store: DeskStore; notes: ReturnType<typeof evidenceNotes>; anchor(): ReturnType<DeskStore['anchors']['add']>; kinds(): string[]; again(): ReturnType<typeof evidenceNotes> } {
+function place(): { world: World; store: DeskStore; notes: ReturnType<typeof evidenceNotes>; anchor(): ReturnType<DeskStore['anchors']['add']>; kinds(): string[]; again(): ReturnType<typeof evidenceNotes>; watch: ReturnType<typeof clockWatch>; time: ReturnType<typeof timeKeeper> } {
   const world = new World();
   const store = openStore(temporaryFolder());
   atEnd(() => store.close());
   const time = timeKeeper(store, world);
   store.openLog({ identity: { installation: uuid(world), agency: 'a', desk: 'd', log: uuid(world), publicKey: signer.publicKey }, software: 't', why: 'enrolled', act: uuid(world), clock: time.reading() });
-  const open = (): ReturnType<typeof evidenceNotes> => evidenceNotes(store, time, nodeRandom);
+  const watch = clockWatch(time.reading(), true);
+  const open = (): ReturnType<typeof evidenceNotes> => evidenceNotes(store, time, nodeRandom, watch);
   return {
-    world, store, notes: open(), again: open,
+    world, store, notes: open(), again: open, watch, time,
     anchor() {
       const { uptime, boot } = world.read();
       const { log, seq, hash } = store.head();
@@ -57,11 +59,42 @@ describe('the anchors that go into the log', () => {
     expect(kinds()).toHaveLength(2);
   });
 
-  it('of another boot are never named before an act', () => {
-    const { notes, anchor, world } = place();
+  it('of the boot before are noted before the first act of a new one, once: how long the machine was off is told from there', () => {
+    const { notes, anchor, world, again } = place();
     anchor();
     world.reboot();
+    expect(notes.beforeAct()).toMatchObject([{ kind: logKinds.anchorNoted, facts: { number: 1, boot: 'boot-1', why: 'before-act' } }]);
+    notes.acted();
     expect(notes.beforeAct()).toEqual([]);
+    expect(again().beforeAct()).toEqual([]);
+  });
+
+  it('come after what the clocks did: a step by NTP is on record before the anchor that follows it', () => {
+    const { notes, anchor, world, kinds } = place();
+    world.pass(60_000);
+    world.wallOffset = 5 * 86_400_000;
+    notes.cameIn(anchor());
+    expect(kinds()).toEqual(['clock.stepped', 'anchor.noted after-act']);
+    notes.observe(false);
+    expect(kinds()).toHaveLength(2);
+    world.suspended += 3_600_000;
+    world.pass(3_600_000);
+    notes.observe(true);
+    notes.observe(false);
+    expect(kinds().slice(2)).toEqual(['clock.suspended']);
+  });
+
+  it('nothing the clocks did is forgotten beyond the day’s limit: it goes before the next act', () => {
+    const { notes, world, kinds, store, watch, time } = place();
+    for (let count = 0; count < dailyEvidence; count += 1) notes.write([{ kind: logKinds.linkLost, facts: { lastAnswerUptime: null } }]);
+    for (const by of [3_600_000, 7_200_000]) {
+      world.wallOffset += by;
+      world.pass(20_000);
+      notes.observe(false);
+    }
+    expect(kinds()).toHaveLength(dailyEvidence);
+    expect(watch.look(time.reading())).toMatchObject([{ kind: 'clock.stepped', facts: { by: 10_800_000 } }]);
+    expect(store.head().seq).toBe(dailyEvidence + 1);
   });
 
   it('and the program’s own notes stay within the day’s limit on a flapping line', () => {
