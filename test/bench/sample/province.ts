@@ -52,7 +52,7 @@ export async function sampleProvince(size: ProvinceSize): Promise<SampleProvince
   const desks: SampleDesk[] = [];
   for (let count = 0; count < size.desks; count += 1) {
     const desk = new SampleDesk(count, foundation.keys.signer);
-    const { code } = await makeCode({ store: foundation.store, hasher, random }, { agency: desk.agency, desk: `Quầy ${count + 1}`, approves: true, now: centre.now });
+    const { code } = await makeCode({ ...foundation, hasher, random }, { agency: desk.agency, desk: `Quầy ${count + 1}`, approves: true });
     const answer = await enrol({ ...foundation, hasher, random }, { code, installation: desk.installation, log: desk.head.log, publicKey: desk.signer.publicKey, software: 'bench' });
     if (!answer.ok) throw new Error(answer.fault.code);
     desks.push(desk);
