@@ -30,6 +30,6 @@ export async function prepareForDevelopment(centre: Centre, desk = 'Quầy 1'): 
   }
   const officer = { id: 'officer-sample', login: developmentOfficer.login, name: 'Cán bộ tỉnh (dữ liệu mẫu)', roles: ['officer', 'administrator'] };
   if (!(await store.findOfficer({ id: officer.id }))) await officers.add(officer, developmentOfficer.password);
-  const { code } = await makeCode({ store, hasher, random }, { agency: sampleAgency, desk, approves: true, now: time.read().now });
+  const { code } = await makeCode({ store, own, time, hasher, random }, { agency: sampleAgency, desk, approves: true });
   return { enrolmentCode: code, province: `${centre.url}/province/#token=${await officers.invite(officer.id)}` };
 }

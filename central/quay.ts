@@ -7,10 +7,13 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { civilDateSchema, instantOf } from '#shared/deadline/index.ts';
 import type { Asked } from './commands/acting.ts';
 import { codeCommand, installationsCommand, officerCommand, stateCommand } from './commands/administer.ts';
-import { exportCommand, importCommand, setPinCommand, showCommand } from './commands/catalogue.ts';
+import { exportCommand as exportCatalogueCommand, importCommand, setPinCommand, showCommand } from './commands/catalogue.ts';
+import { exportCommand } from './commands/export.ts';
 import { faultIn, printFault, printResult, type Output } from './commands/output.ts';
 import { portalMessagesCommand } from './commands/portal.ts';
 import { runCentre } from './commands/run.ts';
+import { verifyCommand } from './commands/verify.ts';
+import { ticketAddCommand, ticketListCommand, ticketWithdrawCommand } from './commands/ticket.ts';
 import manifest from '../package.json' with { type: 'json' };
 
 const software = `quay ${manifest.version}`;
@@ -128,11 +131,51 @@ quay.command('portal').description('what the national public service portal is t
     await portalMessagesCommand({ ...(await asked(given)), question }, output);
   });
 
+quay.command('export').description('write all logs, the catalogues and the centre’s own log into one file that can be verified anywhere')
+  .addOption(folder()).requiredOption('--out <file>', 'the file to write (.ndjson.gz)').option('--log <id...>', 'only these desks’ logs')
+  .option('--without-bodies', 'leave out the sealed bodies, which hold personal data', false).addOption(as()).addOption(json())
+  .action(async (given: Given & { out: string; log?: string[]; withoutBodies: boolean }) => {
+    await exportCommand({ ...(await asked(given)), file: given.out, logs: given.log, bodies: !given.withoutBodies }, output);
+  });
+
+quay.command('verify <file>').description('check an exported file with nothing but itself: 0 intact, 1 not, 2 no such file')
+  .option('--key <key>', 'the centre’s key or its fingerprint, as you know it from elsewhere')
+  .addOption(new Option('--now <time>', 'judge as of then, in place of the time in the file').argParser(instant))
+  .option('--verdicts <file>', 'write every verdict with its reasons in words, one a line').addOption(json())
+  .action(async (file: string, given: { key?: string; now?: number; verdicts?: string; json: boolean }) => {
+    try {
+      if (!(await verifyCommand({ file, ...given }, output))) process.exitCode = 1;
+    } catch (error) {
+      const fault = faultIn(error);
+      if (!fault) throw error;
+      printFault(output, given.json, fault);
+      process.exitCode = 2;
+    }
+  });
+const several = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+const ticket = quay.command('ticket').description('operators’ tickets: outages of the lines, told from outside');
+ticket.command('add').description('record an operator’s ticket').addOption(folder())
+  .requiredOption('--operator <name>', 'the operator of the line').requiredOption('--reference <number>', 'the operator’s own number of it')
+  .addOption(new Option('--from <time>', 'when the line was lost').argParser(instant).makeOptionMandatory())
+  .addOption(new Option('--to <time>', 'when it was back').argParser(instant).makeOptionMandatory())
+  .option('--agency <agency>', 'internal id or name of an agency it hit; can be repeated', several, [])
+  .option('--line <name>', 'a line as the catalogue names it: all agencies on it; can be repeated', several, [])
+  .option('--everywhere', 'it hit the whole province', false)
+  .option('--replaces <ticket>', 'the ticket in whose place it is').addOption(as()).addOption(json())
+  .action(async (given: Given & { operator: string; reference: string; from: number; to: number; agency: readonly string[]; line: readonly string[]; everywhere: boolean; replaces?: string }) => {
+    const { operator, reference, from, to, agency, line, everywhere, replaces } = given;
+    await ticketAddCommand({ ...(await asked(given)), outage: { operator, reference, from, to, agencies: agency, lines: line, everywhere, ...(replaces === undefined ? {} : { replaces }) } }, output);
+  });
+ticket.command('list').description('the tickets that count').addOption(folder()).addOption(as()).addOption(json())
+  .action(async (given: Given) => ticketListCommand(await asked(given), output));
+ticket.command('withdraw <ticket>').description('take back a ticket that was recorded by mistake').addOption(folder()).addOption(as()).addOption(json())
+  .action(async (id: string, given: Given) => ticketWithdrawCommand({ ...(await asked(given)), ticket: id }, output));
+
 const catalogue = quay.command('catalogue').description('the catalogue: agencies, procedures, staff, calendars');
 catalogue.command('show').description('say what is published').addOption(folder()).addOption(as()).addOption(json())
   .action(async (given: Given) => showCommand(await asked(given), output));
 catalogue.command('export <file>').description('write the published catalogue into a workbook (.xlsx) or a JSON file (.json)').addOption(folder()).addOption(as()).addOption(json())
-  .action(async (file: string, given: Given) => exportCommand({ ...(await asked(given)), file }, output));
+  .action(async (file: string, given: Given) => exportCatalogueCommand({ ...(await asked(given)), file }, output));
 catalogue.command('import <file>').description('publish a workbook (.xlsx) or a JSON file (.json) as the next version')
   .addOption(folder()).option('--check', 'only say what would have to be corrected', false).addOption(as()).addOption(json())
   .action(async (file: string, given: Given & { check: boolean }) => {

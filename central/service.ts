@@ -1,10 +1,12 @@
 import type { OfficerSession } from '#shared/province/index.ts';
 import { keepAlive } from './alive.ts';
+import { decisionReader, decisionRecords } from './decisions/index.ts';
 import { openFoundation, type Foundation } from './foundation.ts';
 import { buildApp, nonces } from './http/index.ts';
 import { hasher, random } from './keys/index.ts';
 import { officerDesk, type OfficerDesk } from './officers/index.ts';
 import { provinceReports } from './province.ts';
+import { ticketDesk } from './tickets/index.ts';
 import type { CentreTime } from './time/index.ts';
 
 export interface CentreOptions {
@@ -46,11 +48,20 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
   const report = options.report ?? ((line: string) => void process.stderr.write(`${line}\n`));
   const foundation = await openFoundation(options.folder, options.time, options.software);
   const { store, own, keys, time } = foundation;
-  const officers = officerDesk({ store, hasher, random, wall });
+  const officers = officerDesk({ store, own, time, hasher, random, wall });
+  const reports = provinceReports(foundation);
   const app = await buildApp({
     store, own, keys, time, officers,
     nonces: nonces(await nonceKey(foundation), random, wall),
-    reports: provinceReports(foundation),
+    reports,
+    decisions: { ...decisionReader({ store, own, reports, hasher }), ...decisionRecords({ store, own, time, reports }) },
+    tickets: ticketDesk({
+      store, own, time,
+      known: async () => {
+        const { judged: { word }, catalogue } = await reports.standing();
+        return { word, catalogue };
+      },
+    }),
     banners: options.banners ?? [],
     software: options.software,
     batchesAtOnce: options.batchesAtOnce ?? 16,

@@ -11,18 +11,18 @@ export interface Backlog {
   readonly dossiers: Set<string>;
 }
 
-/** Counts what of the own logs is not acknowledged. */
+/** Counts what of the own logs the centre does not have. */
 export function countBacklog(table: EntryTable, logs: readonly OwnLog[]): Backlog {
   let entries = 0;
   let bytes = 0;
   let oldestAt: number | undefined;
   const dossiers = new Set<string>();
-  for (const { acknowledged } of logs) {
-    const waiting = table.waiting(acknowledged.log, acknowledged.seq);
+  for (const { sent } of logs) {
+    const waiting = table.waiting(sent.log, sent.seq);
     entries += waiting.entries;
     bytes += waiting.bytes;
     if (waiting.oldestAt !== null) oldestAt = Math.min(waiting.oldestAt, oldestAt ?? waiting.oldestAt);
-    for (const dossier of table.waitingDossiers(acknowledged.log, acknowledged.seq)) dossiers.add(dossier);
+    for (const dossier of table.waitingDossiers(sent.log, sent.seq)) dossiers.add(dossier);
   }
   return { entries, bytes, oldestAt, dossiers };
 }

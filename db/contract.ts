@@ -29,6 +29,11 @@ export interface Identity {
   readonly publicKey: string;
 }
 
+/** How far the centre keeps a log as a branch: it holds other entries from `leavesAt` on (a cloned disk, or one that was put back). */
+export interface KeptBranch extends Head {
+  readonly leavesAt: number;
+}
+
 /** What opens a log: the identity, why, and after a restore the head it continues. */
 export interface OpenLogRequest {
   readonly identity: Identity;
@@ -224,7 +229,7 @@ export interface Merged {
   readonly stored: number;
   /** Dossiers whose state may have changed. */
   readonly dossiers: readonly string[];
-  /** Hashes of entries not stored because another entry holds their place in their log (a cloned disk). */
+  /** Hashes of new entries of another branch of their log than the one this store follows (a cloned disk); they count like any others. */
   readonly forks: readonly string[];
   /** Hashes of entries stored without their body, because it does not fit. */
   readonly misfits: readonly string[];
@@ -260,11 +265,24 @@ export interface DeskStore {
   acknowledged(log?: string): Head;
   /** Marks what the centre acknowledged. Never moves backwards. Errors: `log.fork` if the hash is not the one held, `log.unknown`. */
   markAcknowledged(head: Head): Outcome<true>;
+  /** How far the centre keeps it as a branch; undefined while it never said so. */
+  kept(log?: string): KeptBranch | undefined;
+  /** Marks what the centre keeps as a branch. Never moves backwards. Errors: `log.fork` if the hash is not the one held, `log.unknown`. */
+  markKept(branch: KeptBranch): Outcome<true>;
+  /** All of it up to here is at the centre: acknowledged, or kept as a branch. */
+  sent(log?: string): Head;
   /** Entries of an own log after a seq, with their bodies, up to a number and bytes; at least one if there is one. */
   pending(after: number, limit: { readonly entries: number; readonly bytes: number }, log?: string): readonly CarriedEntry[];
   pendingSummary(): PendingSummary;
-  /** Keeps entries of other logs (read and checked by the caller) and folds their dossiers again. Repeating it changes nothing. Errors: `store.disk-full`. */
-  merge(carried: readonly CarriedEntry[]): Outcome<Merged>;
+  /** Whether entries of an own log came that this disk never wrote: another one writes it as well. */
+  writtenElsewhere(): boolean;
+  /**
+   * Keeps entries that others wrote (read and checked by the caller) and folds their dossiers again. Repeating it changes nothing. Of
+   * an own earlier log it takes over what follows its end here, which a disk may have lost; what else comes of it is passed over, unless `whole`
+   * says that the end is here: then another disk wrote it, as with the log written now, and one that the centre keeps as a branch. Errors:
+   * `store.disk-full`.
+   */
+  merge(carried: readonly CarriedEntry[], whole?: ReadonlySet<string>): Outcome<Merged>;
   /**
    * Erases a sealed body by law (Law 91/2025/QH15): chain, counts and due dates stand; search and projections forget
    * the person. `authority` names the decision. False if there was nothing left to erase. Errors: `store.disk-full`.

@@ -5,6 +5,7 @@ import type { CarriedEntry } from '#shared/sync/index.ts';
 
 interface EntryRow {
   readonly id: number;
+  readonly log: string;
   readonly hash: string;
   readonly text: string;
   readonly at: number | null;
@@ -20,6 +21,8 @@ export interface HeldEntry {
   readonly id: number;
   readonly entry: Entry;
   readonly at?: number;
+  /** It stands beside the line that this store follows of its log; see {@link EntryTable.add}. */
+  readonly beside: boolean;
 }
 
 function read({ text, hash }: EntryRow): Entry {
@@ -27,6 +30,14 @@ function read({ text, hash }: EntryRow): Entry {
   if (!header.success) throw new DomainError('store.damaged', {}, header.error);
   return { header: header.data, text, hash };
 }
+
+/**
+ * The column `log` files an entry that stands beside its log's line under `log hash`: so no question about the line finds it, and each place of the
+ * line is taken once. What the entry itself says of its log is in its text.
+ */
+const besideMark = ' ';
+/** The sign after it in the order of signs. */
+const afterBesideMark = '!';
 
 /** How many entries written last are kept in memory: what one act writes. */
 const recentEntries = 16;
@@ -44,8 +55,12 @@ export function workingTimeOf(entry: Entry): number | undefined {
 
 /** The table of entries and the sealed bodies beside it. */
 export interface EntryTable {
-  /** Adds an entry; `newest` is the greatest working time of an own log up to here. Returns its place. */
-  add(entry: Entry, newest: number | undefined): number;
+  /**
+   * Adds an entry; `newest` is the greatest working time of an own log up to here. Returns its place. Of each log the store follows one
+   * line: for an own log what this disk wrote, else what came first. An entry of another branch stands `beside` it: it counts for its
+   * dossier like any other, and is no part of the log's line.
+   */
+  add(entry: Entry, newest: number | undefined, beside?: boolean): number;
   addBody(id: number, body: SealedBody, authority: string): void;
   byHash(hash: string): HeldEntry | undefined;
   holds(hash: string): boolean;
@@ -56,6 +71,8 @@ export interface EntryTable {
   /** Where a log ends here: seq, hash, tick and greatest working time of its last entry. */
   end(log: string): { seq: number; hash: string; tick: number; newest: number | null } | undefined;
   greatestTick(): number;
+  /** Whether entries of a log stand beside its line. */
+  besides(log: string): boolean;
   /** Entries of a log after a seq with their bodies, in order. */
   after(log: string, seq: number): IterableIterator<CarriedEntry>;
   bodyOfEntry(id: number): SealedBody | undefined;
@@ -66,7 +83,7 @@ export interface EntryTable {
 }
 
 export function entryTable(db: Database.Database): EntryTable {
-  const columns = 'id, hash, text, at';
+  const columns = 'id, log, hash, text, at';
   const insert = db.prepare<[string, number, number, string, string | null, string, string, string, number | null, number | null]>(
     'INSERT INTO entry (log, seq, tick, kind, dossier, act, hash, text, at, newest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
@@ -87,8 +104,9 @@ export function entryTable(db: Database.Database): EntryTable {
       SELECT e.id FROM own_log o JOIN entry e ON e.log = o.log ORDER BY o.position DESC, e.seq DESC LIMIT 1
     ), 0)
   `);
+  const besides = db.prepare<[string, string], { id: number }>('SELECT id FROM entry WHERE log > ? AND log < ? LIMIT 1');
   const after = db.prepare<[string, number], EntryRow & { erased: number | null } & BodyRow>(`
-    SELECT e.id, e.hash, e.text, e.at, b.salt, b.body, b.entry AS erased
+    SELECT e.id, e.log, e.hash, e.text, e.at, b.salt, b.body, b.entry AS erased
     FROM entry e LEFT JOIN sealed_body b ON b.entry = e.id WHERE e.log = ? AND e.seq > ? ORDER BY e.seq
   `);
   const body = db.prepare<[number], BodyRow>('SELECT salt, body FROM sealed_body WHERE entry = ?');
@@ -107,16 +125,17 @@ export function entryTable(db: Database.Database): EntryTable {
   function held(row: EntryRow): HeldEntry {
     const kept = recent.get(row.hash);
     const entry = kept?.text === row.text ? kept : read(row);
-    return row.at === null ? { id: row.id, entry } : { id: row.id, entry, at: row.at };
+    const beside = row.log !== entry.header.log;
+    return row.at === null ? { id: row.id, entry, beside } : { id: row.id, entry, beside, at: row.at };
   }
 
   return {
-    add(entry, newest) {
+    add(entry, newest, beside = false) {
       recent.set(entry.hash, entry);
       const [oldest] = recent.keys();
       if (recent.size > recentEntries && oldest !== undefined) recent.delete(oldest);
       const { log, seq, tick, kind, dossier, act } = entry.header;
-      const done = insert.run(log, seq, tick, kind, dossier ?? null, act, entry.hash, entry.text, workingTimeOf(entry) ?? null, newest ?? null);
+      const done = insert.run(beside ? `${log}${besideMark}${entry.hash}` : log, seq, tick, kind, dossier ?? null, act, entry.hash, entry.text, workingTimeOf(entry) ?? null, newest ?? null);
       return Number(done.lastInsertRowid);
     },
     addBody(id, sealed, authority) {
@@ -135,6 +154,7 @@ export function entryTable(db: Database.Database): EntryTable {
     ofAct: (act) => ofAct.all(act).map(held),
     ofDossier: (dossier) => ofDossier.all(dossier).map(held),
     end: (log) => end.get(log),
+    besides: (log) => besides.get(`${log}${besideMark}`, `${log}${afterBesideMark}`) !== undefined,
     greatestTick: () => greatestTick.get()?.tick ?? 0,
     *after(log, seq) {
       for (const row of after.iterate(log, seq)) {

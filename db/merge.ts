@@ -1,4 +1,4 @@
-import { bodyFits } from '#shared/log/index.ts';
+import { bodyFits, type Entry } from '#shared/log/index.ts';
 import type { Hasher } from '#shared/ports.ts';
 import type { CarriedEntry } from '#shared/sync/index.ts';
 import type { Merged } from './contract.ts';
@@ -13,23 +13,28 @@ export interface MergeResult extends Merged {
 }
 
 /**
- * Stores entries of other logs, and of own logs that this disk had lost. Must run inside a transaction. What is here
+ * What the store makes of one of its own logs. `settled`: this disk has the whole of its line, so what else comes of the log was written by another disk.
+ * `open`: the end of the line may have been lost with a disk, and is taken over where it follows.
+ */
+export type OwnLine = 'settled' | 'open';
+
+/**
+ * Stores entries of other logs, of own logs that this disk had lost, and of other branches of its own. Must run inside a transaction. What is here
  * already is passed over; a body that was missing or has been erased meanwhile is taken over.
  */
-export function mergeEntries(table: EntryTable, carried: readonly CarriedEntry[], hasher: Hasher): MergeResult {
+export function mergeEntries(table: EntryTable, carried: readonly CarriedEntry[], own: ReadonlyMap<string, OwnLine>, hasher: Hasher): MergeResult {
   const dossiers = new Set<string>();
   const forks: string[] = [];
   const misfits: string[] = [];
   let stored = 0;
   let tick = 0;
   for (const { entry, body } of carried) {
-    const { log, seq, dossier } = entry.header;
+    const { dossier } = entry.header;
     const held = table.byHash(entry.hash);
-    if (!held && table.atPlace(log, seq)) {
-      forks.push(entry.hash);
-      continue;
-    }
-    const id = held?.id ?? table.add(entry, undefined);
+    const where = held ? undefined : placeOf(table, entry, own.get(entry.header.log));
+    if (where === 'unknown') continue;
+    if (where === 'beside') forks.push(entry.hash);
+    const id = held?.id ?? table.add(entry, undefined, where === 'beside');
     if (!held) {
       stored += 1;
       tick = Math.max(tick, entry.header.tick);
@@ -41,6 +46,14 @@ export function mergeEntries(table: EntryTable, carried: readonly CarriedEntry[]
   }
   const incomplete = carried.flatMap(({ entry: { header } }) => (header.dossier !== undefined && header.after?.some((hash) => !table.holds(hash)) === true ? [header.dossier] : []));
   return { stored, dossiers: [...dossiers], forks, misfits, incomplete: [...new Set(incomplete)], tick };
+}
+
+/** Where an entry stands that is not here yet: on its log's line, or beside it. Unknown while the end of its log may be missing; it comes with that. */
+function placeOf(table: EntryTable, { header: { log, seq, prev } }: Entry, own: OwnLine | undefined): 'line' | 'beside' | 'unknown' {
+  if (own === 'settled' || table.atPlace(log, seq)) return 'beside';
+  if (own === undefined) return 'line';
+  const end = table.end(log);
+  return end?.seq === seq - 1 && end.hash === prev ? 'line' : 'unknown';
 }
 
 function takeBody(table: EntryTable, id: number, body: NonNullable<CarriedEntry['body']>): boolean {

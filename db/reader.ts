@@ -32,7 +32,8 @@ interface RowColumns {
 
 /** What the reader needs to know that changes only after a commit. */
 export interface ReaderContext {
-  acknowledgedOf(log: string): Head | undefined;
+  /** Up to where the centre has an own log. */
+  sentOf(log: string): Head | undefined;
   newestAt(): number | undefined;
 }
 
@@ -99,9 +100,9 @@ export function storeReader(db: Database.Database, entries: EntryTable, lookup: 
   const lists = new Map<string, Database.Statement<number[], { id: number }>>();
 
   function sent(log: string, seq: number): boolean {
-    const acknowledged = context.acknowledgedOf(log);
+    const known = context.sentOf(log);
     // An entry of another installation came from the centre, so the centre has it.
-    return acknowledged === undefined || seq <= acknowledged.seq;
+    return known === undefined || seq <= known.seq;
   }
 
   function line(row: RowColumns): DossierRow {
@@ -188,8 +189,8 @@ export function storeReader(db: Database.Database, entries: EntryTable, lookup: 
     },
     countDue: (from, to) => due.get(from, to)?.count ?? 0,
     byIdNumber: (number, limit) => lines(lookup.byIdNumber(number, limit)),
-    history: (dossier) => [...entries.ofDossier(dossier)].sort((a, b) => inFoldOrder(a.entry, b.entry)).map(({ entry, at }): HistoryLine => {
-      const known = sent(entry.header.log, entry.header.seq);
+    history: (dossier) => [...entries.ofDossier(dossier)].sort((a, b) => inFoldOrder(a.entry, b.entry)).map(({ entry, at, beside }): HistoryLine => {
+      const known = beside || sent(entry.header.log, entry.header.seq);
       return at === undefined ? { entry, sent: known } : { entry, at, sent: known };
     }),
     duties(at, limit, kinds) {

@@ -9,7 +9,7 @@ import type { Connection } from './connection.ts';
 import type { CommitRequest, Committed, DeskStore, OpenLogRequest, StoreOptions } from './contract.ts';
 import { entryTable, workingTimeOf } from './entries.ts';
 import { guardedMethods } from './failure.ts';
-import { mergeEntries } from './merge.ts';
+import { mergeEntries, type OwnLine } from './merge.ts';
 import { ownLogTable, type OwnLog } from './own-logs.ts';
 import { dossierProjection } from './projections/dossiers.ts';
 import { lookupProjection } from './projections/lookup.ts';
@@ -35,7 +35,7 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
   let backlog = countBacklog(entries, logs);
 
   const read = guardedMethods(storeReader(db, entries, lookup, {
-    acknowledgedOf: (log) => find(log)?.acknowledged,
+    sentOf: (log) => find(log)?.sent,
     newestAt: () => position?.newest,
   }));
   const used = codesUsed(db);
@@ -47,6 +47,11 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
 
   function own(): ReadonlySet<string> {
     return new Set(logs.map(({ identity }) => identity.log));
+  }
+
+  function ownLines(whole: ReadonlySet<string> | undefined): ReadonlyMap<string, OwnLine> {
+    const present = logs.at(-1)?.identity.log;
+    return new Map(logs.map(({ identity, kept }) => [identity.log, identity.log === present || kept || whole?.has(identity.log) ? 'settled' : 'open']));
   }
 
   /** The log asked for, or the present one. */
@@ -118,7 +123,7 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
     const identity = logs.at(-1)?.identity;
     if (!from || !identity) return fail('enrol.required');
     const mine = own();
-    const before = entries.ofAct(request.act).filter(({ entry }) => mine.has(entry.header.log));
+    const before = entries.ofAct(request.act).filter(({ entry, beside }) => !beside && mine.has(entry.header.log));
     if (before.length > 0) return ok({ entries: before.map(({ entry }) => entry), repeated: true });
     const written = writing.attempt(() => {
       const drafts = request.decide(read, codes(identity.log, catalogue.current()));
@@ -157,6 +162,19 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
       backlog = countBacklog(entries, logs);
       return done;
     },
+    kept: (log) => chosen(log).kept,
+    sent: (log) => chosen(log).sent,
+    markKept(branch) {
+      const log = find(branch.log);
+      if (!log) return fail('log.unknown');
+      if (entries.atPlace(branch.log, branch.seq)?.entry.hash !== branch.hash) return fail('log.fork', { seq: branch.seq });
+      if (log.kept && branch.seq <= log.kept.seq) return ok(true);
+      const done = writing.done(() => ownLogs.keep(branch));
+      if (!done.ok) return done;
+      logs = ownLogs.all();
+      backlog = countBacklog(entries, logs);
+      return done;
+    },
     pending(after, limit, log) {
       const batch = [];
       let bytes = 0;
@@ -168,10 +186,11 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
       return batch;
     },
     pendingSummary: () => summaryOf(backlog),
-    merge(carried) {
+    writtenElsewhere: () => logs.some(({ identity }) => entries.besides(identity.log)),
+    merge(carried, whole) {
       const mine = own();
       const merged = writing.attempt(() => {
-        const result = mergeEntries(entries, carried, hasher);
+        const result = mergeEntries(entries, carried, ownLines(whole), hasher);
         const unseen = result.dossiers.filter((dossier) => !dossiers.refold(dossier, mine));
         return ok({ ...result, incomplete: [...new Set([...result.incomplete, ...unseen])] });
       });

@@ -32,6 +32,12 @@ export async function latestCatalogue(reader: CentreReader): Promise<Catalogue |
   return held && catalogueSchema.parse(JSON.parse(held.text));
 }
 
+/** The text of a published catalogue without what its staff's PINs are checked against; everything else stays as it stands there. */
+export function textWithoutPins(text: string): string {
+  // Keys keep their order through JSON, so that the text is the same wherever it is made.
+  return JSON.stringify(JSON.parse(text), (key, value: unknown) => (key === 'pin' ? undefined : value));
+}
+
 export interface PublishPorts {
   readonly store: CentreStore;
   readonly own: OwnLog;
@@ -61,7 +67,8 @@ export async function publishCatalogue(ports: PublishPorts, catalogue: Catalogue
     const text = JSON.stringify({ ...asRead, version });
     const reading = ports.time.read();
     await writer.addCatalogue({ version, text, publishedAt: reading.now });
-    const facts = { version, sha256: ports.hasher.sha256(new TextEncoder().encode(text)), at: reading.now, rho: reading.rho ?? null };
+    const hashOf = (of: string): string => ports.hasher.sha256(new TextEncoder().encode(of));
+    const facts = { version, sha256: hashOf(text), openSha256: hashOf(textWithoutPins(text)), at: reading.now, rho: reading.rho ?? null };
     await ports.own.append(writer, reading, [{ kind: centreKinds.cataloguePublished, facts }], actor);
     return version;
   });

@@ -37,7 +37,7 @@ export async function withFolder<T>({ folder, software, acting }: Asked, action:
 }
 
 async function actingIn(foundation: Foundation, { login, password }: ActingOfficer, action: Action): Promise<Foundation> {
-  const signedIn = await officerDesk({ store: foundation.store, hasher, random, wall: Date.now }).verify(login, password);
+  const signedIn = await officerDesk({ ...foundation, hasher, random, wall: Date.now }).verify(login, password);
   if (!signedIn.ok) throw new DomainError(signedIn.fault.code, signedIn.fault.params);
   const { actor } = signedIn.value;
   if (!can(actor, action)) throw new DomainError('access.denied');

@@ -8,8 +8,8 @@ import { printResult, type Output } from './output.ts';
 /** `quay central code`: a one-time enrolment code. */
 export async function codeCommand(asked: Asked & { readonly agency: string; readonly desk: string; readonly approved: boolean; readonly hours: number }, output: Output): Promise<void> {
   const { agency, desk, approved, hours } = asked;
-  await withFolder(asked, 'centre.enrol', async ({ store, time }) => {
-    const made = await makeCode({ store, hasher, random }, { agency, desk, approves: approved, now: time.read().now, lifetime: hours * 3_600_000 });
+  await withFolder(asked, 'centre.enrol', async ({ store, own, time }) => {
+    const made = await makeCode({ store, own, time, hasher, random }, { agency, desk, approves: approved, lifetime: hours * 3_600_000 });
     const words = [made.code, `Works once, for ${desk} of ${agency}, until ${new Date(made.expiresAt).toISOString()}${approved ? '' : '; the installation then waits for `quay central approve`'}.`];
     printResult(output, asked.json, { ...made, agency, desk, approved }, words);
   });
@@ -37,9 +37,9 @@ export async function stateCommand(asked: Asked & { readonly installation: strin
 
 /** `quay central officer`: adds an officer, or gives one a new password. */
 export async function officerCommand(asked: Asked & { readonly login: string; readonly name: string; readonly role: 'officer' | 'administrator' | 'auditor'; readonly password: string }, output: Output): Promise<void> {
-  await withFolder(asked, 'centre.manage-officers', async ({ store }) => {
+  await withFolder(asked, 'centre.manage-officers', async ({ store, own, time }) => {
     const { login, name, role, password } = asked;
-    await officerDesk({ store, hasher, random, wall: Date.now }).add({ id: `officer-${login}`, login, name, roles: [role] }, password);
+    await officerDesk({ store, own, time, hasher, random, wall: Date.now }).add({ id: `officer-${login}`, login, name, roles: [role] }, password);
     printResult(output, asked.json, { login, role }, [`${login} can sign in.`]);
   });
 }

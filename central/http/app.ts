@@ -45,7 +45,7 @@ export async function buildApp(ports: HttpPorts, tls: { readonly key: string; re
   app.setErrorHandler((error, request, reply) => {
     const reason = reasonOf(error, request, ports.report);
     if (error instanceof Refused && error.retryAfter !== undefined) reply.header('retry-after', error.retryAfter);
-    return answerProblem(reply, reason, error instanceof Refused ? error.need : undefined);
+    return answerProblem(reply, reason, error instanceof Refused ? error : undefined);
   });
 
   await app.register(rateLimit, {
@@ -61,8 +61,8 @@ export async function buildApp(ports: HttpPorts, tls: { readonly key: string; re
   return app;
 }
 
-function answerProblem(reply: FastifyReply, reason: Fault, need?: number): FastifyReply {
-  return reply.code(statusOf(reason)).header('content-type', 'application/json; charset=utf-8').send(problemOf(reason, need));
+function answerProblem(reply: FastifyReply, reason: Fault, more?: Refused): FastifyReply {
+  return reply.code(statusOf(reason)).header('content-type', 'application/json; charset=utf-8').send(problemOf(reason, more));
 }
 
 /** What is said of an error; only the unforeseen is reported, without its message, which may hold data. */

@@ -1,11 +1,13 @@
 import type { Server } from 'node:https';
 import type { FastifyInstance } from 'fastify';
 import type { OfficerSession } from '#shared/province/index.ts';
+import type { DecisionReader, DecisionRecords } from '../decisions/index.ts';
 import type { CentreKeys } from '../keys/index.ts';
 import type { OwnLog } from '../ledger/index.ts';
 import type { OfficerDesk } from '../officers/index.ts';
 import type { Reports } from '../reports/index.ts';
 import type { CentreStore } from '../store/index.ts';
+import type { TicketDesk } from '../tickets/index.ts';
 import type { CentreTime } from '../time/index.ts';
 import type { Nonces } from './nonces.ts';
 
@@ -20,6 +22,8 @@ export interface HttpPorts {
   readonly nonces: Nonces;
   readonly officers: OfficerDesk;
   readonly reports: Reports;
+  readonly decisions: DecisionReader & DecisionRecords;
+  readonly tickets: TicketDesk;
   /** What the officer's pages must say about the centre itself. */
   readonly banners: OfficerSession['banners'];
   readonly software: string;

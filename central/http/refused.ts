@@ -7,12 +7,15 @@ export class Refused extends Error {
   readonly need: number | undefined;
   /** Seconds after which to come again. */
   readonly retryAfter: number | undefined;
-  constructor(reason: Fault, more: { readonly need?: number | undefined; readonly retryAfter?: number | undefined } = {}) {
+  /** How far the other branch of a log is kept. */
+  readonly kept: Problem['kept'];
+  constructor(reason: Fault, more: { readonly need?: number | undefined; readonly retryAfter?: number | undefined; readonly kept?: Problem['kept'] } = {}) {
     super(reason.code);
     this.name = 'Refused';
     this.fault = reason;
     this.need = more.need;
     this.retryAfter = more.retryAfter;
+    this.kept = more.kept;
   }
 }
 
@@ -47,6 +50,14 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'officer.wrong-password': 401,
   'officer.throttled': 429,
   'dossier.unknown': 404,
+  'decision.same-person': 403,
+  'decision.basis-changed': 409,
+  'decision.open-already': 409,
+  'decision.not-open': 409,
+  'decision.not-for-people': 409,
+  'decision.nothing-to-reverse': 409,
+  'audit.not-waiting': 409,
+  'ticket.unknown': 404,
   'centre.busy': 503,
   'centre.unsynchronised': 503,
   'store.disk-full': 507,
@@ -59,6 +70,6 @@ export function statusOf({ code }: Fault): number {
 }
 
 /** What the client reads. */
-export function problemOf(reason: Fault, need?: number): Problem {
-  return { fault: reason, ...(need === undefined ? {} : { need }), vi: sentence(reason, 'vi'), en: sentence(reason, 'en') };
+export function problemOf(reason: Fault, { need, kept }: Pick<Problem, 'need' | 'kept'> = {}): Problem {
+  return { fault: reason, ...(need === undefined ? {} : { need }), ...(kept === undefined ? {} : { kept }), vi: sentence(reason, 'vi'), en: sentence(reason, 'en') };
 }

@@ -1,12 +1,13 @@
 import { fail, ok, type Fault, type Outcome } from '#shared/errors/index.ts';
-import { logKinds, logOpenedSchema, noHash, type Entry } from '#shared/log/index.ts';
+import { logKinds, logOpenedSchema, noHash, type Entry, type Head } from '#shared/log/index.ts';
 import type { Hasher, Verifier } from '#shared/ports.ts';
 import { readBatch, type BatchResponse, type CarriedEntry, type ReadBatch } from '#shared/sync/index.ts';
 import { mapProvisionalCodes, noteProvisionalCodes } from '../catalogue/index.ts';
 import { centreKinds, type OwnLog } from '../ledger/index.ts';
-import type { CentreStore, CentreWriter, HeldLog, Installation } from '../store/index.ts';
-import type { CentreTime } from '../time/index.ts';
+import type { CentreStore, CentreWriter, HeldLog, Installation, NewEntry } from '../store/index.ts';
+import type { CentreReading, CentreTime } from '../time/index.ts';
 import { entryFits } from './fits.ts';
+import { placeOf, type Place } from './place.ts';
 
 export interface IntakePorts {
   readonly store: CentreStore;
@@ -16,10 +17,12 @@ export interface IntakePorts {
   readonly verifier: Verifier;
 }
 
-/** A refusal, with the seq to send from where that is the remedy. */
+/** A refusal, with the seq to send from where that is the remedy, and with what is kept where the log has another branch. */
 export interface Refusal {
   readonly fault: Fault;
   readonly need?: number;
+  /** Read back after the commit, like an acknowledgement. */
+  readonly kept?: BatchResponse['ack'];
 }
 
 export type Intake = { readonly ok: true; readonly answer: Omit<BatchResponse, 'pace'> } | { readonly ok: false; readonly refusal: Refusal };
@@ -27,7 +30,7 @@ export type Intake = { readonly ok: true; readonly answer: Omit<BatchResponse, '
 /**
  * Takes a batch (lô) of an approved installation in. One transaction holds the entries, the signed head and the receipt
  * in the centre's own log; the acknowledgement is read back after it. What is held already with the same hash is skipped and
- * answered as the first time. Refusals: `log.gap` with `need`; `log.fork`, both branches kept; `log.unknown`,
+ * answered as the first time. Refusals: `log.gap` with `need`; `log.fork` with what is `kept` of the other branch by now; `log.unknown`,
  * `log.bad-chain`, `log.bad-signature`, `log.malformed-entry`, `log.foreign-agency`, `message.malformed`, nothing kept.
  */
 export async function acceptBatch(ports: IntakePorts, installation: Installation, log: string, text: string): Promise<Intake> {
@@ -40,7 +43,7 @@ export async function acceptBatch(ports: IntakePorts, installation: Installation
   if (foreign) return refuse({ code: 'log.foreign-agency', params: { seq: foreign.entry.header.seq } });
 
   const taken = await ports.store.transaction((writer) => take(ports, writer, installation, batch));
-  if (!taken.ok) return { ok: false, refusal: taken.refusal };
+  if (!taken.ok) return { ok: false, refusal: taken.keptAt ? { ...taken.refusal, kept: await keptAfterAll(ports.store, taken.keptAt) } : taken.refusal };
 
   // What is acknowledged is what can be read after the commit, not what was meant to be written.
   const { first, last } = batch.header;
@@ -50,28 +53,30 @@ export async function acceptBatch(ports: IntakePorts, installation: Installation
   return { ok: true, answer: { ack: { seq: last, hash }, ...(marked.length > 0 ? { marked: [...marked] } : {}) } };
 }
 
-type Taken = { readonly ok: true } | { readonly ok: false; readonly refusal: Refusal };
+async function keptAfterAll(store: CentreStore, head: Head): Promise<NonNullable<Refusal['kept']>> {
+  if (!(await store.branchHolding(head))) throw new Error('a branch just kept cannot be read back');
+  return { seq: head.seq, hash: head.hash };
+}
+
+/** `keptAt`: refused as the log it says it is, and kept as a branch of it up to there. */
+type Taken = { readonly ok: true } | { readonly ok: false; readonly refusal: Refusal; readonly keptAt?: Head };
 
 async function take(ports: IntakePorts, writer: CentreWriter, installation: Installation, batch: ReadBatch): Promise<Taken> {
   const held = await heldOrOpened(ports, writer, installation, batch);
   if (!held.ok) return { ok: false, refusal: { fault: held.fault } };
   const { log, head } = held.value;
-  const { first, last, headHash, headSig } = batch.header;
-  if (first > head.seq + 1) return { ok: false, refusal: { fault: { code: 'log.gap', params: { seq: first, need: head.seq + 1 } }, need: head.seq + 1 } };
+  const place = await placeOf(writer, held.value, batch);
+  if (place.kind === 'gap') return { ok: false, refusal: { fault: { code: 'log.gap', params: { seq: batch.header.first, need: place.need } }, need: place.need } };
+  if (place.kind !== 'main') return keepBranch(ports, writer, installation, batch, place);
+  if (place.fresh.length === 0) return { ok: true };
 
-  const branch = await branchPoint(writer, batch, head.seq, head.hash);
-  if (branch) return keepBranch(ports, writer, batch, branch);
-
-  const fresh = batch.carried.filter(({ entry }) => entry.header.seq > head.seq);
-  if (fresh.length === 0) return { ok: true };
+  const { last, headHash, headSig } = batch.header;
   const reading = ports.time.read();
-  const misfits = new Set(batch.misfits);
-  await writer.append(fresh.map((one) => ({ ...one, marked: misfits.has(one.entry.header.seq) || !entryFits(one) })), reading.now, reading.rho);
+  await writer.append(checked(batch, place.fresh), reading.now, reading.rho);
   await writer.setSignedHead({ log, seq: last, hash: headHash, signature: headSig });
   const facts = { log, first: head.seq + 1, seq: last, hash: headHash, at: reading.now, rho: reading.rho ?? null };
   await ports.own.append(writer, reading, [{ kind: centreKinds.receipt, facts }]);
-  await noteProvisionalCodes(writer, fresh.map(({ entry }) => entry));
-  await mapProvisionalCodes(writer, ports.own, installation.agency, reading);
+  await mapCodes(ports, writer, installation, place.fresh, reading);
   return { ok: true };
 }
 
@@ -105,39 +110,40 @@ async function parentOf(writer: CentreWriter, installation: Installation, { head
   return parent?.installation === installation.id ? parent.log : undefined;
 }
 
-interface Branch {
-  /** First place at which the two branches differ. */
-  readonly seq: number;
-  readonly held: string;
-  readonly other: string;
-}
-
-/** Where a batch differs from what is held, if it does. */
-async function branchPoint(writer: CentreWriter, { header, carried }: ReadBatch, headSeq: number, headHash: string): Promise<Branch | undefined> {
-  if (header.first === headSeq + 1) {
-    return header.prevHash === headHash ? undefined : { seq: headSeq, held: headHash, other: header.prevHash };
-  }
-  for (const { entry } of carried) {
-    if (entry.header.seq > headSeq) return undefined;
-    const held = await writer.hashAt(header.log, entry.header.seq);
-    if (held !== undefined && held !== entry.hash) return { seq: entry.header.seq, held, other: entry.hash };
-  }
-  return undefined;
-}
-
-async function keepBranch(ports: IntakePorts, writer: CentreWriter, { header, carried }: ReadBatch, branch: Branch): Promise<Taken> {
+/**
+ * Keeps what is new of another branch, with its receipt, and says that it is not the main line. Both are kept whole: entries of either are
+ * acts that clerks confirmed.
+ */
+async function keepBranch(ports: IntakePorts, writer: CentreWriter, installation: Installation, batch: ReadBatch, place: Extract<Place, { kind: 'branch' | 'new-branch' }>): Promise<Taken> {
+  const { log, last, headHash, headSig } = batch.header;
+  const leavesAt = place.kind === 'branch' ? place.branch.leavesAt : place.leavesAt;
+  const forked: Taken = { ok: false, refusal: { fault: { code: 'log.fork', params: { seq: leavesAt } } }, keptAt: { log, seq: last, hash: headHash } };
+  const first = place.fresh[0]?.entry;
+  if (!first) return forked;
   const reading = ports.time.read();
-  let added = false;
-  for (const one of carried.filter((each: CarriedEntry) => each.entry.header.seq >= branch.seq)) {
-    const { entry, body } = one;
-    const isNew = await writer.addFork({ log: header.log, seq: entry.header.seq, hash: entry.hash, text: entry.text, body, receivedAt: reading.now });
-    added ||= isNew;
+  const { now } = reading;
+  const dated = { at: now, rho: reading.rho ?? null };
+  const branch = place.kind === 'branch' ? place.branch.branch : first.hash;
+  const { seq } = first.header;
+  if (place.kind === 'new-branch') {
+    await writer.addBranch({ log, branch, first: seq, follows: first.header.prev, leavesAt, openedAt: now });
+    await ports.own.append(writer, reading, [{ kind: centreKinds.forkSeen, facts: { log, seq, held: place.held, other: first.hash, ...dated } }]);
   }
-  if (added) {
-    const facts = { log: header.log, seq: Math.max(1, branch.seq), held: branch.held, other: branch.other, at: reading.now, rho: reading.rho ?? null };
-    await ports.own.append(writer, reading, [{ kind: centreKinds.forkSeen, facts }]);
-  }
-  return { ok: false, refusal: { fault: { code: 'log.fork', params: { seq: branch.seq } } } };
+  await writer.appendToBranch(branch, checked(batch, place.fresh), { log, seq: last, hash: headHash, signature: headSig }, now, reading.rho);
+  await ports.own.append(writer, reading, [{ kind: centreKinds.branchKept, facts: { log, branch, first: seq, seq: last, hash: headHash, ...dated } }]);
+  await mapCodes(ports, writer, installation, place.fresh, reading);
+  return forked;
+}
+
+/** What is new of a batch, with what does not fit marked. */
+function checked({ misfits }: ReadBatch, fresh: readonly CarriedEntry[]): NewEntry[] {
+  const bad = new Set(misfits);
+  return fresh.map((one) => ({ ...one, marked: bad.has(one.entry.header.seq) || !entryFits(one) }));
+}
+
+async function mapCodes({ own }: IntakePorts, writer: CentreWriter, { agency }: Installation, fresh: readonly CarriedEntry[], reading: CentreReading): Promise<void> {
+  await noteProvisionalCodes(writer, fresh.map(({ entry }) => entry));
+  await mapProvisionalCodes(writer, own, agency, reading);
 }
 
 function refuse(fault: Fault): Intake {

@@ -2,7 +2,7 @@ import type { Catalogue } from '#shared/catalogue/index.ts';
 import {
   headWitnessedSchema, lineStretches, logEvidence, type EvidencePorts, type LogEvidence, type LineWitness, type LogRecord, type OutsideStretch,
 } from '#shared/evidence/index.ts';
-import { headIsSigned, logKinds, logOpenedSchema, type Head } from '#shared/log/index.ts';
+import { headIsSigned, logKinds, logOpenedSchema, type Entry, type Head } from '#shared/log/index.ts';
 import type { CentreWord, EnrolledDesk } from './centre-word.ts';
 import type { BranchLog, DeskLog, ProvinceData } from './source.ts';
 
@@ -61,7 +61,7 @@ export function evidenceOfLogs(data: ProvinceData, word: CentreWord, ports: Evid
     const seen = witnesses.get(desk.log) ?? [];
     const record: LogRecord = { ...first.record, outside: stretches, witnesses: seen };
     const branches = branchesOf(desk, data, word);
-    const branchEvidence = branches.map((branch) => weighed(shelf, `${desk.log} ${branch.branch}`, branchRecord(record, desk, branch, word), ports));
+    const branchEvidence = branches.map((branch) => weighed(shelf, `${desk.log} ${branch.branch}`, branchRecord(record, desk, branch, branches, word), ports));
     const plain = stretches.length === 0 && seen.length === 0 && branches.length === 0;
     const evidence = plain ? first.evidence : weighed(shelf, `${desk.log} supported`, record, ports, branchEvidence);
     logs.set(desk.log, { ...desk, evidence, parent: first.parent, branches });
@@ -101,15 +101,26 @@ function branchesOf(desk: DeskLog, data: ProvinceData, word: CentreWord): Branch
   });
 }
 
-/** A branch as a log of its own: the common beginning, then what differs; forked from there on. */
-function branchRecord(main: LogRecord, desk: DeskLog, branch: BranchLog, word: CentreWord): LogRecord {
-  const from = branch.entries[0]?.header.seq ?? 1;
+/** A branch as a log of its own: the common beginning, then what differs; forked from where its way leaves the main line. */
+function branchRecord(main: LogRecord, desk: DeskLog, branch: BranchLog, branches: readonly BranchLog[], word: CentreWord): LogRecord {
+  const { entries, leavesAt, names } = wayTo(desk, branch, branches);
   return {
     ...main,
-    entries: [...desk.entries.slice(0, from - 1), ...branch.entries],
-    receipts: [...main.receipts, ...(word.branchReceipts.get(branch.branch) ?? [])],
-    forkAt: Math.min(from, main.forkAt ?? from),
+    entries,
+    receipts: [...main.receipts, ...names.flatMap((name) => word.branchReceipts.get(name) ?? [])],
+    forkAt: Math.min(leavesAt, main.forkAt ?? leavesAt),
   };
+}
+
+/** All entries of a branch from the log's first on, which may lead over another branch. */
+function wayTo(desk: DeskLog, branch: BranchLog, branches: readonly BranchLog[]): { readonly entries: readonly Entry[]; readonly leavesAt: number; readonly names: readonly string[] } {
+  const [first] = branch.entries;
+  const from = first?.header.seq ?? 1;
+  const onMain = from === 1 || desk.entries[from - 2]?.hash === first?.header.prev;
+  const parent = onMain ? undefined : branches.find((other) => other !== branch && other.entries.some(({ hash, header }) => hash === first?.header.prev && header.seq === from - 1));
+  if (!parent) return { entries: [...desk.entries.slice(0, from - 1), ...branch.entries], leavesAt: from, names: [branch.branch] };
+  const before = wayTo(desk, parent, branches.filter((other) => other !== branch));
+  return { entries: [...before.entries.slice(0, from - 1), ...branch.entries], leavesAt: before.leavesAt, names: [...before.names, branch.branch] };
 }
 
 function parentOf(desk: DeskLog): Head | undefined {

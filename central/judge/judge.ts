@@ -53,47 +53,47 @@ interface Kept {
  * dossier that is not accepted, or whose reception has not arrived, is not judged.
  */
 export function judgeProvince(data: ProvinceData, now: number, ports: EvidencePorts): JudgedProvince {
-  return provinceJudge(ports).judge(data, now);
+  return judging(data, now, ports, new Map(), undefined);
 }
 
 /** A judge that keeps what it has weighed; that changes the time it takes, never the result. */
 export function provinceJudge(ports: EvidencePorts): ProvinceJudge {
   const shelf: EvidenceShelf = new Map();
   const kept = new Map<string, Kept>();
+  return { judge: (data, now) => judging(data, now, ports, shelf, kept) };
+}
 
+/** `kept`: what was judged before; without it nothing is kept. */
+function judging(data: ProvinceData, now: number, ports: EvidencePorts, shelf: EvidenceShelf, kept: Map<string, Kept> | undefined): JudgedProvince {
+  const word = centreWord(data.own, now);
+  const logs = evidenceOfLogs(data, word, ports, shelf);
+  const evidence = new Map([...logs].map(([id, log]) => [id, log.evidence]));
+  const centreSide = hearing(word);
+  const dossiers = new Map<string, JudgedDossier>();
+  const unaccepted = new Map<string, UnacceptedDossier>();
+  for (const [id, entries] of entriesByDossier(logs)) {
+    const before = kept?.get(id);
+    const same = before && sameEntries(before.entries, entries) ? before : undefined;
+    const state = same ? same.state : foldDossier(entries);
+    if (!state || !isAccepted(state)) {
+      kept?.set(id, { entries, state });
+      if (state) unaccepted.set(id, { state, entries });
+      continue;
+    }
+    const decision = decisionOn(word, id);
+    const basis = decision || !kept ? undefined : basisOf(entries, evidence);
+    if (basis !== undefined && same?.settled?.basis === basis && same.settled.catalogues === data.catalogues.length) {
+      dossiers.set(id, same.settled.judged);
+      continue;
+    }
+    const judged = { state, entries, verdict: judgeOne(state, entries, logs, evidence, word, centreSide, data.catalogues, decision, now) };
+    dossiers.set(id, judged);
+    const settled = basis !== undefined && isSettled(judged.verdict) ? { basis, catalogues: data.catalogues.length, judged } : undefined;
+    kept?.set(id, { entries, state, ...(settled ? { settled } : {}) });
+  }
   return {
-    judge(data, now) {
-      const word = centreWord(data.own, now);
-      const logs = evidenceOfLogs(data, word, ports, shelf);
-      const evidence = new Map([...logs].map(([id, log]) => [id, log.evidence]));
-      const centreSide = hearing(word);
-      const dossiers = new Map<string, JudgedDossier>();
-      const unaccepted = new Map<string, UnacceptedDossier>();
-      for (const [id, entries] of entriesByDossier(logs)) {
-        const before = kept.get(id);
-        const same = before && sameEntries(before.entries, entries) ? before : undefined;
-        const state = same ? same.state : foldDossier(entries);
-        if (!state || !isAccepted(state)) {
-          kept.set(id, { entries, state });
-          if (state) unaccepted.set(id, { state, entries });
-          continue;
-        }
-        const decision = decisionOn(word, id);
-        const basis = decision ? undefined : basisOf(entries, evidence);
-        if (same?.settled && same.settled.basis === basis && same.settled.catalogues === data.catalogues.length) {
-          dossiers.set(id, same.settled.judged);
-          continue;
-        }
-        const judged = { state, entries, verdict: judgeOne(state, entries, logs, evidence, word, centreSide, data.catalogues, decision, now) };
-        dossiers.set(id, judged);
-        const settled = basis !== undefined && isSettled(judged.verdict) ? { basis, catalogues: data.catalogues.length, judged } : undefined;
-        kept.set(id, { entries, state, ...(settled ? { settled } : {}) });
-      }
-      return {
-        now, dossiers, unaccepted, logs, word, centreSide,
-        evidenceFor: ({ header: { log, seq }, hash }) => evidenceOf(evidence, { log, seq, hash }),
-      };
-    },
+    now, dossiers, unaccepted, logs, word, centreSide,
+    evidenceFor: ({ header: { log, seq }, hash }) => evidenceOf(evidence, { log, seq, hash }),
   };
 }
 

@@ -43,7 +43,7 @@ export interface LiveWord {
 }
 
 /** The part of the store that verdicts need. */
-export type JudgeReader = Pick<CentreReader, 'logs' | 'entriesAfter' | 'heard' | 'claims' | 'catalogues'>;
+export type JudgeReader = Pick<CentreReader, 'logs' | 'entriesAfter' | 'branches' | 'branchEntriesAfter' | 'heard' | 'claims' | 'catalogues'>;
 
 const page = 1_000;
 
@@ -53,26 +53,39 @@ const page = 1_000;
  */
 export function provinceSource(reader: JudgeReader): ProvinceSource {
   const entries = new Map<string, Entry[]>();
+  const onBranches = new Map<string, Entry[]>();
   const catalogues = new Map<number, Catalogue>();
   let commit = 0;
+  let branchCommit = 0;
   let turn: Promise<unknown> = Promise.resolve();
 
-  const take = (held: HeldEntry): void => {
+  const put = (lists: Map<string, Entry[]>, name: string, held: HeldEntry): void => {
     const entry: Entry = { header: entryHeaderSchema.parse(JSON.parse(held.text)), text: held.text, hash: held.hash };
-    const list = entries.get(held.log);
+    const list = lists.get(name);
     if (list) list.push(entry);
-    else entries.set(held.log, [entry]);
+    else lists.set(name, [entry]);
+  };
+  const take = (held: HeldEntry): void => {
+    put(entries, held.log, held);
     commit = held.commit;
+  };
+  const takeOfBranch = (held: HeldEntry): void => {
+    put(onBranches, held.branch ?? held.hash, held);
+    branchCommit = held.commit;
   };
   const fetch = async (): Promise<ProvinceData> => {
     for (let fresh = await reader.entriesAfter(commit, page); fresh.length > 0; fresh = await reader.entriesAfter(commit, page)) fresh.forEach(take);
+    for (let fresh = await reader.branchEntriesAfter(branchCommit, page); fresh.length > 0; fresh = await reader.branchEntriesAfter(branchCommit, page)) fresh.forEach(takeOfBranch);
     for (const { version, text } of await reader.catalogues()) {
       if (!catalogues.has(version)) catalogues.set(version, catalogueSchema.parse(JSON.parse(text)));
     }
     const logs = await reader.logs();
+    const installations = new Map(logs.map(({ log, installation }) => [log, installation]));
+    const branches = (await reader.branches()).map(({ log, branch }) => ({ log, branch, installation: installations.get(log) ?? '', entries: [...(onBranches.get(branch) ?? [])] }));
     const own = logs.find((log) => log.installation === undefined);
     return {
       desks: logs.flatMap(({ log, installation }) => (installation === undefined ? [] : [{ log, installation, entries: [...(entries.get(log) ?? [])] }])),
+      branches: branches.filter((branch) => branch.entries.length > 0),
       own: own ? [...(entries.get(own.log) ?? [])] : [],
       catalogues: [...catalogues.values()].sort((a, b) => a.version - b.version),
     };

@@ -1,9 +1,9 @@
-import { createHash, createPrivateKey, createPublicKey, randomBytes, sign, verify } from 'node:crypto';
+import { createPrivateKey, createPublicKey, hash, randomBytes, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { Hasher, Random, Signer, Verifier } from '#shared/ports.ts';
 
 /** SHA-256 by Node. */
-export const hasher: Hasher = { sha256: (bytes) => createHash('sha256').update(bytes).digest('hex') };
+export const hasher: Hasher = { sha256: (bytes) => hash('sha256', bytes, 'hex') };
 
 /** Unpredictable bytes by Node. */
 export const random: Random = { bytes: (count) => randomBytes(count) };
@@ -14,13 +14,27 @@ const publicPrefix = Buffer.from('302a300506032b6570032100', 'hex');
 /** Ed25519 by Node. A key or signature of a wrong shape is a signature that does not verify. */
 export const verifier: Verifier = {
   verify(publicKey, bytes, signature) {
-    const raw = Buffer.from(publicKey, 'base64url');
     const mark = Buffer.from(signature, 'base64url');
-    if (raw.length !== 32 || mark.length !== 64) return false;
-    const key = createPublicKey({ key: Buffer.concat([publicPrefix, raw]), format: 'der', type: 'spki' });
-    return verify(null, bytes, key, mark);
+    const key = mark.length === 64 ? publicKeyOf(publicKey) : undefined;
+    return key !== undefined && verify(null, bytes, key, mark);
   },
 };
+
+/** Keys read before: reading one takes as long as half a verification, and few keys sign nearly everything. */
+const readKeys = new Map<string, KeyObject>();
+const keptKeys = 1000;
+
+/** The key with these 32 raw bytes, base64url; undefined where they are not as many. */
+export function publicKeyOf(publicKey: string): KeyObject | undefined {
+  const known = readKeys.get(publicKey);
+  if (known) return known;
+  const raw = Buffer.from(publicKey, 'base64url');
+  if (raw.length !== 32) return undefined;
+  const key = createPublicKey({ key: Buffer.concat([publicPrefix, raw]), format: 'der', type: 'spki' });
+  if (readKeys.size >= keptKeys) readKeys.clear();
+  readKeys.set(publicKey, key);
+  return key;
+}
 
 /** The 32 raw bytes of an Ed25519 or X25519 public key, base64url; `key` may be the private one. */
 export function rawPublicKey(key: KeyObject): string {

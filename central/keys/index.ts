@@ -1,3 +1,3 @@
-export { hasher, privateKeyFrom, random, rawPublicKey, signerOf, verifier } from './crypto.ts';
+export { hasher, privateKeyFrom, publicKeyOf, random, rawPublicKey, signerOf, verifier } from './crypto.ts';
 export { openKeys, type CentreKeys } from './folder.ts';
 export { makeVerifier, matchesVerifier } from './secret.ts';

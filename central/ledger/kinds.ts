@@ -29,6 +29,8 @@ export const centreKinds = {
   decisionConfirmed: 'centre.decision-confirmed',
   decisionWithdrawn: 'centre.decision-withdrawn',
   audited: 'centre.audited',
+  officerSet: 'centre.officer-set',
+  codeIssued: 'centre.code-issued',
 } as const;
 
 /** A time by the centre's clock, milliseconds since 1970-01-01T00:00:00Z. */
@@ -63,8 +65,11 @@ export const centreStateSchema = z.object({ installation: uuidSchema, at, rho })
 /** An enrolled installation opened a further log after a restore, a recovery or a fork. */
 export const centreLogOpenedSchema = z.object({ installation: uuidSchema, log: uuidSchema, parent: uuidSchema.nullable(), at, rho });
 
-/** A catalogue was published; `sha256` is the hash of its exact text. */
-export const centreCataloguePublishedSchema = z.object({ version: z.int().positive(), sha256: hashSchema, at, rho });
+/**
+ * A catalogue was published; `sha256` is the hash of its exact text. `openSha256` is that of its text without the verifiers of PINs, which
+ * an exported file leaves out because short PINs could be guessed from them; earlier programs did not note it.
+ */
+export const centreCataloguePublishedSchema = z.object({ version: z.int().positive(), sha256: hashSchema, openSha256: hashSchema.optional(), at, rho });
 
 /** A block of daily code numbers was leased to a log. */
 export const centreLeaseIssuedSchema = z.object({ lease: z.string().max(64), log: uuidSchema, revision: z.int().positive(), first: z.int(), last: z.int(), at, rho });
@@ -153,6 +158,16 @@ export type DecisionPersonal = z.infer<typeof decisionPersonalSchema>;
 /** A different officer confirmed the proposal: from here on it counts. Or it was withdrawn, by its author or by whoever disagrees. */
 export const centreDecisionClosedSchema = z.object({ proposal: uuidSchema, at, rho });
 
+/** Why a proposal was withdrawn, or why an audit found what it did; sealed beside the entry. */
+export const reasonPersonalSchema = z.object({ why: z.string().min(1).max(4000) });
+export type ReasonPersonal = z.infer<typeof reasonPersonalSchema>;
+
 /** One officer looked at the papers of an act that was drawn for audit. `doubtful` hands the dossier to two people. Why stands in the sealed body. */
 export const centreAuditedSchema = z.object({ dossier: uuidSchema, act: hashSchema, finding: z.enum(['as-judged', 'doubtful']), at, rho });
 export type CentreAudited = z.infer<typeof centreAuditedSchema>;
+
+/** An officer was added, or given another name, other roles or another password. Their name and the name they sign in with stand in the sealed body. */
+export const centreOfficerSetSchema = z.object({ officer: z.string().max(64), roles: z.array(z.string().max(64)).max(20), added: z.boolean(), at, rho });
+
+/** A one-time enrolment code was made for a desk. The code itself is nowhere but with whom it was given to. */
+export const centreCodeIssuedSchema = z.object({ agency: z.string().max(64), desk: z.string().max(100), approves: z.boolean(), expiresAt: at, at, rho });

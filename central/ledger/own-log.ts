@@ -1,4 +1,4 @@
-import { clockReading, emptyHead, makeEntry, mintUuid, signHead, type Entry } from '#shared/log/index.ts';
+import { clockReading, emptyHead, makeEntry, mintUuid, seal, signHead, type Entry, type SealedBody } from '#shared/log/index.ts';
 import type { Hasher, Random, Signer } from '#shared/ports.ts';
 import type { CentreStore, CentreWriter } from '../store/index.ts';
 import type { CentreReading } from '../time/index.ts';
@@ -8,6 +8,8 @@ import { centreActor, centreAgency, centreKinds } from './kinds.ts';
 export interface Note {
   readonly kind: string;
   readonly facts: Readonly<Record<string, unknown>>;
+  /** What may name people: sealed beside the entry, and can be erased without breaking the chain. */
+  readonly personal?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** The centre's own log (nhật ký của trung tâm). */
@@ -50,14 +52,15 @@ async function appendNotes(writer: CentreWriter, ports: OwnLogPorts, log: string
   let head = held?.head ?? emptyHead(log);
   const act = mintUuid(reading.now, ports.random);
   const clock = clockReading(reading.sample, null);
-  const entries: Entry[] = [];
-  for (const { kind, facts } of notes) {
+  const entries: { readonly entry: Entry; readonly body: SealedBody | undefined }[] = [];
+  for (const { kind, facts, personal } of notes) {
     const seq = head.seq + 1;
+    const closed = personal === undefined ? undefined : seal(personal, ports.random, ports.hasher);
     // The centre acts on no dossier here, so nothing is ordered by its ticks: they count its own entries.
-    const entry = makeEntry({ v: 1, log, seq, prev: head.hash, tick: seq, kind, agency: centreAgency, act, actor, clock, facts: { ...facts } }, ports.hasher);
-    entries.push(entry);
+    const entry = makeEntry({ v: 1, log, seq, prev: head.hash, tick: seq, kind, agency: centreAgency, act, actor, clock, facts: { ...facts }, ...(closed ? { sealed: closed.sealed } : {}) }, ports.hasher);
+    entries.push({ entry, body: closed?.body });
     head = { log, seq, hash: entry.hash };
   }
-  await writer.append(entries.map((entry) => ({ entry })), reading.now, reading.rho);
+  await writer.append(entries, reading.now, reading.rho);
   await writer.setSignedHead(signHead(head, ports.signer));
 }

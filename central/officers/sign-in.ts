@@ -2,8 +2,10 @@ import { pinVerifierSchema } from '#shared/catalogue/index.ts';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import { roleSchema, type Actor } from '#shared/access/index.ts';
 import type { Hasher, Random } from '#shared/ports.ts';
+import { centreKinds, type OwnLog } from '../ledger/index.ts';
 import { makeVerifier, matchesVerifier } from '../keys/index.ts';
 import type { CentreStore, Officer } from '../store/index.ts';
+import type { CentreTime } from '../time/index.ts';
 
 /** How long a session lasts, milliseconds: one working day. */
 export const sessionLifetime = 12 * 3_600_000;
@@ -30,11 +32,15 @@ export interface OfficerDesk {
   /** Whose session a token is; undefined for none. */
   whoIs(token: string): Promise<SignedIn | undefined>;
   signOut(token: string): Promise<void>;
+  /** Adds an officer, or gives one another name, other roles or another password; an entry of the centre's log says so. */
   add(officer: Omit<Officer, 'verifier'>, password: string): Promise<void>;
 }
 
 interface OfficerPorts {
   readonly store: CentreStore;
+  readonly own: OwnLog;
+  /** The centre's time, for what is noted in its log. */
+  readonly time: CentreTime;
   readonly hasher: Hasher;
   readonly random: Random;
   /** Real time, milliseconds; sessions do not follow an injected clock. */
@@ -42,7 +48,7 @@ interface OfficerPorts {
 }
 
 /** Sign-in of the province's officers: names and passwords, sessions of which only a hash is kept, waits after failures. */
-export function officerDesk({ store, hasher, random, wall }: OfficerPorts): OfficerDesk {
+export function officerDesk({ store, own, time, hasher, random, wall }: OfficerPorts): OfficerDesk {
   const failures = new Map<string, { count: number; until: number }>();
   const invitations = new Map<string, string>();
   /** What the password of a name that does not exist is compared with, so that it takes as long. */
@@ -110,7 +116,14 @@ export function officerDesk({ store, hasher, random, wall }: OfficerPorts): Offi
     },
     async add(officer, password) {
       const verifier = JSON.stringify(await makeVerifier(password, random));
-      await store.transaction((writer) => writer.putOfficer({ ...officer, verifier }));
+      await store.transaction(async (writer) => {
+        const reading = time.read();
+        const added = (await writer.findOfficer({ id: officer.id })) === undefined;
+        await writer.putOfficer({ ...officer, verifier });
+        const facts = { officer: officer.id, roles: [...officer.roles], added, at: reading.now, rho: reading.rho ?? null };
+        const { login, name } = officer;
+        await own.append(writer, reading, [{ kind: centreKinds.officerSet, facts, personal: { login: login.normalize('NFC'), name: name.normalize('NFC') } }]);
+      });
     },
   };
 }

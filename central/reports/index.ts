@@ -6,6 +6,16 @@ import { desksOf } from './desks.ts';
 import { evidenceOf } from './dossier-evidence.ts';
 import { resultsOf } from './results.ts';
 
+export { agencyName } from './names.ts';
+
+/** The province as judged a moment ago, with all that it was judged from. */
+export interface Standing {
+  readonly judged: JudgedProvince;
+  /** The centre's own log to its end: whatever arrives makes it longer. */
+  readonly own: ProvinceData['own'];
+  readonly catalogue: Catalogue | undefined;
+}
+
 /** The officer's reports. Times are milliseconds; `now` is the centre's time unless asked for another: as it was known then. */
 export interface Reports {
   /** Results by level, the old way beside the credible way, with every dossier that moved between the two and why. */
@@ -14,6 +24,8 @@ export interface Reports {
   desks(request: { readonly now?: number | undefined }): Promise<Desks>;
   /** One dossier's evidence; undefined if the centre holds neither its submission nor its reception. */
   dossier(dossier: string, request: { readonly now?: number | undefined }): Promise<DossierEvidence | undefined>;
+  /** How it stands now, for whoever decides on it. */
+  standing(): Promise<Standing>;
 }
 
 export interface ReportPorts extends EvidencePorts {
@@ -29,17 +41,18 @@ export const freshFor = 5_000;
 export function reports(ports: ReportPorts): Reports {
   const bench = provinceJudge(ports);
   let last: { readonly judged: JudgedProvince; readonly basis: string } | undefined;
-  const judge = async (asked: number | undefined): Promise<{ judged: JudgedProvince; catalogue: Catalogue | undefined }> => {
+  const judge = async (asked: number | undefined): Promise<Standing> => {
     const data = await ports.source.read();
+    const { own } = data;
     const catalogue = data.catalogues.at(-1);
     const now = asked ?? ports.now();
     const basis = basisOf(data);
     // A page asks several questions at once; judging a whole province for each would keep the desks waiting.
     const age = last ? now - last.judged.now : Infinity;
-    if (asked === undefined && last?.basis === basis && age >= 0 && age <= freshFor) return { judged: last.judged, catalogue };
+    if (asked === undefined && last?.basis === basis && age >= 0 && age <= freshFor) return { judged: last.judged, own, catalogue };
     const judged = bench.judge(data, now);
     if (asked === undefined) last = { judged, basis };
-    return { judged, catalogue };
+    return { judged, own, catalogue };
   };
   return {
     results: async ({ from, to, now }) => {
@@ -55,6 +68,7 @@ export function reports(ports: ReportPorts): Reports {
       const dossier = judged.dossiers.get(id) ?? judged.unaccepted.get(id);
       return dossier && evidenceOf(dossier, judged, catalogue);
     },
+    standing: () => judge(undefined),
   };
 }
 

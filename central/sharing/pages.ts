@@ -21,6 +21,8 @@ export interface PageContent {
 
 interface Asked {
   readonly installation: Installation;
+  /** The log whoever asks writes now, where it says so. */
+  readonly log?: string | undefined;
   readonly since: string | undefined;
   /** Bytes of entries the page may hold. */
   readonly bytes: number;
@@ -30,11 +32,22 @@ const nowhere: FeedPlace = { position: 0, entry: 0 };
 const nothing = { entries: 0, bytes: 0 } as const;
 
 /**
+ * The logs whose main lines are left out: the one that whoever asks writes. A disk that was cloned, or put back, may lack what another one
+ * wrote into the installation's other logs. Programs of earlier versions do not say which log they write; they have them all.
+ */
+async function leftOut(store: CentreReader, { installation, log }: Asked): Promise<readonly string[]> {
+  const own = (await store.logs()).flatMap((held) => (held.installation === installation.id ? [held.log] : []));
+  return log === undefined ? own : own.filter((one) => one === log);
+}
+
+/**
  * What the installation's agency is shown: entries of other installations on dossiers in which it, or an agency it
  * succeeded, has a part. Without a cursor, or for an agency newly succeeded, the first pass leaves out the dossiers that are
  * closed; with `closed` it is those alone, and nothing after them.
  */
-export async function feedPage({ store, own, heritage, now }: SharingPorts, { installation, since, bytes }: Asked, closed: boolean): Promise<PageContent> {
+export async function feedPage({ store, own, heritage, now }: SharingPorts, asked: Asked, closed: boolean): Promise<PageContent> {
+  const { installation, since, bytes } = asked;
+  const except = await leftOut(store, asked);
   const known = since === undefined ? undefined : await openCursor(since, store, own.log);
   const marks = new Map<string, Mark>();
   for (const agency of await heritage(installation.agency, now)) marks.set(agency, known?.marks.get(agency) ?? { after: nowhere, until: await store.feedEnd(agency) });
@@ -47,7 +60,7 @@ export async function feedPage({ store, own, heritage, now }: SharingPorts, { in
       const mark = marks.get(agency) ?? { after: nowhere };
       // One pass after the other: what is behind the first one's end is not looked at before it.
       if (more || (stretch === undefined ? mark.until !== undefined : mark.until === undefined)) continue;
-      const read = await store.feed({ agency, ...mark, closed: stretch, exceptInstallation: installation.id }, bytes - size);
+      const read = await store.feed({ agency, ...mark, closed: stretch, except }, bytes - size);
       // A page holds one entry, however large; a further agency's first one must fit.
       const fits = entries.length === 0 || size + read.bytes <= bytes;
       if (fits) {
@@ -58,7 +71,7 @@ export async function feedPage({ store, own, heritage, now }: SharingPorts, { in
       more = read.more || !fits;
     }
   }
-  const left = more ? await leftAfter(store, installation, marks, closed, known?.left, { entries: entries.length, bytes: size }) : nothing;
+  const left = more ? await leftAfter(store, except, marks, closed, known?.left, { entries: entries.length, bytes: size }) : nothing;
   if (since !== undefined && known && !known.left && !more && sameMarks(marks, known.marks)) {
     // Nothing moved: the desk need not write anything.
     return { entries, next: { cursor: since, more, left } };
@@ -79,14 +92,14 @@ function stretches(closed: boolean): readonly ('without' | 'alone' | undefined)[
 
 /** What is left behind the marks: counted once, then what each page brings is taken off, until that says nothing is left. */
 async function leftAfter(
-  store: CentreReader, installation: Installation, marks: ReadonlyMap<string, Mark>, closed: boolean, before: Cursor['left'], brought: { entries: number; bytes: number },
+  store: CentreReader, except: readonly string[], marks: ReadonlyMap<string, Mark>, closed: boolean, before: Cursor['left'], brought: { entries: number; bytes: number },
 ): Promise<{ entries: number; bytes: number }> {
   const rest = before && { entries: before.entries - brought.entries, bytes: before.bytes - brought.bytes };
   if (rest && rest.entries > 0 && rest.bytes > 0) return rest;
   let entries = 0;
   let bytes = 0;
   for (const [agency, { after, until }] of marks) {
-    const query = { agency, exceptInstallation: installation.id };
+    const query = { agency, except };
     const first = until ? await store.feedLeft({ ...query, after, until, closed: closed ? 'alone' : 'without' }) : nothing;
     const then = closed ? nothing : await store.feedLeft({ ...query, after: until ?? after });
     entries += first.entries + then.entries;
@@ -99,17 +112,18 @@ async function leftAfter(
 const scanned = 2_000;
 
 /**
- * One dossier's history, without the installation's own entries; undefined where the agency has no part in it, and where
+ * One dossier's history, without what whoever asks has written itself; undefined where the agency has no part in it, and where
  * there is no such dossier: nobody learns which. An agency without a part is still given its own entries.
  */
-export async function dossierPage({ store, heritage, now }: SharingPorts, { installation, since, bytes }: Asked, dossier: string): Promise<PageContent | undefined> {
+export async function dossierPage({ store, heritage, now }: SharingPorts, asked: Asked, dossier: string): Promise<PageContent | undefined> {
+  const { installation, since, bytes } = asked;
   const agencies = new Set(await heritage(installation.agency, now));
   const hasPart = (await store.parties(dossier)).some((agency) => agencies.has(agency));
-  const own = new Set((await store.logs()).flatMap((log) => (log.installation === installation.id ? [log.log] : [])));
+  const except = new Set(await leftOut(store, asked));
   const rows = await store.entriesOfDossier(dossier, Number(since ?? 0), scanned);
   const shown = hasPart ? rows : rows.filter(({ text }) => agencies.has(agencyOf(text)));
   if (!hasPart && shown.length === 0) return undefined;
-  return cut(shown.filter(({ log }) => !own.has(log)), rows, { since, bytes }, ({ commit }) => commit);
+  return cut(shown.filter(({ log, branch }) => branch !== undefined || !except.has(log)), rows, { since, bytes }, ({ commit }) => commit);
 }
 
 /** The dossiers with a code in which the agency has a part. */

@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3';
+import { branchesAsEntries } from './migrate-branches.ts';
 import { shareHeldEntries } from './sqlite-shares.ts';
 
 /**
  * The steps from an empty file to the newest form, in order; the place in the list is the version. A step that was
- * released is never changed.
+ * released is never changed. Foreign keys are not enforced while they run, so that a table can be made anew; they are checked after.
  */
 export const migrations: readonly (string | ((db: Database) => void))[] = [
   `
@@ -150,4 +151,5 @@ export const migrations: readonly (string | ((db: Database) => void))[] = [
   },
   // Silences are entries of the centre's own log.
   'DROP TABLE silences;',
+  branchesAsEntries,
 ];

@@ -42,6 +42,8 @@ export interface HeldEntry {
   /** Place in the order of commits, growing; gaps are possible. */
   readonly commit: number;
   readonly log: string;
+  /** The branch of its log it stands on (see {@link HeldBranch}); undefined on the main line, which is what came first. */
+  readonly branch: string | undefined;
   readonly seq: number;
   readonly hash: string;
   /** Exact text. */
@@ -54,14 +56,23 @@ export interface HeldEntry {
   readonly marked: boolean;
 }
 
-/** One entry of the other branch of a forked log. */
-export interface ForkedEntry {
+/**
+ * Another branch (nhánh) of a forked log: the entries of a cloned disk, or of one that was put back, from the first that differs on.
+ * It may go off the main line or off another branch.
+ */
+export interface HeldBranch {
   readonly log: string;
-  readonly seq: number;
-  readonly hash: string;
-  readonly text: string;
-  readonly body: SealedBody | undefined;
-  readonly receivedAt: number;
+  /** Hash of its first entry, which names it. */
+  readonly branch: string;
+  /** Place of its first entry. */
+  readonly first: number;
+  /** Hash of the entry before its first: on the main line, or on the branch it goes off. */
+  readonly follows: string;
+  /** Where the way to this branch leaves the main line: its first place, or that of the branch it goes off. */
+  readonly leavesAt: number;
+  readonly openedAt: number;
+  /** Its end, signed by the log's key. */
+  readonly head: SignedHead;
 }
 
 /** An enrolment code (mã ghi danh); only the hash of the code is known. */
@@ -161,8 +172,8 @@ export interface FeedQuery {
   readonly until?: FeedPlace | undefined;
   /** Without the dossiers that were closed at `until`, or these alone. */
   readonly closed?: 'without' | 'alone' | undefined;
-  /** Leaves out the logs of an installation: it has them. */
-  readonly exceptInstallation: string;
+  /** Leaves out the main lines of these logs: whoever asks has them. Branches are never left out. */
+  readonly except: readonly string[];
 }
 
 /** A stretch of what an agency is shown. */
@@ -182,15 +193,20 @@ export interface CentreReader {
   findInstallation(by: { readonly id: string } | { readonly keyId: string }): Promise<Installation | undefined>;
   logs(): Promise<readonly HeldLog[]>;
   findLog(log: string): Promise<HeldLog | undefined>;
-  /** Hash of the entry at a place of a log. */
-  hashAt(log: string, seq: number): Promise<string | undefined>;
-  /** Entries of a log from a place on, in order. */
+  /** Hash of the entry at a place of a log's main line, or of one of its branches. */
+  hashAt(log: string, seq: number, branch?: string): Promise<string | undefined>;
+  /** Entries of a log's main line from a place on, in order. */
   entries(log: string, from: number, limit: number): Promise<readonly HeldEntry[]>;
-  /** Entries of all logs in the order of commits, after `commit`. */
+  /** Entries of all main lines in the order of commits, after `commit`. */
   entriesAfter(commit: number, limit: number): Promise<readonly HeldEntry[]>;
-  /** Seqs of marked entries in a stretch of a log. */
+  /** Seqs of marked entries in a stretch of a log's main line. */
   marked(log: string, first: number, last: number): Promise<readonly number[]>;
-  forks(log: string): Promise<readonly ForkedEntry[]>;
+  /** The branches of forked logs, in the order in which they were found; of one log if given. */
+  branches(log?: string): Promise<readonly HeldBranch[]>;
+  /** The branch on which an entry is held; undefined where it is not, or on the main line. */
+  branchHolding(entry: Head): Promise<HeldBranch | undefined>;
+  /** Entries of all branches in the order of commits, after `commit`; within a branch that is the order of its places. */
+  branchEntriesAfter(commit: number, limit: number): Promise<readonly HeldEntry[]>;
   heard(): Promise<readonly Heard[]>;
   findHeard(log: string): Promise<Heard | undefined>;
   claims(): Promise<readonly HeadClaim[]>;
@@ -222,6 +238,13 @@ export interface CentreReader {
   findSession(tokenHash: string): Promise<Session | undefined>;
 }
 
+/** An entry to be kept. */
+export interface NewEntry {
+  readonly entry: Entry;
+  readonly body?: SealedBody | undefined;
+  readonly marked?: boolean;
+}
+
 /** What can be changed, inside a transaction only. */
 export interface CentreWriter extends CentreReader {
   setNote(key: string, value: string): Promise<void>;
@@ -234,11 +257,13 @@ export interface CentreWriter extends CentreReader {
    * the agencies with a part in their dossiers. Places are given in the order of commits: no reader may see a place while a
    * smaller one is not yet committed.
    */
-  append(entries: readonly { readonly entry: Entry; readonly body?: SealedBody | undefined; readonly marked?: boolean }[], receivedAt: number, rho: number | undefined): Promise<void>;
+  append(entries: readonly NewEntry[], receivedAt: number, rho: number | undefined): Promise<void>;
   /** Keeps the latest signed head of a log. */
   setSignedHead(head: SignedHead): Promise<void>;
-  /** Keeps an entry of another branch; false if it was kept already. */
-  addFork(entry: ForkedEntry): Promise<boolean>;
+  /** Notes a branch that was found; its first entries follow in the same transaction. */
+  addBranch(branch: Omit<HeldBranch, 'head'>): Promise<void>;
+  /** The same as `append` for a branch, with its new signed head. */
+  appendToBranch(branch: string, entries: readonly NewEntry[], head: SignedHead, receivedAt: number, rho: number | undefined): Promise<void>;
   addCode(code: EnrolmentCode): Promise<void>;
   useCode(hash: string, installation: string): Promise<void>;
   /** Uses a nonce up; false if it was used before. */

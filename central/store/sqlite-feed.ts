@@ -9,6 +9,7 @@ interface PlaceRow extends FeedPlace {
   readonly bytes: number;
   readonly closedAt: number | null;
   readonly log: string;
+  readonly branch: string | null;
 }
 
 const nowhere: FeedPlace = { position: 0, entry: 0 };
@@ -21,16 +22,15 @@ export function feedReader(db: Database): Pick<CentreReader, 'feed' | 'feedEnd' 
     WHERE f.agency = ? AND (f.position, f.entry) > (?, ?) AND (f.position, f.entry) <= (?, ?)
   `;
   const places = db.prepare<[string, number, number, number, number, number], PlaceRow>(
-    `SELECT f.position, f.entry, f.bytes, d.closed_at AS closedAt, e.log ${from} ORDER BY f.position, f.entry LIMIT ?`,
+    `SELECT f.position, f.entry, f.bytes, d.closed_at AS closedAt, e.log, e.branch ${from} ORDER BY f.position, f.entry LIMIT ?`,
   );
   const counted = (closed: string) => db.prepare<[string, number, number, number, number, string, number], { entries: number; bytes: number | null }>(`
-    SELECT count(*) AS entries, sum(f.bytes) AS bytes ${from} AND e.log NOT IN (SELECT log FROM logs WHERE installation = ?) AND (d.closed_at <= ?) IS ${closed}
+    SELECT count(*) AS entries, sum(f.bytes) AS bytes ${from} AND (e.branch IS NOT NULL OR e.log NOT IN (SELECT value FROM json_each(?))) AND (d.closed_at <= ?) IS ${closed}
   `);
   // The last one leaves nothing out: nothing is closed at or before place −1.
   const counts = { without: counted('NOT TRUE'), alone: counted('TRUE') };
   const end = db.prepare<[string], FeedPlace>('SELECT position, entry FROM feed WHERE agency = ? ORDER BY position DESC, entry DESC LIMIT 1');
   const entry = db.prepare<[number], EntryRow>('SELECT * FROM entries WHERE id = ?');
-  const logsOf = db.prepare<[string], string>('SELECT log FROM logs WHERE installation = ?').pluck();
   const parties = db.prepare<[string], string>('SELECT agency FROM parts WHERE dossier = (SELECT id FROM dossiers WHERE dossier = ?) ORDER BY agency').pluck();
   const ofDossier = db.prepare<[string, number, number], EntryRow>('SELECT * FROM entries WHERE dossier = ? AND id > ? ORDER BY id LIMIT ?');
   const ofCode = db.prepare<[string], string>('SELECT d.dossier FROM dossier_codes c JOIN dossiers d ON d.id = c.dossier WHERE c.code = ? ORDER BY d.id').pluck();
@@ -44,14 +44,14 @@ export function feedReader(db: Database): Pick<CentreReader, 'feed' | 'feedEnd' 
   return {
     async feed(query, limit) {
       const { agency, after, until = everywhere } = query;
-      const own = new Set(logsOf.all(query.exceptInstallation));
+      const except = new Set(query.except);
       const rows = places.all(agency, after.position, after.entry, until.position, until.entry, scanned);
       const entries: HeldEntry[] = [];
       let bytes = 0;
       let reached = after;
       for (const row of rows) {
         const { position, entry: id } = row;
-        if (!own.has(row.log) && wanted(row, query)) {
+        if ((row.branch !== null || !except.has(row.log)) && wanted(row, query)) {
           const held = entries.length > 0 && bytes + row.bytes > limit ? undefined : entry.get(id);
           if (!held) return { entries, bytes, reached, more: true };
           entries.push(toEntry(held));
@@ -62,10 +62,10 @@ export function feedReader(db: Database): Pick<CentreReader, 'feed' | 'feedEnd' 
       return { entries, bytes, reached, more: rows.length === scanned };
     },
     feedEnd: async (agency) => end.get(agency) ?? nowhere,
-    async feedLeft({ agency, after, until, closed, exceptInstallation }) {
+    async feedLeft({ agency, after, until, closed, except }) {
       const { position, entry: id } = until ?? everywhere;
       const asOf = closed === undefined || until === undefined ? -1 : until.position;
-      const row = counts[asOf < 0 ? 'without' : (closed ?? 'without')].get(agency, after.position, after.entry, position, id, exceptInstallation, asOf);
+      const row = counts[asOf < 0 ? 'without' : (closed ?? 'without')].get(agency, after.position, after.entry, position, id, JSON.stringify(except), asOf);
       return { entries: row?.entries ?? 0, bytes: row?.bytes ?? 0 };
     },
     parties: async (dossier) => parties.all(dossier),

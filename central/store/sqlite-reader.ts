@@ -1,10 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { noHash } from '#shared/log/index.ts';
+import { branchReader } from './sqlite-branches.ts';
 import { feedReader } from './sqlite-feed.ts';
-import { toBody, toEntry, type EntryRow } from './sqlite-rows.ts';
+import { toEntry, type EntryRow } from './sqlite-rows.ts';
 import type {
-  CatalogueText, CentreReader, EnrolmentCode, ForkedEntry, HeadClaim, Heard, HeldLog, Installation, MappedCode, Officer, ProvisionalCode, Session, StoredLease,
+  CatalogueText, CentreReader, EnrolmentCode, HeadClaim, Heard, HeldLog, Installation, MappedCode, Officer, ProvisionalCode, Session, StoredLease,
 } from './port.ts';
 
 interface LogRow {
@@ -49,11 +50,11 @@ export function sqliteReader(db: Database): CentreReader {
   const installationByKey = db.prepare<[string], unknown>('SELECT * FROM installations WHERE key_id = ?');
   const logs = db.prepare<[], LogRow>('SELECT * FROM logs ORDER BY opened_at, log');
   const oneLog = db.prepare<[string], LogRow>('SELECT * FROM logs WHERE log = ?');
-  const hashAt = db.prepare<[string, number], string>('SELECT hash FROM entries WHERE log = ? AND seq = ?').pluck();
-  const entries = db.prepare<[string, number, number], EntryRow>('SELECT * FROM entries WHERE log = ? AND seq >= ? ORDER BY seq LIMIT ?');
-  const entriesAfter = db.prepare<[number, number], EntryRow>('SELECT * FROM entries WHERE id > ? ORDER BY id LIMIT ?');
-  const marked = db.prepare<[string, number, number], number>('SELECT seq FROM entries WHERE log = ? AND seq BETWEEN ? AND ? AND marked = 1 ORDER BY seq').pluck();
-  const forks = db.prepare<[string], Omit<EntryRow, 'id' | 'rho' | 'marked'>>('SELECT * FROM forks WHERE log = ? ORDER BY seq, received_at, hash');
+  const hashAt = db.prepare<[string, number], string>('SELECT hash FROM entries WHERE log = ? AND seq = ? AND branch IS NULL').pluck();
+  const hashOnBranch = db.prepare<[string, number], string>('SELECT hash FROM entries WHERE branch = ? AND seq = ?').pluck();
+  const entries = db.prepare<[string, number, number], EntryRow>('SELECT * FROM entries WHERE log = ? AND seq >= ? AND branch IS NULL ORDER BY seq LIMIT ?');
+  const entriesAfter = db.prepare<[number, number], EntryRow>('SELECT * FROM entries WHERE id > ? AND branch IS NULL ORDER BY id LIMIT ?');
+  const marked = db.prepare<[string, number, number], number>('SELECT seq FROM entries WHERE log = ? AND seq BETWEEN ? AND ? AND marked = 1 AND branch IS NULL ORDER BY seq').pluck();
   const heard = db.prepare<[], Heard>('SELECT log, first_at AS firstAt, last_at AS lastAt FROM heard ORDER BY log');
   const findHeard = db.prepare<[string], Heard>('SELECT log, first_at AS firstAt, last_at AS lastAt FROM heard WHERE log = ?');
   const claims = db.prepare<[], HeadClaim>('SELECT log, seq, hash, at, rho FROM claims ORDER BY log');
@@ -77,9 +78,6 @@ export function sqliteReader(db: Database): CentreReader {
   const toCode = (row: ReturnType<typeof code.get>): EnrolmentCode | undefined => row && {
     hash: row.hash, agency: row.agency, desk: row.desk, approves: row.approves === 1, expiresAt: row.expires_at, installation: row.installation ?? undefined,
   };
-  const toFork = (row: Omit<EntryRow, 'id' | 'rho' | 'marked'>): ForkedEntry => ({
-    log: row.log, seq: row.seq, hash: row.hash, text: row.text, body: toBody(row.body), receivedAt: row.received_at,
-  });
 
   return {
     note: async (key) => note.get(key),
@@ -90,14 +88,14 @@ export function sqliteReader(db: Database): CentreReader {
       const row = oneLog.get(log);
       return row && toLog(row);
     },
-    hashAt: async (log, seq) => hashAt.get(log, seq),
+    hashAt: async (log, seq, branch) => (branch === undefined ? hashAt.get(log, seq) : hashOnBranch.get(branch, seq)),
     entries: async (log, from, limit) => entries.all(log, from, limit).map(toEntry),
     entriesAfter: async (commit, limit) => entriesAfter.all(commit, limit).map(toEntry),
     marked: async (log, first, last) => marked.all(log, first, last),
-    forks: async (log) => forks.all(log).map(toFork),
     heard: async () => heard.all(),
     findHeard: async (log) => findHeard.get(log),
     claims: async () => claims.all(),
+    ...branchReader(db),
     ...feedReader(db),
     catalogueVersion: async () => latestVersion.get() ?? undefined,
     latestCatalogue: async () => latest.get(),

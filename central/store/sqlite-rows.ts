@@ -5,6 +5,7 @@ import type { HeldEntry } from './port.ts';
 export interface EntryRow {
   readonly id: number;
   readonly log: string;
+  readonly branch: string | null;
   readonly seq: number;
   readonly hash: string;
   readonly text: string;
@@ -17,7 +18,7 @@ export interface EntryRow {
 /** A row as the port has it. */
 export function toEntry(row: EntryRow): HeldEntry {
   return {
-    commit: row.id, log: row.log, seq: row.seq, hash: row.hash, text: row.text, body: toBody(row.body),
+    commit: row.id, log: row.log, branch: row.branch ?? undefined, seq: row.seq, hash: row.hash, text: row.text, body: toBody(row.body),
     receivedAt: row.received_at, rho: row.rho ?? undefined, marked: row.marked === 1,
   };
 }

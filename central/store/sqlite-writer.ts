@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { canonicalText } from '#shared/log/index.ts';
-import type { CentreReader, CentreWriter } from './port.ts';
+import type { CentreReader, CentreWriter, NewEntry } from './port.ts';
 import { shares } from './sqlite-shares.ts';
 
 /** Everything that can be changed, over the one writing connection. Called inside a transaction only. */
@@ -10,11 +10,12 @@ export function sqliteWriter(db: Database, reader: CentreReader): CentreWriter {
   const setState = db.prepare<[string, string]>('UPDATE installations SET state = ? WHERE id = ?');
   const setLog = db.prepare<[string, string]>('UPDATE installations SET log = ? WHERE id = ?');
   const addLog = db.prepare<[string, string | null, string, string | null, number]>("INSERT INTO logs (log, installation, public_key, parent, opened_at, head_seq, head_hash) VALUES (?, ?, ?, ?, ?, 0, '')");
-  const addEntry = db.prepare<[string, number, string, string | null, string, string | null, number, number | null, number]>('INSERT INTO entries (log, seq, hash, dossier, text, body, received_at, rho, marked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const addEntry = db.prepare<[string, string | null, number, string, string | null, string, string | null, number, number | null, number]>('INSERT INTO entries (log, branch, seq, hash, dossier, text, body, received_at, rho, marked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const shared = shares(db);
   const moveHead = db.prepare<[number, string, string]>('UPDATE logs SET head_seq = ?, head_hash = ? WHERE log = ?');
   const setSigned = db.prepare<[number, string, string, string]>('UPDATE logs SET signed_seq = ?, signed_hash = ?, signature = ? WHERE log = ?');
-  const addFork = db.prepare<[string, number, string, string, string | null, number]>('INSERT INTO forks (log, seq, hash, text, body, received_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
+  const addBranch = db.prepare("INSERT INTO branches (branch, log, first, follows, leaves_at, opened_at, head_seq, head_hash, signature) VALUES (@branch, @log, @first, @follows, @leavesAt, @openedAt, 0, '', '')");
+  const moveBranch = db.prepare<[number, string, string, string]>('UPDATE branches SET head_seq = ?, head_hash = ?, signature = ? WHERE branch = ?');
   const addCode = db.prepare<[string, string, string, number, number]>('INSERT INTO codes (hash, agency, desk, approves, expires_at) VALUES (?, ?, ?, ?, ?)');
   const useCode = db.prepare<[string, string]>('UPDATE codes SET installation = ? WHERE hash = ?');
   const useNonce = db.prepare<[string, number]>('INSERT INTO nonces (nonce, expires_at) VALUES (?, ?) ON CONFLICT DO NOTHING');
@@ -30,6 +31,15 @@ export function sqliteWriter(db: Database, reader: CentreReader): CentreWriter {
   const dropSession = db.prepare<[string]>('DELETE FROM sessions WHERE token_hash = ?');
   const dropSessions = db.prepare<[number]>('DELETE FROM sessions WHERE expires_at < ?');
 
+  function keep(branch: string | null, entries: readonly NewEntry[], receivedAt: number, rho: number | undefined): void {
+    for (const { entry, body, marked } of entries) {
+      const { log, seq, dossier } = entry.header;
+      const bodyText = body === undefined ? null : canonicalText(body);
+      const { lastInsertRowid } = addEntry.run(log, branch, seq, entry.hash, dossier ?? null, entry.text, bodyText, receivedAt, rho ?? null, marked === true ? 1 : 0);
+      shared.add(Number(lastInsertRowid), entry.header, Buffer.byteLength(entry.text) + Buffer.byteLength(bodyText ?? ''));
+    }
+  }
+
   return {
     ...reader,
     setNote: async (key, value) => void setNote.run(key, value),
@@ -38,17 +48,16 @@ export function sqliteWriter(db: Database, reader: CentreReader): CentreWriter {
     setInstallationLog: async (id, log) => void setLog.run(log, id),
     addLog: async ({ log, installation, publicKey, parent, openedAt }) => void addLog.run(log, installation ?? null, publicKey, parent ?? null, openedAt),
     append: async (entries, receivedAt, rho) => {
-      for (const { entry, body, marked } of entries) {
-        const { log, seq, dossier } = entry.header;
-        const bodyText = body === undefined ? null : canonicalText(body);
-        const { lastInsertRowid } = addEntry.run(log, seq, entry.hash, dossier ?? null, entry.text, bodyText, receivedAt, rho ?? null, marked === true ? 1 : 0);
-        shared.add(Number(lastInsertRowid), entry.header, Buffer.byteLength(entry.text) + Buffer.byteLength(bodyText ?? ''));
-      }
+      keep(null, entries, receivedAt, rho);
       const last = entries.at(-1)?.entry;
       if (last) moveHead.run(last.header.seq, last.hash, last.header.log);
     },
     setSignedHead: async ({ log, seq, hash, signature }) => void setSigned.run(seq, hash, signature, log),
-    addFork: async ({ log, seq, hash, text, body, receivedAt }) => addFork.run(log, seq, hash, text, body === undefined ? null : canonicalText(body), receivedAt).changes > 0,
+    addBranch: async ({ branch, log, first, follows, leavesAt, openedAt }) => void addBranch.run({ branch, log, first, follows, leavesAt, openedAt }),
+    appendToBranch: async (branch, entries, head, receivedAt, rho) => {
+      keep(branch, entries, receivedAt, rho);
+      moveBranch.run(head.seq, head.hash, head.signature, branch);
+    },
     addCode: async ({ hash, agency, desk, approves, expiresAt }) => void addCode.run(hash, agency, desk, approves ? 1 : 0, expiresAt),
     useCode: async (hash, installation) => void useCode.run(installation, hash),
     useNonce: async (nonce, expiresAt) => useNonce.run(nonce, expiresAt).changes > 0,

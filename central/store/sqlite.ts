@@ -42,12 +42,14 @@ function open(file: string): Database.Database {
     db.pragma('journal_mode = WAL');
     // In WAL this build's default is NORMAL, which loses acknowledged rows in a power cut.
     db.pragma('synchronous = FULL');
-    db.pragma('foreign_keys = ON');
+    // While tables are made anew; inside a transaction the switch does nothing.
+    db.pragma('foreign_keys = OFF');
     db.pragma('busy_timeout = 10000');
     db.pragma('journal_size_limit = 67108864');
     const synchronous = Number(db.pragma('synchronous', { simple: true }));
     if (synchronous < 2 || db.pragma('journal_mode', { simple: true }) !== 'wal') throw new DomainError('store.not-durable', { found: synchronous });
     migrate(db);
+    db.pragma('foreign_keys = ON');
     return db;
   } catch (error) {
     db.close();
@@ -63,7 +65,10 @@ function migrate(db: Database.Database): void {
       if (typeof migration === 'string') db.exec(migration);
       else migration(db);
     }
-    if (found < migrations.length) db.pragma(`user_version = ${migrations.length}`);
+    if (found === migrations.length) return;
+    const broken = db.pragma('foreign_key_check');
+    if (Array.isArray(broken) && broken.length > 0) throw new DomainError('store.damaged', {});
+    db.pragma(`user_version = ${migrations.length}`);
   });
   step.immediate();
 }

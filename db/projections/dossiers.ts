@@ -29,7 +29,7 @@ export function personOf(body: SealedBody | undefined): ReceivedPersonal | undef
 }
 
 function latestOwn(entries: readonly HeldEntry[], own: ReadonlySet<string>): HeldEntry | undefined {
-  return entries.findLast(({ entry }) => own.has(entry.header.log));
+  return entries.findLast(({ entry, beside }) => !beside && own.has(entry.header.log));
 }
 
 const encoder = new TextEncoder();

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import {
-  desksSchema, dossierEvidenceSchema, officerSessionSchema, provincePaths, resultsSchema,
-  type Desks, type DossierEvidence, type OfficerSession, type Results, type SignInRequest,
+  desksSchema, dossierDecisionsSchema, dossierEvidenceSchema, officerSessionSchema, provincePaths, queueCountsSchema, queueSchema, resultsSchema,
+  type AuditRequest, type Desks, type DossierDecisions, type DossierEvidence, type OfficerSession, type ProposeRequest, type Queue, type QueueCounts, type Results,
+  type SignInRequest,
 } from '#shared/province/index.ts';
 import { problemSchema } from '#shared/sync/index.ts';
 
@@ -15,6 +16,14 @@ export interface ProvinceApi {
   results(period: { from: number; to: number }): Promise<Outcome<Results>>;
   desks(): Promise<Outcome<Desks>>;
   dossier(id: string): Promise<Outcome<DossierEvidence>>;
+  queue(): Promise<Outcome<Queue>>;
+  counts(): Promise<Outcome<QueueCounts>>;
+  /** What people said about a dossier; so answer the calls that say something, as it then stands. */
+  decisions(dossier: string): Promise<Outcome<DossierDecisions>>;
+  propose(request: ProposeRequest): Promise<Outcome<DossierDecisions>>;
+  confirm(proposal: string): Promise<Outcome<DossierDecisions>>;
+  withdraw(proposal: string, why: string): Promise<Outcome<DossierDecisions>>;
+  audit(request: AuditRequest): Promise<Outcome<DossierDecisions>>;
 }
 
 async function ask<T>(schema: z.ZodType<T>, path: string, init: RequestInit = {}): Promise<Outcome<T>> {
@@ -43,12 +52,23 @@ function asJson(text: string): unknown {
   }
 }
 
+function post(value: unknown): RequestInit {
+  return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };
+}
+
 /** The centre behind this page. */
 export const api: ProvinceApi = {
   session: () => ask(officerSessionSchema, provincePaths.session),
-  signIn: (request) => ask(officerSessionSchema, provincePaths.session, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(request) }),
+  signIn: (request) => ask(officerSessionSchema, provincePaths.session, post(request)),
   signOut: () => ask(z.unknown(), provincePaths.session, { method: 'DELETE' }),
   results: ({ from, to }) => ask(resultsSchema, `${provincePaths.results}?${new URLSearchParams({ from: String(from), to: String(to) }).toString()}`),
   desks: () => ask(desksSchema, provincePaths.desks),
   dossier: (id) => ask(dossierEvidenceSchema, `${provincePaths.dossiers}/${encodeURIComponent(id)}`),
+  queue: () => ask(queueSchema, provincePaths.queue),
+  counts: () => ask(queueCountsSchema, provincePaths.queueCounts),
+  decisions: (dossier) => ask(dossierDecisionsSchema, `${provincePaths.dossiers}/${encodeURIComponent(dossier)}/decisions`),
+  propose: (request) => ask(dossierDecisionsSchema, provincePaths.decisions, post(request)),
+  confirm: (proposal) => ask(dossierDecisionsSchema, `${provincePaths.decisions}/${proposal}/confirm`, post({})),
+  withdraw: (proposal, why) => ask(dossierDecisionsSchema, `${provincePaths.decisions}/${proposal}/withdraw`, post({ why })),
+  audit: (request) => ask(dossierDecisionsSchema, provincePaths.audits, post(request)),
 };

@@ -1,19 +1,30 @@
 import { useSyncExternalStore } from 'react';
+import { queueReasonSchema, type QueueReason } from '#shared/province/index.ts';
+
+/** What of the queue is shown: all of one reason, or what waits for this officer's confirmation. */
+export type QueueFilter = QueueReason | 'to-confirm';
 
 /** Where in the pages one is; written after the `#` so that an officer can keep or send an address. */
 export type Place =
   | { readonly page: 'results' }
+  | { readonly page: 'queue'; readonly filter?: QueueFilter }
   | { readonly page: 'desks' }
+  | { readonly page: 'tickets' }
   | { readonly page: 'dossier'; readonly dossier: string };
 
 export function addressOf(place: Place): string {
-  return place.page === 'dossier' ? `#/dossiers/${place.dossier}` : `#/${place.page}`;
+  if (place.page === 'dossier') return `#/dossiers/${place.dossier}`;
+  return place.page === 'queue' && place.filter ? `#/queue/${place.filter}` : `#/${place.page}`;
 }
 
 export function placeOf(address: string): Place {
-  const [, page, dossier] = address.split('/');
-  if (page === 'dossiers' && dossier) return { page: 'dossier', dossier };
-  return page === 'desks' ? { page: 'desks' } : { page: 'results' };
+  const [, page, rest] = address.split('/');
+  if (page === 'dossiers' && rest) return { page: 'dossier', dossier: rest };
+  if (page === 'queue') {
+    const filter = rest === 'to-confirm' ? rest : queueReasonSchema.safeParse(rest).data;
+    return filter ? { page, filter } : { page };
+  }
+  return page === 'desks' || page === 'tickets' ? { page } : { page: 'results' };
 }
 
 export function goTo(place: Place): void {

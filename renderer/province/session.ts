@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { can, roleSchema, type Action } from '#shared/access/index.ts';
 import type { Fault } from '#shared/errors/index.ts';
 import type { OfficerSession, SignInRequest } from '#shared/province/index.ts';
 import { api } from './api.ts';
@@ -38,3 +39,10 @@ export const useSession = create<SessionStore>()((set) => ({
     set(outcome.ok ? { session: null, fault: undefined } : { fault: outcome.fault });
   },
 }));
+
+/** Whether who is signed in may do something; the centre asks again itself. */
+export function useMay(action: Action): boolean {
+  const { session } = useSession();
+  const roles = (session?.roles ?? []).flatMap((role) => roleSchema.safeParse(role).data ?? []);
+  return can({ id: '', agency: 'province', roles }, action);
+}

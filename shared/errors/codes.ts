@@ -116,6 +116,11 @@ export const codes = {
   'log.foreign-agency': { vi: 'Mục {seq} ghi tên cơ quan khác với cơ quan của thiết bị. Lô này không được lưu; hãy báo quản trị.', en: 'Entry {seq} names another agency than the installation’s. Nothing of this batch is stored; tell the administrator.' },
   'page.bad-signature': { vi: 'Dữ liệu nhận từ trung tâm không đúng chữ ký nên không được lưu. Phần mềm sẽ tự hỏi lại; nếu lặp lại, hãy báo quản trị.', en: 'What came from the centre does not carry its signature and was not kept. It is asked for again; tell the administrator if it happens again.' },
   'page.set-aside': { vi: 'Có {count} mục nhận từ trung tâm chưa dùng được; các mục khác vẫn được nhận. Hãy cập nhật phần mềm; nếu vẫn còn, hãy báo quản trị.', en: '{count} entries from the centre cannot be used yet; all others were taken. Update the program; tell the administrator if it stays so.' },
+  // Exported files
+  'export.unreadable': { vi: 'Đây không phải tệp do lệnh quay export ghi, hoặc phần đầu tệp đã hỏng. Hãy lấy lại tệp từ trung tâm.', en: 'This is no file that quay export wrote, or its beginning is damaged. Get it from the centre again.' },
+  'export.newer-version': { vi: 'Tệp do phiên bản mới hơn ghi (dạng {found}, phần mềm này đọc đến dạng {known}). Hãy cập nhật phần mềm.', en: 'A newer version wrote the file (form {found}; this program reads up to {known}). Update the program.' },
+  'export.too-large': { vi: 'Tệp quá lớn so với bộ nhớ cho phép ({limit} MB). Hãy chạy lại với NODE_OPTIONS=--max-old-space-size lớn hơn.', en: 'The file is too large for the memory allowed ({limit} MB). Run it again with a greater NODE_OPTIONS=--max-old-space-size.' },
+  'export.no-file': { vi: 'Không mở được tệp {file} ({reason}). Hãy kiểm tra lại đường dẫn và quyền đọc, ghi.', en: 'The file {file} cannot be opened ({reason}). Check the path and the permission to read and write.' },
   // Requests to the centre
   'request.unsigned': { vi: 'Yêu cầu không có chữ ký hợp lệ.', en: 'The request carries no valid signature.' },
   'request.replayed': { vi: 'Yêu cầu này đã được gửi trước đó và không được nhận lại.', en: 'This request was sent before and is not accepted again.' },
@@ -142,6 +147,18 @@ export const codes = {
   // The officer's pages
   'officer.wrong-password': { vi: 'Tên đăng nhập hoặc mật khẩu không đúng. Hãy nhập lại.', en: 'The name or the password is wrong. Enter them again.' },
   'officer.throttled': { vi: 'Đăng nhập sai quá nhiều lần. Hãy thử lại sau {seconds} giây.', en: 'Too many failed sign-ins. Try again in {seconds} seconds.' },
+  // Decisions, audits and tickets of the province's officers
+  'decision.same-person': { vi: 'Người đề xuất không tự xác nhận được. Hãy để một cán bộ khác xem và xác nhận.', en: 'Whoever proposed cannot confirm. Let another officer look at it and confirm.' },
+  'decision.basis-changed': { vi: 'Kết luận của phần mềm đã thay đổi từ khi đề xuất, vì có thêm dữ liệu hoặc quyết định khác. Hãy tải lại hồ sơ, rút đề xuất cũ nếu còn và đề xuất lại.', en: 'The program’s verdict, or the decision that stood, has changed since. Load the dossier again, withdraw the old proposal if there is one, and propose again.' },
+  'decision.open-already': { vi: 'Hồ sơ này đang có một đề xuất chờ xác nhận. Hãy xác nhận hoặc rút đề xuất đó trước.', en: 'This dossier has a proposal that waits to be confirmed. Confirm or withdraw that one first.' },
+  'decision.not-open': { vi: 'Đề xuất này không còn chờ xác nhận. Hãy tải lại hồ sơ để xem hiện trạng.', en: 'This proposal does not wait any more. Load the dossier again to see how it stands.' },
+  'decision.not-for-people': { vi: 'Hồ sơ này không thuộc diện cần người quyết định: chứng cứ đủ để kết luận, hoặc chưa đến lúc.', en: 'This dossier is not for people to decide: the evidence suffices, or it is not time yet.' },
+  'decision.nothing-to-reverse': { vi: 'Hồ sơ này không có quyết định nào đang có hiệu lực để hủy bỏ. Hãy đề xuất đúng hạn hoặc quá hạn.', en: 'No decision stands for this dossier that could be taken back. Propose on time or late.' },
+  'audit.not-waiting': { vi: 'Thao tác này không chờ kiểm tra, hoặc đã được kiểm tra. Hãy tải lại hồ sơ để xem hiện trạng.', en: 'This act does not wait to be audited, or was audited already. Load the dossier again to see how it stands.' },
+  'ticket.unknown': { vi: 'Không có phiếu báo sự cố này, hoặc phiếu đã được rút hoặc thay thế. Hãy xem lại danh sách.', en: 'There is no such ticket, or it was withdrawn or replaced. Look at the list again.' },
+  'ticket.bad-period': { vi: 'Thời gian sự cố không hợp lệ: phải bắt đầu trước khi kết thúc, đã kết thúc, và không dài quá {days} ngày. Hãy nhập lại.', en: 'The period is not possible: it must begin before it ends, be over, and last at most {days} days. Enter it again.' },
+  'ticket.no-agency': { vi: 'Chưa chọn nơi bị ảnh hưởng. Hãy chọn cơ quan, đường truyền, hoặc toàn tỉnh.', en: 'Nobody is named whom it hit. Choose agencies, a line, or the whole province.' },
+  'ticket.unknown-agency': { vi: 'Không có cơ quan hoặc đường truyền {name} trong danh mục đã công bố. Hãy kiểm tra lại.', en: 'The published catalogue has no agency or line {name}. Check it.' },
   // The unforeseen
   'internal.unexpected': { vi: 'Có lỗi ngoài dự kiến (mã {reference}). Dữ liệu đã xác nhận vẫn an toàn; hãy thử lại, nếu lặp lại thì báo quản trị.', en: 'Something unexpected happened (reference {reference}). Confirmed data is safe; try again, and tell the administrator if it repeats.' },
 } as const satisfies Record<string, Sentences>;

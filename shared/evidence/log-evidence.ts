@@ -75,9 +75,13 @@ export function logEvidence(record: LogRecord, ports: EvidencePorts, branches: r
   });
   const ordered = keepOrder(weighed);
 
+  const told: CredibleInterval[] = [];
   const interval = (seq: number): CredibleInterval | undefined => {
     const found = ordered[seq - 1];
     if (!found) return undefined;
+    return (told[seq - 1] ??= intervalOf(found));
+  };
+  const intervalOf = (found: Weighed): CredibleInterval => {
     const near = (anchorSeq: number): boolean => anchorSeq >= found.contactBefore && anchorSeq <= (found.nextNoted ?? entries.length);
     return {
       ...span(found.span.min, found.span.max),

@@ -164,6 +164,17 @@ export const syncViewSchema = z.object({
   sending: z.boolean(),
   nextAttemptAt: z.int().optional(),
   /** What the centre would not take, and why; it blocks nothing else. `entries`: how many wait in that log because of it. */
+  /** Own logs that the centre holds with other entries, because the disk was cloned or put back: it keeps these as branches. */
+  branches: z.array(z.object({
+    log: z.string(),
+    /** First place at which the two differ. */
+    leavesAt: z.int(),
+    /** How far the centre keeps it, and how many of its entries still wait. */
+    kept: z.object({ seq: z.int(), hash: z.string() }),
+    waiting: z.int(),
+  })).optional(),
+  /** Another machine writes the log of this one: entries of it came that this one never wrote. */
+  elsewhere: z.literal(true).optional(),
   refusals: z.array(z.object({ at: z.int(), fault: faultSchema, entries: z.int().optional() })),
   head: z.object({ seq: z.int(), hash: z.string() }),
   acknowledged: z.object({ seq: z.int(), hash: z.string() }),

@@ -8,8 +8,18 @@ export const provincePaths = {
   results: '/api/province/results',
   /** → `desksSchema`. */
   desks: '/api/province/desks',
-  /** + `/{dossier}` → `dossierEvidenceSchema`. */
+  /** + `/{dossier}` → `dossierEvidenceSchema`; + `/{dossier}/decisions` → `dossierDecisionsSchema`. */
   dossiers: '/api/province/dossiers',
+  /** → `queueSchema`. */
+  queue: '/api/province/queue',
+  /** → `queueCountsSchema`. */
+  queueCounts: '/api/province/queue/counts',
+  /** `POST` `proposeRequestSchema`; `POST` + `/{proposal}/confirm`; `POST` + `/{proposal}/withdraw` `withdrawRequestSchema` → `dossierDecisionsSchema`. */
+  decisions: '/api/province/decisions',
+  /** `POST` `auditRequestSchema` → `dossierDecisionsSchema`. */
+  audits: '/api/province/audits',
+  /** → `ticketsSchema`; `POST` `ticketRequestSchema`, `POST` + `/{ticket}/withdraw` → `ticketsSchema`. */
+  tickets: '/api/province/tickets',
 } as const;
 
 /** Sign-in of an officer by name and password, or by a one-time token (development's ready line). */

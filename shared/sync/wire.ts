@@ -120,11 +120,13 @@ export const pageSignatureSchema = z.object({ signature: signatureSchema });
 /** `GET /v1/dossiers?code=…`: the dossiers with that code in which the agency has a part. */
 export const dossiersResponseSchema = z.object({ dossiers: z.array(uuidSchema).max(100) });
 
-/** Every answer that is not 2xx. `need` and `held` help the desk to go on. */
+/** Every answer that is not 2xx. `need` and `kept` help the desk to go on. */
 export const problemSchema = z.object({
   fault: faultSchema,
   /** `log.gap`: the seq to send from. */
   need: z.int().optional(),
+  /** `log.fork`: the log is held with other entries, and this branch of it is kept up to here; read back after the commit. */
+  kept: headSchema.omit({ log: true }).optional(),
   /** Sentences for a reader without this table. */
   vi: z.string(),
   en: z.string(),

@@ -8,7 +8,7 @@ import { makeCode } from '#central/enrolment/index.ts';
 import { hasher, makeVerifier, random, signerOf } from '#central/keys/index.ts';
 import { startCentre, type Centre, type CentreOptions } from '#central/service.ts';
 import type { CentreTime } from '#central/time/index.ts';
-import { base64url, emptyHead, makeEntry, mintUuid, seal, type Head, type SealedBody } from '#shared/log/index.ts';
+import { base64url, emptyHead, makeEntry, mintUuid, seal, type ClockReading, type Head, type SealedBody } from '#shared/log/index.ts';
 import { batchResponseSchema, enrolResponseSchema, nonceHeader, problemSchema, signRequest, writeBatch, type CarriedEntry, type EnrolResponse, type Problem } from '#shared/sync/index.ts';
 
 /** A time that a test sets. */
@@ -52,8 +52,8 @@ export async function testCentre(options: Partial<CentreOptions> = {}): Promise<
   const own: TestCentre = {
     centre: await start(), time, folder, reported,
     newCode: async ({ agency = sampleAgency, approves = true, lifetime } = {}) => {
-      const { store } = own.centre;
-      const made = await makeCode({ store, hasher, random }, { agency, desk: 'Quầy 1', approves, now: time.now, ...(lifetime === undefined ? {} : { lifetime }) });
+      const { store, own: log } = own.centre;
+      const made = await makeCode({ store, own: log, time, hasher, random }, { agency, desk: 'Quầy 1', approves, ...(lifetime === undefined ? {} : { lifetime }) });
       return made.code;
     },
     restart: async () => {
@@ -128,11 +128,11 @@ export function testDesk(url: () => string, agency: string = sampleAgency) {
     },
 
     /** Appends an entry to the desk's log. */
-    act(kind: string, facts: Record<string, unknown>, more: { personal?: unknown; agency?: string; body?: SealedBody; dossier?: string } = {}): CarriedEntry {
+    act(kind: string, facts: Record<string, unknown>, more: { personal?: unknown; agency?: string; body?: SealedBody; dossier?: string; clock?: Partial<ClockReading> } = {}): CarriedEntry {
       const sealed = more.personal === undefined ? undefined : seal(more.personal, random, hasher);
       const entry = makeEntry({
         v: 1, log, seq: head.seq + 1, prev: head.hash, tick: head.seq + 1, kind, agency: more.agency ?? agency, act: mintUuid(startOfTest, random),
-        actor: 'mp-01', clock: { wall: startOfTest, uptime: 1, hrtime: 1, boot: 'b', anchor: null }, facts,
+        actor: 'mp-01', clock: { wall: startOfTest, uptime: 1, hrtime: 1, boot: 'b', anchor: null, ...more.clock }, facts,
         ...(sealed ? { sealed: sealed.sealed } : {}), ...(more.dossier === undefined ? {} : { dossier: more.dossier }),
       }, hasher);
       head = { log, seq: entry.header.seq, hash: entry.hash };
@@ -152,6 +152,13 @@ export function testDesk(url: () => string, agency: string = sampleAgency) {
     rollBackTo(seq: number): void {
       carried = carried.slice(0, seq);
       const last = carried.at(-1)?.entry;
+      head = last ? { log, seq: last.header.seq, hash: last.hash } : emptyHead(log);
+    },
+    /** The log as another disk has it. */
+    backTo(other: readonly CarriedEntry[]): void {
+      const last = other.at(-1)?.entry;
+      log = last?.header.log ?? log;
+      carried = [...other];
       head = last ? { log, seq: last.header.seq, hash: last.hash } : emptyHead(log);
     },
     newLog(): Head {

@@ -27,10 +27,9 @@ function asVersion(version: number, from: string, to: string): void {
     target.pragma(`user_version = ${step}`);
   }
   for (const table of truths) {
+    const known = new Set(target.prepare<[], string>(`SELECT name FROM pragma_table_info('${table}')`).pluck().all());
     for (const row of source.prepare<[], Record<string, unknown>>(`SELECT * FROM ${table}`).all()) {
-      // A column that came later is not there yet.
-      const there = new Set(target.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table));
-      const names = Object.keys(row).filter((name) => there.has(name));
+      const names = Object.keys(row).filter((name) => known.has(name));
       target.prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`).run(...names.map((name) => row[name]));
     }
   }
@@ -116,6 +115,26 @@ describe('version 2', () => {
     expect(again.stateHash()).toBe(hash);
     expect(again.read.row(dossier)?.stage).toBe('processing');
     expect(again.read.duties(monday + day, 9).rows.map(({ duty }) => duty)).toContain('finish');
+    again.close();
+  });
+});
+
+describe('version 4', () => {
+  it('keeps what was acknowledged, and remembers from then on what is kept as a branch', () => {
+    const now = join(folder.path, 'now.db');
+    const old = join(folder.path, 'old.db');
+    const store = enrolled(now);
+    record(store, reception(next()));
+    store.markAcknowledged({ ...store.head(), seq: 1, hash: store.pending(0, { entries: 1, bytes: 1 })[0]?.entry.hash ?? '' });
+    const [head, acknowledged] = [store.head(), store.acknowledged()];
+    store.close();
+    asVersion(3, now, old);
+    const migrated = open(old);
+    expect([migrated.head(), migrated.acknowledged(), migrated.kept(), migrated.sent()]).toEqual([head, acknowledged, undefined, acknowledged]);
+    expect(migrated.markKept({ ...head, leavesAt: 2 })).toEqual(ok(true));
+    migrated.close();
+    const again = open(old);
+    expect([again.kept(), again.sent(), again.acknowledged(), again.pendingSummary().entries]).toEqual([{ ...head, leavesAt: 2 }, head, acknowledged, 0]);
     again.close();
   });
 });

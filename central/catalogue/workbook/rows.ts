@@ -31,8 +31,8 @@ function named({ id, version }: WorkingCalendar): { readonly calendar: string; r
   return { calendar: id, version };
 }
 
-function agencyRow({ id, identifier, name, level, validFrom, validTo, successors, note }: Agency): RowOf<'agencies'> {
-  return { id, identifier, name, level, validFrom, validTo, successors: listed(successors), note };
+function agencyRow({ id, identifier, name, level, validFrom, validTo, successors, line, note }: Agency): RowOf<'agencies'> {
+  return { id, identifier, name, level, validFrom, validTo, successors: listed(successors), line, note };
 }
 
 function procedureRow(procedure: Procedure): RowOf<'procedures'> {

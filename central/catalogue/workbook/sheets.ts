@@ -67,6 +67,7 @@ export const sheets = {
     validFrom: need(date).meta(heading('Hiệu lực từ', 'Ngày đầu tiên có hiệu lực.', 13)),
     validTo: may(date).meta(heading('Hiệu lực đến', ends, 13)),
     successors: may(list(id)).meta(heading('Cơ quan kế thừa', 'Mã nội bộ các cơ quan tiếp nhận, cách nhau bằng dấu chấm phẩy.', 24)),
+    line: may(text(100)).meta(heading('Đường truyền', 'Tên đường truyền về tỉnh; cơ quan cùng đường truyền ghi cùng tên. Để trống nếu chưa rõ.', 26)),
     note,
   }),
   identifiers: sheet('Mã định danh theo ngày', 'Chỉ ghi khi mã định danh của cơ quan thay đổi theo thời gian.', {

@@ -20,7 +20,7 @@ export const jsonLimit = 16 * 1024;
 
 const logParams = z.object({ log: uuidSchema });
 const count = z.string().regex(/^\d{1,15}$/).transform(Number).optional();
-const catalogueQuery = z.object({ since: count, codes: count, low: z.literal('1').optional() });
+const catalogueQuery = z.object({ since: count, codes: count, low: z.literal('1').optional(), log: uuidSchema.optional() });
 
 /** The calls of desks, `/v1/…`. */
 export function deskRoutes(app: App, ports: HttpPorts): void {
@@ -53,7 +53,7 @@ export function deskRoutes(app: App, ports: HttpPorts): void {
       const text = await batchText(contentOf(request));
       if (!text.ok) throw new Refused(text.fault);
       const intake = await acceptBatch({ store, own, time, hasher, verifier }, installation, log, text.value);
-      if (!intake.ok) throw new Refused(intake.refusal.fault, { need: intake.refusal.need });
+      if (!intake.ok) throw new Refused(intake.refusal.fault, intake.refusal);
       return { ...intake.answer, pace: (inWork - 1) * 25 };
     } finally {
       inWork -= 1;
@@ -88,8 +88,11 @@ export function deskRoutes(app: App, ports: HttpPorts): void {
   });
 
   app.get('/v1/catalogue', async (request) => {
-    const installation = await authenticate({ ...ports, hasher, verifier }, request);
-    const { since, codes, low } = inShape(request.query, catalogueQuery, 'catalogue');
+    const enrolled = await authenticate({ ...ports, hasher, verifier }, request);
+    const { since, codes, low, log } = inShape(request.query, catalogueQuery, 'catalogue');
+    // Leases belong to a log. Where a disk was cloned, two machines write two of this installation's.
+    const asked = log === undefined ? undefined : await store.findLog(log);
+    const installation = asked?.installation === enrolled.id ? { ...enrolled, log: asked.log } : enrolled;
     await store.transaction(async (writer) => {
       await ensureLease(writer, own, random, installation, time.read(), low !== undefined);
       // Those that came before their agency was published still wait.

@@ -15,8 +15,9 @@ import { refused } from '../refused.ts';
 const compress = promisify(gzip);
 
 const bytes = z.string().regex(/^\d{1,7}$/).transform(Number).pipe(z.int().min(pageLimits.least).max(pageLimits.most)).default(pageLimits.most);
-const feedQuery = z.object({ since: z.string().min(1).max(pageLimits.cursor).optional(), closed: z.literal('1').optional(), bytes });
-const placeQuery = z.object({ since: z.string().regex(/^\d{1,15}$/).optional(), bytes });
+const log = uuidSchema.optional();
+const feedQuery = z.object({ since: z.string().min(1).max(pageLimits.cursor).optional(), closed: z.literal('1').optional(), log, bytes });
+const placeQuery = z.object({ since: z.string().regex(/^\d{1,15}$/).optional(), log, bytes });
 const codeQuery = z.object({ code: z.string().min(1).max(64) });
 const dossierParams = z.object({ dossier: uuidSchema });
 
@@ -51,13 +52,13 @@ export function entryRoutes(app: App, ports: HttpPorts, logOf: (request: Fastify
 
   app.get('/v1/entries', (request, reply) => page(request, reply, (installation) => {
     const query = inShape(request.query, feedQuery, 'entries');
-    return feedPage(sharing(), { installation, since: query.since, bytes: room(query.bytes) }, query.closed !== undefined);
+    return feedPage(sharing(), { installation, log: query.log, since: query.since, bytes: room(query.bytes) }, query.closed !== undefined);
   }));
 
   app.get('/v1/dossiers/:dossier/entries', (request, reply) => page(request, reply, async (installation) => {
     const { dossier } = inShape(request.params, dossierParams, 'dossier');
     const query = inShape(request.query, placeQuery, 'entries');
-    const content = await dossierPage(sharing(), { installation, since: query.since, bytes: room(query.bytes) }, dossier);
+    const content = await dossierPage(sharing(), { installation, log: query.log, since: query.since, bytes: room(query.bytes) }, dossier);
     if (!content) throw refused('dossier.unknown', { code: dossier });
     return content;
   }));

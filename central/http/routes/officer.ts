@@ -1,6 +1,5 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { can, type Action } from '#shared/access/index.ts';
 import { uuidSchema } from '#shared/log/index.ts';
 import { provincePaths, resultsRequestSchema, signInRequestSchema, type OfficerSession } from '#shared/province/index.ts';
 import { latestCatalogue } from '../../catalogue/index.ts';
@@ -9,8 +8,11 @@ import type { App, HttpPorts } from '../ports.ts';
 import { contentOf } from '../authenticate.ts';
 import { inShape, jsonOf } from '../json.ts';
 import { Refused, refused } from '../refused.ts';
+import { officerGuard } from '../officer-guard.ts';
 import { sessionToken, setSessionToken } from '../session-cookie.ts';
+import { decisionRoutes } from './decisions.ts';
 import { jsonLimit } from './desk.ts';
+import { ticketRoutes } from './tickets.ts';
 
 const wholeNumber = z.string().regex(/^-?\d{1,15}$/).transform(Number);
 const periodQuery = z.object({ from: wholeNumber, to: wholeNumber, now: wholeNumber.optional() });
@@ -21,24 +23,9 @@ const dossierParams = z.object({ dossier: uuidSchema });
 export function officerRoutes(app: App, ports: HttpPorts): void {
   const { officers, reports } = ports;
 
-  const signedIn = async (request: FastifyRequest): Promise<SignedIn> => {
-    const token = sessionToken(request);
-    const found = token === undefined ? undefined : await officers.whoIs(token);
-    if (!found) throw refused('session.required');
-    return found;
-  };
-  const allowed = async (request: FastifyRequest, action: Action): Promise<void> => {
-    const { actor } = await signedIn(request);
-    if (!can(actor, action)) throw refused('access.denied');
-  };
+  const { signedIn, allowed, sameSite } = officerGuard(officers);
   const keep = (reply: FastifyReply, token: string): FastifyReply =>
     setSessionToken(reply, token, sessionLifetime / 1000, ports.secure);
-  // The cookie is SameSite=Strict; this refuses besides what a browser itself calls a request of another site.
-  const sameSite = (request: FastifyRequest): void => {
-    const site = request.headers['sec-fetch-site'];
-    if (site !== undefined && site !== 'same-origin' && site !== 'none') throw refused('access.denied');
-  };
-
   const described = async ({ officer, actor }: SignedIn): Promise<OfficerSession> => {
     const catalogue = await latestCatalogue(ports.store);
     return { name: officer.name, roles: [...actor.roles], provinceName: catalogue?.province.name ?? '', now: ports.time.read().now, banners: [...ports.banners] };
@@ -79,4 +66,7 @@ export function officerRoutes(app: App, ports: HttpPorts): void {
     if (!evidence) throw refused('dossier.unknown', { code: dossier });
     return evidence;
   });
+
+  decisionRoutes(app, ports);
+  ticketRoutes(app, ports);
 }

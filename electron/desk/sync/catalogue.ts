@@ -41,7 +41,8 @@ export function catalogueKeeper(store: DeskStore, ports: DeskPorts, time: TimeKe
   async function ask(from: Centre): Promise<Outcome<{ readonly changed: boolean; readonly more: boolean }>> {
     const since = store.catalogue.current()?.version ?? 0;
     const low = numbersRunLow(store, time.best()) ? '&low=1' : '';
-    const path = `/v1/catalogue?since=${since}&codes=${codes.place()}${low}`;
+    const log = store.identity()?.log;
+    const path = `/v1/catalogue?since=${since}&codes=${codes.place()}${low}${log === undefined ? '' : `&log=${log}`}`;
     const answer = await from.signed({ method: 'GET', path, response: catalogueResponseSchema }, ownSigner(store, ports));
     if (answer.kind === 'refused') return { ok: false, fault: answer.fault };
     const { catalogue, mapped } = answer.value;

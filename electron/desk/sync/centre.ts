@@ -3,13 +3,13 @@ import { gunzip } from 'node:zlib';
 import type { z } from 'zod';
 import { fault, type Fault } from '#shared/errors/index.ts';
 import type { Hasher, Signer } from '#shared/ports.ts';
-import { nonceHeader, pageLimits, problemSchema, signRequest } from '#shared/sync/index.ts';
+import { nonceHeader, pageLimits, problemSchema, signRequest, type Problem } from '#shared/sync/index.ts';
 import { LineError, type ExchangeResponse, type Transport } from './transport.ts';
 
 /** What the centre said: what was asked for, or why not. A line that failed is a thrown `LineError` instead. */
 export type Answer<T> =
   | { readonly kind: 'given'; readonly value: T }
-  | { readonly kind: 'refused'; readonly status: number; readonly fault: Fault; readonly need?: number; readonly retryAfter?: number };
+  | { readonly kind: 'refused'; readonly status: number; readonly fault: Fault; readonly need?: number; readonly kept?: Problem['kept']; readonly retryAfter?: number };
 
 /** One call to the centre. */
 export interface CentreCall<T extends z.ZodType> {
@@ -130,6 +130,7 @@ export function openCentre(options: CentreOptions): Centre {
     return {
       kind: 'refused', status: response.status, fault: problem.data.fault,
       ...(problem.data.need === undefined ? {} : { need: problem.data.need }),
+      ...(problem.data.kept === undefined ? {} : { kept: problem.data.kept }),
       ...(Number.isFinite(after) && after > 0 ? { retryAfter: after * 1000 } : {}),
     };
   }

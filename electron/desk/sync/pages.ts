@@ -25,7 +25,7 @@ export interface Taken {
   readonly incomplete: readonly string[];
   /** Dossiers with an entry that could not be used. */
   readonly setAside: readonly string[];
-  /** How many more entries could not be used: of no dossier that could be told, or in the place of another entry. */
+  /** How many more entries could not be used, of no dossier that could be told. */
   readonly unusable: number;
   readonly entries: number;
   readonly bytes: number;
@@ -35,8 +35,8 @@ export interface Taken {
 export interface Pages {
   /** Path with its query, without `bytes`. Errors: the centre's, `page.bad-signature`, `centre.older-version`. Throws `LineError`. */
   ask(to: Centre, path: string): Promise<Outcome<ReadPage>>;
-  /** Keeps entries of other logs; repeating it changes nothing. Errors: the store's. Throws `LineError` when the desk closes. */
-  keep(page: ReadPage): Promise<Outcome<Taken>>;
+  /** Keeps entries that others wrote; repeating it changes nothing. `whole`: see `DeskStore.merge`. Errors: the store's. Throws `LineError` when the desk closes. */
+  keep(page: ReadPage, whole: ReadonlySet<string>): Promise<Outcome<Taken>>;
 }
 
 export function openPages({ store, ports, signal }: { readonly store: DeskStore; readonly ports: DeskPorts; readonly signal: AbortSignal }): Pages {
@@ -48,7 +48,9 @@ export function openPages({ store, ports, signal }: { readonly store: DeskStore;
 
   return {
     async ask(to, path) {
-      const request = `${path}${path.includes('?') ? '&' : '?'}bytes=${size.bytes}`;
+      // Which log is written here: of the installation's others this disk may lack what another one wrote.
+      const log = store.identity()?.log;
+      const request = `${path}${path.includes('?') ? '&' : '?'}bytes=${size.bytes}${log === undefined ? '' : `&log=${log}`}`;
       const answer = await to.signed({ method: 'GET', path: request, form: 'ndjson', response: z.string(), timeout: patience }, ownSigner(store, ports)).catch((error: unknown) => {
         if (error instanceof LineError && (error.failure === 'timed-out' || error.failure === 'cut')) size.bytes = Math.max(pageLimits.least, Math.floor(size.bytes / 2));
         throw error;
@@ -59,25 +61,20 @@ export function openPages({ store, ports, signal }: { readonly store: DeskStore;
       if (page.ok) size.bytes = Math.min(pageLimits.most, size.bytes * 2);
       return page;
     },
-    async keep({ carried, setAside }) {
-      // Own logs come in one piece or not at all: a part of one would be a broken chain.
-      const own = new Set(store.ownLogs());
-      const others = carried.filter(({ entry }) => !own.has(entry.header.log));
+    async keep({ carried, setAside }, whole) {
       const dossiers = new Set<string>();
       const incomplete = new Set<string>();
       const unusable = new Set(setAside.flatMap(({ dossier }) => dossier ?? []));
-      let forks = 0;
-      for (let from = 0; from < others.length; from += mergedAtOnce) {
+      for (let from = 0; from < carried.length; from += mergedAtOnce) {
         if (signal.aborted) throw new LineError('closed');
-        const merged = store.merge(others.slice(from, from + mergedAtOnce));
+        const merged = store.merge(carried.slice(from, from + mergedAtOnce), whole);
         if (!merged.ok) return merged;
         for (const dossier of merged.value.dossiers) dossiers.add(dossier);
         for (const dossier of merged.value.incomplete) incomplete.add(dossier);
-        forks += merged.value.forks.length;
         await breathe();
       }
       return ok({
-        dossiers: [...dossiers], incomplete: [...incomplete], setAside: [...unusable], unusable: setAside.filter(({ dossier }) => dossier === undefined).length + forks,
+        dossiers: [...dossiers], incomplete: [...incomplete], setAside: [...unusable], unusable: setAside.filter(({ dossier }) => dossier === undefined).length,
         entries: carried.length, bytes: carried.reduce((sum, one) => sum + bytesOf(one), 0),
       });
     },

@@ -14,9 +14,13 @@ const mostSetAside = 1_000;
 /** Dossiers fetched one by one in a round; the others have their turn in the next. */
 const mostFetched = 50;
 
-/** What the desk remembers of its pull. A cursor belongs to the agency it was given for. */
+/**
+ * What the desk remembers of its pull. A cursor belongs to the agency it was given for, and to the own logs that were known to have branches then: the
+ * main line of the log written at that time was left out, and once it is known that another disk wrote it the pull begins anew.
+ */
 const pullMemoSchema = z.object({
   agency: z.string(),
+  branched: z.array(uuidSchema).optional(),
   cursor: z.string().optional(),
   /**
    * There while the closed dossiers have to be fetched as well, with how far that has come: of a dossier of which the desk had
@@ -72,7 +76,10 @@ export function openPulling({ store, ports, status, signal, now, moved }: Pullin
 
   function load(agency: string): PullMemo {
     const memo = store.memo.load(memoName, pullMemoSchema);
-    return memo?.agency === agency ? memo : { agency, setAside: [] };
+    const logs = store.ownLogs().filter((log) => store.kept(log) !== undefined);
+    const branched = logs.length > 0 ? { branched: logs } : {};
+    if (memo?.agency !== agency) return { agency, ...branched, setAside: [] };
+    return canonicalText(memo.branched ?? []) === canonicalText(logs) ? memo : { agency, ...branched, setAside: memo.setAside };
   }
 
   function save(memo: PullMemo): void {
@@ -107,7 +114,7 @@ export function openPulling({ store, ports, status, signal, now, moved }: Pullin
       // Asked before the first page is: what is done here afterwards is not yet known to anybody who could close it.
       const alsoClosed = since === undefined && store.read.list({ kind: 'all' }, { limit: 1 }).rows.length > 0;
       const page = given(await pages.ask(to, `/v1/entries${query.length === 0 ? '' : `?${query.join('&')}`}`));
-      const taken = given(await pages.keep(page));
+      const taken = given(await pages.keep(page, whole));
       const { cursor, more, left, anew } = page.header;
       for (const dossier of taken.incomplete) wanted.add(dossier);
       unusable += taken.unusable;
@@ -131,7 +138,7 @@ export function openPulling({ store, ports, status, signal, now, moved }: Pullin
       const asked = await pages.ask(to, `/v1/dossiers/${id}/entries?since=${since}`);
       if (!asked.ok && asked.fault.code === 'dossier.unknown') return false;
       const page = given(asked);
-      const taken = given(await pages.keep(page));
+      const taken = given(await pages.keep(page, whole));
       for (const bad of taken.setAside) setAside.add(bad);
       moved(taken.dossiers.length > 0);
       since = page.header.cursor;
@@ -158,7 +165,7 @@ export function openPulling({ store, ports, status, signal, now, moved }: Pullin
   async function ownLogs(to: Centre): Promise<void> {
     const present = store.identity()?.log;
     for (const log of store.ownLogs()) {
-      if (log === present || whole.has(log)) continue;
+      if (log === present || whole.has(log) || store.kept(log)) continue;
       for (let more = true; more; ) {
         const end = store.head(log);
         const asked = await pages.ask(to, `/v1/logs/${log}/entries?since=${end.seq}`);
@@ -168,6 +175,8 @@ export function openPulling({ store, ports, status, signal, now, moved }: Pullin
         const head = followChain(end, carried.map(({ entry }) => entry));
         if (!head.ok || carried.length === 0) break;
         const merged = given(store.merge(carried));
+        // They are here already, beside the line: another disk went on in this log, and they came as others' entries do.
+        if (store.head(log).seq !== head.value.seq) break;
         given(store.markAcknowledged(head.value));
         moved(merged.dossiers.length > 0);
         more = header.more;
@@ -203,6 +212,7 @@ export function openPulling({ store, ports, status, signal, now, moved }: Pullin
       const found = await to.signed({ method: 'GET', path: `/v1/dossiers?code=${encodeURIComponent(code)}`, response: dossiersResponseSchema }, ownSigner(store, ports));
       if (found.kind === 'refused') return { ok: false, fault: found.fault.code === 'request.not-found' ? fault('centre.older-version') : found.fault };
       try {
+        await ownLogs(to);
         for (const id of found.value.dossiers) await fetchWhole(to, id);
       } catch (error) {
         if (!(error instanceof Stopped)) throw error;

@@ -21,7 +21,9 @@ export type Pushed =
   | { readonly kind: 'all-sent'; readonly moved: boolean }
   /** The centre asks to come back later. */
   | { readonly kind: 'wait'; readonly delay: number | undefined; readonly moved: boolean }
-  /** The centre holds another branch of this log: the disk was cloned. It keeps both; this one goes no further. */
+  /** The centre has all of it, as a branch of the log it holds: the disk was cloned, or put back. */
+  | { readonly kind: 'kept'; readonly fault: Fault; readonly moved: boolean }
+  /** The same, said by a centre of an earlier version, which keeps no more of it. */
   | { readonly kind: 'forked'; readonly fault: Fault; readonly moved: boolean }
   /** The centre will not take this log as it is; people have to see it. */
   | { readonly kind: 'refused'; readonly fault: Fault; readonly moved: boolean };
@@ -34,6 +36,8 @@ export interface PushOptions {
   readonly size: BatchSize;
   /** Told after each acknowledgement that was compared and marked. */
   readonly acknowledged: () => void;
+  /** Told as soon as the centre says that this log is a branch of the one it holds, before the rest of it is sent. */
+  readonly branched: () => void;
   readonly pause: (delay: number) => Promise<void>;
 }
 
@@ -44,16 +48,18 @@ const mostRewinds = 8;
 
 /**
  * Sends what the centre has not acknowledged of one log, batch by batch. Nothing is marked sent before the acknowledgement
- * names the hash this desk holds. Throws `LineError` when the line fails; whatever was sent may then have arrived, and
+ * names the hash this desk holds. A log that the centre holds with other entries is sent to its end all the same: it is kept as a
+ * branch, and the answers say how far. Throws `LineError` when the line fails; whatever was sent may then have arrived, and
  * is sent again: the centre answers the same.
  */
-export async function pushLog({ store, centre, signer, log, size, acknowledged, pause }: PushOptions): Promise<Pushed> {
-  let after = store.acknowledged(log).seq;
+export async function pushLog({ store, centre, signer, log, size, acknowledged, branched, pause }: PushOptions): Promise<Pushed> {
+  let after = store.sent(log).seq;
   let moved = false;
   let rewinds = 0;
+  let fork: Fault | undefined;
   for (;;) {
     const carried = store.pending(after, { entries: size.entries, bytes: rawLimit }, log);
-    if (carried.length === 0) return { kind: 'all-sent', moved };
+    if (carried.length === 0) return fork ? { kind: 'kept', fault: fork, moved } : { kind: 'all-sent', moved };
     const { bytes, count } = await packed(log, carried, signer);
     const answer = await centre.signed({
       method: 'POST', path: `/v1/logs/${log}/batches`, body: bytes, contentType: 'application/x-ndjson', contentEncoding: 'gzip', response: batchResponseSchema, timeout: 60_000,
@@ -75,8 +81,22 @@ export async function pushLog({ store, centre, signer, log, size, acknowledged, 
       if (pace > 0) await pause(pace);
       continue;
     }
+    if (answer.kept && answer.fault.code === 'log.fork') {
+      const { kept, fault: reason } = answer;
+      const marked = store.markKept({ log, ...kept, leavesAt: Number(reason.params['seq'] ?? kept.seq) });
+      if (!marked.ok) return { kind: 'refused', fault: marked.fault, moved };
+      if (kept.seq <= after) return { kind: 'refused', fault: fault('message.malformed', { where: 'batch.kept' }), moved };
+      after = kept.seq;
+      moved = true;
+      rewinds = 0;
+      size.entries = Math.min(batchLimits.entries, Math.max(size.entries, count * 2));
+      if (!fork) branched();
+      fork = reason;
+      acknowledged();
+      continue;
+    }
     if (answer.need !== undefined && answer.fault.code === 'log.gap' && rewinds < mostRewinds && answer.need <= after + 1) {
-      // The centre holds less than it once acknowledged (it was restored): it gets the missing part again.
+      // The centre holds less than it once had (it was restored), or another entry there: it gets the missing part again.
       rewinds += 1;
       after = Math.max(0, answer.need - 1);
       continue;

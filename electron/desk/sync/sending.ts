@@ -17,7 +17,7 @@ export interface Sent {
 /** Sends the installation's own logs, each for itself: what is wrong with one stops no other. */
 export interface Sending {
   send(to: Centre): Promise<Sent>;
-  /** Logs the centre holds otherwise are asked again: somebody may have settled it. */
+  /** Logs that a centre of an earlier version holds otherwise are asked again: it may be a newer one by now. */
   askForkedAgain(): void;
 }
 
@@ -51,9 +51,14 @@ export function openSending({ store, ports, status, signal, now, fraction, moved
     });
   }
 
-  /** Whether a log holds something to send. A forked one waits for people, not for the line. */
+  /** Whether a log holds something to send. What a centre of an earlier version does not keep waits for a newer one, not for the line. */
   function waits(log: string): boolean {
-    return !forks.has(log) && store.acknowledged(log).seq < store.head(log).seq;
+    return !forks.has(log) && store.sent(log).seq < store.head(log).seq;
+  }
+
+  /** The log written now is a branch of the one the centre holds: the work goes on in another, which is durable when this returns. */
+  function leave(log: string): void {
+    if (store.identity()?.log === log) forked();
   }
 
   async function sendLog(to: Centre, log: string): Promise<Sent> {
@@ -65,17 +70,17 @@ export function openSending({ store, ports, status, signal, now, fraction, moved
         if (!store.ownLogs().some(waits)) status.allAcknowledged(now());
         moved(true);
       },
+      branched: () => leave(log),
     });
     if (pushed.kind === 'wait') return { delay: pushed.delay ?? backoff(1, fraction()), refused: false };
-    if (pushed.kind === 'all-sent') {
+    if (pushed.kind === 'all-sent' || pushed.kind === 'kept') {
       status.accepted(`log ${log}`);
       return { delay: undefined, refused: false };
     }
     status.refused(`log ${log}`, now(), pushed.fault, log);
     if (pushed.kind === 'forked') {
-      // What happened to this log is for people; it is asked again only when they want it.
       forks.add(log);
-      if (store.identity()?.log === log) forked();
+      leave(log);
     }
     return { delay: undefined, refused: pushed.kind === 'refused' };
   }
@@ -83,6 +88,9 @@ export function openSending({ store, ports, status, signal, now, fraction, moved
   return {
     async send(to) {
       const ends: Sent[] = [];
+      const present = store.identity()?.log;
+      // Cut off between the centre's answer and the opening of the next log.
+      if (present !== undefined && store.kept(present)) leave(present);
       for (const log of store.ownLogs()) {
         if (waits(log)) ends.push(await sendLog(to, log));
       }

@@ -110,6 +110,10 @@ export class SyncStatus {
     const none = { seq: 0, hash: '0'.repeat(64) };
     const head = enrolled ? store.head() : none;
     const acknowledged = enrolled ? store.acknowledged() : none;
+    const branches = store.ownLogs().flatMap((log) => {
+      const kept = store.kept(log);
+      return kept ? [{ log, leavesAt: kept.leavesAt, kept: { seq: kept.seq, hash: kept.hash }, waiting: store.head(log).seq - store.sent(log).seq }] : [];
+    });
     return {
       state: !enrolled ? 'not-enrolled' : this.connected ? 'connected' : 'offline',
       ...(memo.lastAnswerAt === undefined ? {} : { lastAnswerAt: memo.lastAnswerAt }),
@@ -121,7 +125,9 @@ export class SyncStatus {
       },
       sending: this.sending,
       ...(this.nextAttemptAt === undefined ? {} : { nextAttemptAt: this.nextAttemptAt }),
-      refusals: [...this.refusals.values()].map(({ at, fault, log }) => ({ at, fault, ...(log === undefined ? {} : { entries: store.head(log).seq - store.acknowledged(log).seq }) })),
+      ...(branches.length > 0 ? { branches } : {}),
+      ...(store.writtenElsewhere() ? { elsewhere: true as const } : {}),
+      refusals: [...this.refusals.values()].map(({ at, fault, log }) => ({ at, fault, ...(log === undefined ? {} : { entries: store.head(log).seq - store.sent(log).seq }) })),
       head: { seq: head.seq, hash: head.hash },
       acknowledged: { seq: acknowledged.seq, hash: acknowledged.hash },
       log: store.identity()?.log ?? '',

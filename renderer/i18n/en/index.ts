@@ -1,4 +1,5 @@
 import { acts } from './acts.ts';
+import { decisions } from './decisions.ts';
 import { detail } from './detail.ts';
 import { dossier } from './dossier.ts';
 import { duties } from './duties.ts';
@@ -10,4 +11,4 @@ import { stages } from './stages.ts';
 import { ui } from './ui.ts';
 
 /** All English texts; a key that Vietnamese has and this lacks does not compile. */
-export const en = { ...ui, ...frame, ...reception, ...dossier, ...stages, ...acts, ...detail, ...duties, ...intake, ...province } as const;
+export const en = { ...ui, ...frame, ...reception, ...dossier, ...stages, ...acts, ...detail, ...duties, ...intake, ...province, ...decisions } as const;

@@ -1,4 +1,5 @@
 import { acts } from './acts.ts';
+import { decisions } from './decisions.ts';
 import { detail } from './detail.ts';
 import { dossier } from './dossier.ts';
 import { duties } from './duties.ts';
@@ -10,6 +11,6 @@ import { stages } from './stages.ts';
 import { ui } from './ui.ts';
 
 /** All Vietnamese texts. The first language: its keys and placeholders are what every other one must have. */
-export const vi = { ...ui, ...frame, ...reception, ...dossier, ...stages, ...acts, ...detail, ...duties, ...intake, ...province } as const;
+export const vi = { ...ui, ...frame, ...reception, ...dossier, ...stages, ...acts, ...detail, ...duties, ...intake, ...province, ...decisions } as const;
 
-export { acts, detail, dossier, duties, frame, intake, reception, stages, ui };
+export { acts, decisions, detail, dossier, duties, frame, intake, reception, stages, ui };

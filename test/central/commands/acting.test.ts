@@ -8,6 +8,7 @@ import { exportCommand, importCommand } from '#central/commands/catalogue.ts';
 import type { Asked } from '#central/commands/acting.ts';
 import type { Output } from '#central/commands/output.ts';
 import { portalMessagesCommand } from '#central/commands/portal.ts';
+import { ticketAddCommand, ticketListCommand, ticketWithdrawCommand } from '#central/commands/ticket.ts';
 import { hasher, random } from '#central/keys/index.ts';
 import { centreKinds } from '#central/ledger/index.ts';
 import { openSqliteStore } from '#central/store/index.ts';
@@ -58,6 +59,16 @@ type Command = (asked: Asked) => Promise<void>;
 const askedBy = (login?: string, given = password): Asked => ({ folder, json: true, software: 'test', ...(login === undefined ? {} : { acting: { login, password: given } }) });
 const state = (asked: Asked, wanted: 'approved' | 'revoked'): Promise<void> => stateCommand({ ...asked, installation: desk.installation, state: wanted }, silent);
 
+const outage = { operator: 'VNPT', reference: 'SC-1', agencies: [], lines: ['Tuyến Cao Lộc'], everywhere: false, from: startOfTest, to: startOfTest + 3_600_000 };
+
+/** Records a ticket as the operator of the machine, and withdraws it as asked. */
+async function addedAndWithdrawn(asked: Asked): Promise<void> {
+  const lines: string[] = [];
+  await ticketAddCommand({ ...askedBy(), outage }, { ...silent, line: (line) => lines.push(line) });
+  const { ticket } = z.object({ ticket: z.string() }).parse(JSON.parse(lines[0] ?? ''));
+  await ticketWithdrawCommand({ ...asked, ticket }, silent);
+}
+
 /** The code of the fault a command ends with; undefined for none. */
 async function faultOf(work: Promise<void>): Promise<string | undefined> {
   try {
@@ -76,6 +87,9 @@ describe('a command for an officer', () => {
     ['revoke', (asked) => state(asked, 'revoked'), ['administrator']],
     ['publish', async (asked) => expect(await importCommand({ ...asked, file: await catalogueFile(), check: false }, silent)).toBe(true), ['administrator']],
     ['officer', (asked) => officerCommand({ ...asked, login: 'moi', name: 'Mới', role: 'administrator', password: 'mat khau cua nguoi moi' }, silent), ['administrator']],
+    ['ticket list', (asked) => ticketListCommand(asked, silent), ['officer', 'administrator', 'auditor']],
+    ['ticket add', (asked) => ticketAddCommand({ ...asked, outage }, silent), ['officer', 'administrator']],
+    ['ticket withdraw', (asked) => addedAndWithdrawn(asked), ['officer', 'administrator']],
     ['portal messages', (asked) => portalMessagesCommand({ ...asked, question: { dossier: dossiers.whole } }, silent), ['officer', 'administrator']],
   ];
 
@@ -120,6 +134,21 @@ async function catalogueFile(): Promise<string> {
   writeFileSync(file, JSON.stringify({ ...held, procedures }));
   return file;
 }
+
+describe('quay ticket', () => {
+  it('records, lists and withdraws by the command line, and says what cannot be', async () => {
+    const said = async (...args: string[]) => {
+      const { code, output } = await quay(['ticket', ...args, '--folder', folder, '--json']);
+      return { code, answer: JSON.parse(output) };
+    };
+    const time = ['--from', '2026-11-24T08:00:00+07:00', '--to', '2026-11-24T10:00:00+07:00'];
+    const { answer: { ticket } } = await said('add', '--operator', 'Viettel', '--reference', 'VT-9', ...time, '--agency', sampleAgency, '--line', 'Tuyến Lộc Bình');
+    expect((await said('list')).answer.find((one: { ticket: string }) => one.ticket === ticket)).toMatchObject({ operator: 'Viettel', reference: 'VT-9', by: { id: 'centre' } });
+    expect((await said('withdraw', ticket)).code).toBe(0);
+    expect(await said('withdraw', ticket)).toMatchObject({ code: 1, answer: { fault: { code: 'ticket.unknown' } } });
+    expect(await said('add', '--operator', 'Viettel', '--reference', 'VT-9', ...time)).toMatchObject({ code: 1, answer: { fault: { code: 'ticket.no-agency' } } });
+  }, 60_000);
+});
 
 describe('quay portal messages', () => {
   const read = (output: string): { messages: PortalMessage[]; leftOut: unknown } => {

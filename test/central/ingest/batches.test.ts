@@ -25,6 +25,9 @@ async function notes(kind: string) {
   }).filter((header) => header.kind === kind);
 }
 
+/** What is held of a log beside its main line. */
+const onBranches = async (log: string) => (await at.centre.store.branchEntriesAfter(0, 100_000)).filter((entry) => entry.log === log);
+
 describe('a batch', () => {
   it('is held whole and acknowledged with its last entry', async () => {
     const desk = await enrolledDesk(at);
@@ -84,22 +87,23 @@ describe('a batch', () => {
     expect(problemIn(answer).fault).toEqual({ code: 'log.fork', params: { seq: 4 } });
     expect((await held(desk.log)).map(({ hash }) => hash)).toEqual(kept);
     const other = desk.carried.slice(3);
-    expect((await at.centre.store.forks(desk.log)).map(({ seq, hash, text }) => [seq, hash, text])).toEqual(other.map(({ entry }) => [entry.header.seq, entry.hash, entry.text]));
+    expect((await onBranches(desk.log)).map(({ seq, hash, text }) => [seq, hash, text])).toEqual(other.map(({ entry }) => [entry.header.seq, entry.hash, entry.text]));
     // Told once, however often it comes.
     await desk.sync(2);
     const seen = (await notes(centreKinds.forkSeen)).filter(({ facts }) => facts['log'] === desk.log);
     expect(seen.map(({ facts }) => centreForkSeenSchema.parse(facts))).toEqual([{ log: desk.log, seq: 4, held: kept[3], other: other[0]?.entry.hash, at: at.time.now, rho: 20 }]);
   });
 
-  it('that follows another head than the one held is a fork too', async () => {
+  it('that follows another entry than the one held is asked for from the beginning, so that no part of the branch is missing', async () => {
     const desk = await enrolledDesk(at);
     desk.work(2);
     await desk.sync();
     desk.rollBackTo(2);
     desk.work(2);
-    const answer = await desk.sync(4);
-    expect(problemIn(answer).fault).toEqual({ code: 'log.fork', params: { seq: 3 } });
-    expect(await at.centre.store.forks(desk.log)).toHaveLength(1);
+    expect(problemIn(await desk.sync(4))).toMatchObject({ fault: { code: 'log.gap', params: { seq: 4, need: 1 } }, need: 1 });
+    expect(await onBranches(desk.log)).toEqual([]);
+    expect(problemIn(await desk.sync(1))).toMatchObject({ fault: { code: 'log.fork', params: { seq: 3 } }, kept: { seq: 4, hash: desk.head.hash } });
+    expect(await onBranches(desk.log)).toHaveLength(2);
   });
 
   it('after a fork is taken in a new log that names its parent', async () => {

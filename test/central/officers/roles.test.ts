@@ -50,7 +50,7 @@ describe('what each role may do at the centre', () => {
 });
 
 describe('the pages’ calls', () => {
-  const reads = [`${provincePaths.results}?from=0&to=1`, provincePaths.desks, `${provincePaths.dossiers}/019a9f00-0000-7000-8000-000000000001`];
+  const reads = [`${provincePaths.results}?from=0&to=1`, provincePaths.desks, provincePaths.queue, provincePaths.queueCounts, `${provincePaths.dossiers}/019a9f00-0000-7000-8000-000000000001`, `${provincePaths.dossiers}/019a9f00-0000-7000-8000-000000000001/decisions`];
 
   it.each(centreRoles)('let an %s read, and nothing else', async (role) => {
     const cookie = await signedIn(role);

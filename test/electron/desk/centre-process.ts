@@ -13,7 +13,7 @@ import { catalogueSchema } from '#shared/catalogue/index.ts';
 import { z } from 'zod';
 
 const optionsSchema = z.object({ folder: z.string(), clockFile: z.string(), catalogueFile: z.string(), port: z.int() });
-const askSchema = z.object({ id: z.int(), op: z.enum(['code', 'entries', 'dossier', 'forks', 'synchronised', 'approve', 'publish', 'stop']), agency: z.string().optional(), log: z.string().optional(), dossier: z.string().optional(), approves: z.boolean().optional(), on: z.boolean().optional(), catalogue: z.unknown().optional() });
+const askSchema = z.object({ id: z.int(), op: z.enum(['code', 'entries', 'dossier', 'forks', 'branches', 'synchronised', 'approve', 'publish', 'stop']), agency: z.string().optional(), log: z.string().optional(), dossier: z.string().optional(), approves: z.boolean().optional(), on: z.boolean().optional(), catalogue: z.unknown().optional() });
 
 const options = optionsSchema.parse(JSON.parse(process.argv[2] ?? ''));
 const time = injectedTime(options.clockFile, 20);
@@ -35,12 +35,17 @@ async function answer(ask: z.infer<typeof askSchema>): Promise<void> {
   if (ask.op === 'stop') process.exit(0);
 }
 
+async function onBranches(log: string) {
+  return (await centre.store.branchEntriesAfter(0, 100_000)).filter((entry) => entry.log === log);
+}
+
 async function does({ op, agency = '', log = '', dossier = '', approves = true, on = true, catalogue }: z.infer<typeof askSchema>): Promise<unknown> {
   switch (op) {
-    case 'code': return (await makeCode({ store: centre.store, hasher, random }, { agency, desk: 'Quầy 2', approves, now: time.read().now })).code;
+    case 'code': return (await makeCode({ store: centre.store, own: centre.own, time, hasher, random }, { agency, desk: 'Quầy 2', approves })).code;
     case 'entries': return (await centre.store.entries(log, 1, 100_000)).map(({ seq, hash, text }) => ({ seq, hash, text }));
     case 'dossier': return provinceReports(centre).dossier(dossier, {});
-    case 'forks': return (await centre.store.forks(log)).length;
+    case 'forks': return (await onBranches(log)).length;
+    case 'branches': return (await onBranches(log)).map(({ seq, hash, text, branch }) => ({ seq, hash, text, branch }));
     case 'approve': {
       await centre.store.transaction(async (writer) => {
         for (const { id, state } of await centre.store.installations()) if (state === 'pending') await writer.setInstallationState(id, 'approved');

@@ -26,20 +26,10 @@ import { emptyHead, mintUuid } from '#shared/log/index.ts';
 import { writeBatch, writePage } from '#shared/sync/index.ts';
 import { setTime } from '../../central/peer.ts';
 import { clock, receivedFacts } from '../../shared/dossier/sample.ts';
+import { numbers } from './numbers.ts';
 import { atEnd, endAll, openStore, temporaryFolder, World } from './place.ts';
 
 afterEach(endAll);
-
-/** Numbers that follow from a seed alone (mulberry32). */
-function numbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
-}
 
 const agencies = ['ls-mai-pha', 'ls-dong-dang'] as const;
 const signature = z.string();

@@ -57,7 +57,7 @@ const given = (seq: number, hash: string): Said => ({ kind: 'given', value: { ac
 const takesAll = (header: BatchHeader): Said => given(header.last, header.headHash);
 
 function push(store: DeskStore, centre: Centre, size = { entries: firstBatchSize }): Promise<Pushed> {
-  return pushLog({ store, centre, signer, log: store.head().log, size, acknowledged: () => undefined, pause: () => Promise.resolve() });
+  return pushLog({ store, centre, signer, log: store.head().log, size, acknowledged: () => undefined, branched: () => undefined, pause: () => Promise.resolve() });
 }
 
 describe('the sending of a log', () => {

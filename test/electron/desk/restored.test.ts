@@ -1,7 +1,6 @@
 import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { sentence } from '#shared/errors/index.ts';
 import { logKinds, logOpenedSchema } from '#shared/log/index.ts';
 import { endAll, enrolmentCode, heldByCentre, openCentre, openTestDesk, reception, temporaryFolder, until, workingDesk, World } from './place.ts';
 
@@ -92,22 +91,24 @@ describe('a desk put back from a backup', () => {
     await until(async () => (await held()).includes(after.dossier));
     expect(await centre.ask('forks', { log })).toBeGreaterThan(0);
     const view = await third.get('sync.view', {});
-    expect(view).toMatchObject({ state: 'connected', waiting: { dossiers: 1 } });
-    // What waits is said in words and numbers, and holds nothing else up.
-    const [refusal] = view.refusals;
-    expect(view.refusals).toHaveLength(1);
-    expect(refusal).toMatchObject({ fault: { code: 'log.fork' }, entries: third.store.head(log).seq - third.store.acknowledged(log).seq });
-    expect(refusal?.entries).toBeGreaterThan(0);
-    expect(refusal && sentence(refusal.fault, 'vi')).toMatch(/^Nhật ký có hai nhánh khác nhau tại mục \d+: .*báo quản trị\.$/);
+    // Nothing waits: the branch is kept to its end, and what happened is said as long as this store lives.
+    const leavesAt = third.store.acknowledged(log).seq + 1;
+    const told = [{ log, leavesAt, kept: { seq: third.store.head(log).seq, hash: third.store.head(log).hash }, waiting: 0 }];
+    expect(view).toMatchObject({ state: 'connected', waiting: { dossiers: 0 }, branches: told, refusals: [] });
+    const kept = (await centre.ask('branches', { log })) as { hash: string }[];
+    expect(kept.map(({ hash }) => hash)).toEqual(third.store.pending(leavesAt - 1, { entries: 1000, bytes: 10_000_000 }, log).map(({ entry }) => entry.hash));
     await until(async () => (await third.get('sync.view', {})).acknowledged.seq === third.store.head().seq);
     expect((await third.get('sync.view', {})).lastAcknowledgedAt).toBeGreaterThan(world.truth() - 60_000);
-    expect((await third.get('dossier.get', { dossier: branched.dossier })).history).toMatchObject([{ sent: false }]);
+    expect((await third.get('dossier.get', { dossier: branched.dossier })).history).toMatchObject([{ sent: true }]);
     await third.close();
     const fourth = openTestDesk({ folder: clone, world, url: centre.url });
     await fourth.signIn();
     const later = reception(world);
     await fourth.get('reception.save', later);
     await until(async () => (await heldByCentre(centre, fourth.store.head().log)).some(({ text }) => text.includes(later.dossier)));
-    await until(async () => (await fourth.get('sync.view', {})).refusals.some(({ fault }) => fault.code === 'log.fork'));
+    expect((await fourth.get('sync.view', {})).branches).toEqual(told);
+    // The old log is at rest, and its lease died with it.
+    expect(fourth.store.ownLogs()).toHaveLength(2);
+    expect(await centre.ask('branches', { log })).toEqual(kept);
   }, 60_000);
 });

@@ -1,5 +1,6 @@
-import type { Translate } from '#renderer/i18n/index.ts';
+import type { Language, Translate } from '#renderer/i18n/index.ts';
 import { civil, formatDateTime } from '#shared/deadline/index.ts';
+import { gradeName } from '#shared/evidence/index.ts';
 import type { ActRef, EvidenceLine } from '#shared/province/index.ts';
 
 /** One line of the course of events, in words. */
@@ -47,7 +48,7 @@ function disputed(line: ActLine, t: Translate): string[] {
 }
 
 /** What a line of evidence says. */
-export function wordsOf(line: EvidenceLine, t: Translate): LineWords {
+export function wordsOf(line: EvidenceLine, t: Translate, language: Language): LineWords {
   const at = precise(line.at);
   switch (line.type) {
     case 'act': {
@@ -56,7 +57,7 @@ export function wordsOf(line: EvidenceLine, t: Translate): LineWords {
         seq: line.seq,
         recorded: precise(line.recordedAt),
         interval: stretch(t, line.interval.min, line.interval.max),
-        grade: line.interval.grade,
+        grade: gradeName(line.interval.grade, language),
         arrived: line.arrivedAt === undefined ? t('evidence.notArrived') : precise(line.arrivedAt),
       })];
       if (line.claimedAt !== undefined) parts.push(t('evidence.claimed', { at: precise(line.claimedAt) }));

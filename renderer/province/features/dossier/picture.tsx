@@ -64,16 +64,16 @@ function Lane({ title, children }: { title: LaneTitle; children: ReactNode }): R
 }
 
 function Mark({ line, scale, kind }: { line: EvidenceLine; scale: Scale; kind: string }): React.JSX.Element | null {
-  const { t } = useText();
+  const { t, language } = useText();
   if (line.at < scale.from || line.at > scale.to) return null;
-  const { at, what } = wordsOf(line, t);
+  const { at, what } = wordsOf(line, t, language);
   return <span className={`evidence-mark ${kind}`} style={left(scale.place(line.at))} title={`${what} · ${at}`} />;
 }
 
 function Band({ line, from, to, scale, kind }: { line: EvidenceLine; from: number; to: number; scale: Scale; kind: string }): React.JSX.Element | null {
-  const { t } = useText();
+  const { t, language } = useText();
   if (to < scale.from || from > scale.to) return null;
   const start = scale.place(from);
-  const { at, what, detail } = wordsOf(line, t);
+  const { at, what, detail } = wordsOf(line, t, language);
   return <span className={`evidence-band ${kind}`} style={{ left: `${start}%`, width: `${scale.place(to) - start}%` }} title={`${what} · ${at} · ${detail}`} />;
 }

@@ -1,0 +1,93 @@
+import { agenciesInForce, type Catalogue } from '#shared/catalogue/index.ts';
+import { civil } from '#shared/deadline/index.ts';
+import { fail, ok, type Outcome } from '#shared/errors/index.ts';
+import { longestTicket, type TicketRequest, type Tickets } from '#shared/province/index.ts';
+import type { CentreWord, Ticket } from '../judge/index.ts';
+import { centreActor, centreKinds, type CentreTicket, type OwnLog } from '../ledger/index.ts';
+import { agencyName } from '../reports/index.ts';
+import type { CentreStore } from '../store/index.ts';
+import type { CentreTime } from '../time/index.ts';
+
+/** What is known of tickets and agencies now. */
+export interface KnownTickets {
+  readonly word: Pick<CentreWord, 'tickets' | 'gaps'>;
+  readonly catalogue: Catalogue | undefined;
+}
+
+export interface TicketPorts {
+  readonly store: CentreStore;
+  readonly own: OwnLog;
+  readonly time: CentreTime;
+  readonly known: () => Promise<KnownTickets>;
+}
+
+/** Operators' tickets (phiếu báo sự cố của nhà mạng): they stand for the desks' clocks from outside, so each names who recorded it. */
+export interface TicketDesk {
+  list(): Promise<Tickets>;
+  /** Sent again it is recorded once. Errors: `ticket.bad-period`, `ticket.no-agency`, `ticket.unknown-agency`, `ticket.unknown` (the one it replaces). */
+  record(request: TicketRequest, officer?: string): Promise<Outcome<void>>;
+  /** Error: `ticket.unknown`. */
+  withdraw(ticket: string, officer?: string): Promise<Outcome<void>>;
+}
+
+const day = 86_400_000;
+
+export function ticketDesk({ store, own, time, known }: TicketPorts): TicketDesk {
+  const note = async (kind: string, facts: Readonly<Record<string, unknown>>, officer: string | undefined): Promise<Outcome<void>> => {
+    const reading = time.read();
+    const dated = { ...facts, at: reading.now, rho: reading.rho ?? null };
+    await store.transaction((writer) => own.append(writer, reading, [{ kind, facts: dated }], officer));
+    return ok(undefined);
+  };
+  return {
+    async list() {
+      const { word, catalogue } = await known();
+      const { now } = time.read();
+      const agencies = catalogue ? agenciesInForce(catalogue, civil(now).date) : [];
+      const lines = new Map<string, number>();
+      for (const { line } of agencies) if (line !== undefined) lines.set(line, (lines.get(line) ?? 0) + 1);
+      const byName = (a: { readonly name: string }, b: { readonly name: string }): number => a.name.localeCompare(b.name, 'vi');
+      return {
+        now,
+        tickets: await Promise.all(word.tickets.toSorted((a, b) => b.from - a.from || b.at - a.at).map(async ({ ticket, operator, reference, agencies: hit, everywhere, from, to, by, at }) => ({
+          ticket, operator, reference, agencies: hit.map((id) => ({ id, name: agencyName(catalogue, id) })), everywhere, from, to, at,
+          by: { id: by, name: by === centreActor ? '' : (await store.findOfficer({ id: by }))?.name ?? by },
+        }))),
+        centreGaps: word.gaps.toReversed().map(({ from, to }) => ({ from, to })),
+        agencies: agencies.map(({ id, name, line }) => ({ id, name, ...(line === undefined ? {} : { line }) })).sort(byName),
+        lines: [...lines].map(([name, count]) => ({ name, agencies: count })).sort(byName),
+      };
+    },
+    async record({ ticket, operator, reference, agencies, lines, everywhere, from, to, replaces }, officer) {
+      const { word: { tickets }, catalogue } = await known();
+      if (tickets.some((one) => one.ticket === ticket)) return ok(undefined);
+      if (from >= to || to > time.read().now || to - from > longestTicket * day) return fail('ticket.bad-period', { days: longestTicket });
+      if (replaces !== undefined && !tickets.some((one) => one.ticket === replaces)) return fail('ticket.unknown');
+      const hit = everywhere ? ok([]) : hitBy(catalogue, agencies, lines);
+      if (!hit.ok) return hit;
+      const facts: Omit<CentreTicket, 'at' | 'rho'> = { ticket, reference, operator, agencies: hit.value, everywhere, from, to, ...(replaces === undefined ? {} : { replaces }) };
+      return note(centreKinds.ticketRecorded, facts, officer);
+    },
+    async withdraw(ticket, officer) {
+      const { word } = await known();
+      return word.tickets.some((one: Ticket) => one.ticket === ticket) ? note(centreKinds.ticketWithdrawn, { ticket }, officer) : fail('ticket.unknown');
+    },
+  };
+}
+
+/** Ids of the agencies named by id or by name, and of all that are on the named lines. */
+function hitBy(catalogue: Catalogue | undefined, agencies: readonly string[], lines: readonly string[]): Outcome<string[]> {
+  if (agencies.length + lines.length === 0) return fail('ticket.no-agency');
+  const ids = new Set<string>();
+  for (const wanted of agencies) {
+    const found = catalogue?.agencies.find(({ id, name }) => id === wanted || name === wanted);
+    if (!found) return fail('ticket.unknown-agency', { name: wanted });
+    ids.add(found.id);
+  }
+  for (const wanted of lines) {
+    const on = (catalogue?.agencies ?? []).filter(({ line }) => line === wanted);
+    if (on.length === 0) return fail('ticket.unknown-agency', { name: wanted });
+    for (const { id } of on) ids.add(id);
+  }
+  return ok([...ids].sort((a, b) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,1 @@
+export { ticketDesk, type KnownTickets, type TicketDesk } from './desk.ts';
