@@ -35,7 +35,7 @@ export class SignatureChecks {
   private waiting = 0;
   private next = 0;
   private bad = 0;
-  private failure: unknown;
+  private failure: Error | undefined;
   private done: (() => void) | undefined;
   private readonly answers = new Map<Worker, (readonly Wanted[])[]>();
 
@@ -103,6 +103,7 @@ export class SignatureChecks {
     this.waiting += 1;
     this.answers.get(thread)?.push(wanted);
     const parcel: Parcel = { key, bytes: wanted.map(({ bytes }) => bytes), signatures: wanted.map(({ signature }) => signature) };
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
     thread.postMessage(parcel);
   }
 
@@ -144,6 +145,7 @@ function checkParcels(): void {
       const signature = Buffer.from(signatures[index] ?? '', 'base64url');
       results[index] = signature.length === 64 && verify(null, Buffer.from(bytes[index] ?? ''), key, signature) ? 1 : 0;
     }
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
     parentPort?.postMessage(results);
   });
 }

@@ -5,6 +5,7 @@ import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import { channels, orderOf, type ChannelName } from '#shared/ipc/index.ts';
 import { listCalendarMoves } from './calendar-moves.ts';
 import { confirmClock } from './confirm-clock.ts';
+import { closeDay } from './day-close.ts';
 import { viewDossier, viewDossierByCode } from './dossier-view.ts';
 import { fetchDossier } from './fetch.ts';
 import { listDossiers, listDuties, viewDay } from './lists.ts';
@@ -117,6 +118,7 @@ export const handlers: Readonly<Partial<Record<ChannelName, Bound>>> = {
   'dossier.fetch': forStaff(channels['dossier.fetch'], ({ workplace, sync }, { code }, staff) => fetchDossier(workplace, sync, code, staff)),
   'dossier.list': forStaff(channels['dossier.list'], ({ workplace }, request) => ok(listDossiers(workplace, request))),
   'day.view': forStaff(channels['day.view'], ({ workplace }, { date }) => viewDay(workplace, date)),
+  'day.close': forStaff(channels['day.close'], ({ workplace, session }, order, staff) => closeDay(workplace, session, staff, order)),
   'duty.list': forStaff(channels['duty.list'], ({ workplace }, request) => ok(listDuties(workplace, request))),
   'calendar.moves': forStaff(channels['calendar.moves'], ({ workplace }) => listCalendarMoves(workplace)),
 

@@ -1,3 +1,4 @@
+import { closeOf } from './day-close.ts';
 import type { DossierRow, ListFilter, Rows } from '#db/index.ts';
 import { addDays, civil, instantOf } from '#shared/deadline/index.ts';
 import { stageGroups, type Stage } from '#shared/dossier/index.ts';
@@ -62,8 +63,9 @@ export function viewDay(workplace: Workplace, date: string | undefined): Outcome
   const agency = store.identity()?.agency;
   const counts = store.read.counts(day, agency);
   const { from, to } = tomorrow(now);
+  const closed = closeOf(store, day);
   return ok({
-    date: day, received: counts.received, returned: counts.returned,
+    date: day, ...(closed ? { closed } : {}), received: counts.received, returned: counts.returned,
     dueTomorrow: store.read.countDue(from, to),
     waitingToSend: store.pendingSummary().dossiers,
     duties: [...store.read.dutyCounts(now)],

@@ -19,6 +19,8 @@ export interface Session {
   /** Whoever is signed in is out with it: people change places without a sign-out. Errors: `session.wrong-pin`, `session.throttled`, `enrol.required`. */
   signIn(staff: string, pin: string): Promise<Outcome<SessionView>>;
   signOut(): SessionView;
+  /** Whether the person signed in knows their PIN, asked once more for something that counts. Errors: `session.required`, `session.wrong-pin`, `session.throttled`, the store's. */
+  confirm(pin: string): Promise<Outcome<true>>;
 }
 
 export interface SessionOptions {
@@ -65,28 +67,37 @@ export function openSession({ store, time, banners, run }: SessionOptions): Sess
     return view();
   }
 
+  async function knowsPin(person: Staff, pin: string): Promise<Outcome<true>> {
+    const now = time.sample();
+    const name = `wrong-pins ${person.id}`;
+    const wrong: WrongPins | undefined = store.memo.load(name, wrongPinsSchema);
+    const left = waitLeft(wrong, now);
+    if (wrong && left > 0) {
+      if (wrong.boot !== now.boot) store.memo.save(name, sinceThisBoot(wrong, now));
+      return fail('session.throttled', { seconds: Math.ceil(left / 1000) });
+    }
+    // Counted before it is checked, so that ending the process in between wins nothing.
+    const counted = store.memo.save(name, oneMoreWrong(wrong, now));
+    if (!counted.ok) return counted;
+    if (!(await pinFits(pin, person.pin))) return fail('session.wrong-pin');
+    store.memo.save(name, { ...oneMoreWrong(undefined, now), count: 0 });
+    return ok(true);
+  }
+
   return {
     signedIn,
     view,
     async signIn(id, pin) {
       if (!store.identity() || !store.catalogue.current()) return fail('enrol.required');
-      const now = time.sample();
-      const name = `wrong-pins ${id}`;
       const person = staffHere().find((candidate) => candidate.id === id);
       // An unknown name is answered like a wrong PIN; it is not counted, or names could fill the store.
       if (!person) return fail('session.wrong-pin');
-      const wrong: WrongPins | undefined = store.memo.load(name, wrongPinsSchema);
-      const left = waitLeft(wrong, now);
-      if (wrong && left > 0) {
-        if (wrong.boot !== now.boot) store.memo.save(name, sinceThisBoot(wrong, now));
-        return fail('session.throttled', { seconds: Math.ceil(left / 1000) });
-      }
-      // Counted before it is checked, so that ending the process in between wins nothing.
-      const counted = store.memo.save(name, oneMoreWrong(wrong, now));
-      if (!counted.ok) return counted;
-      if (!(await pinFits(pin, person.pin))) return fail('session.wrong-pin');
-      store.memo.save(name, { ...oneMoreWrong(undefined, now), count: 0 });
-      return ok(enter(id));
+      const knows = await knowsPin(person, pin);
+      return knows.ok ? ok(enter(id)) : knows;
+    },
+    async confirm(pin) {
+      const person = signedIn();
+      return person ? knowsPin(person, pin) : fail('session.required');
     },
     signOut: () => enter(undefined),
   };

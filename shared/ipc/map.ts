@@ -4,7 +4,7 @@ import { procedureSchema } from '#shared/catalogue/index.ts';
 import { orders, type DutyName, type OrderName } from '#shared/dossier/index.ts';
 import { uuidSchema } from '#shared/log/index.ts';
 import {
-  calendarMoveSchema, dayViewSchema, dossierFormSchema, dossierLineSchema, dossierViewSchema, duePreviewSchema, dutyLineSchema, enrolViewSchema, placeViewSchema,
+  calendarMoveSchema, dayCloseViewSchema, dayViewSchema, dossierFormSchema, dossierLineSchema, dossierViewSchema, duePreviewSchema, dutyLineSchema, enrolViewSchema, placeViewSchema,
   scanResultSchema, sessionViewSchema, syncViewSchema,
 } from './views.ts';
 
@@ -99,6 +99,8 @@ export const channels = {
     after: uuidSchema.optional(),
     limit: z.int().min(1).max(200),
   }), z.object({ lines: z.array(dossierLineSchema), more: z.boolean() })),
+  /** The day's close by a supervisor, who gives the PIN once more. Errors: `session.wrong-pin`, `session.throttled`, `clock.confirm-needed`. */
+  'day.close': channel('day.close', z.strictObject({ act: uuidSchema, pin: z.string().min(1).max(64) }), dayCloseViewSchema),
   'day.view': channel('day.read', z.strictObject({ date: dateText.optional() }), dayViewSchema),
   /** What is to be done now, the most urgent first; of some kinds if given. */
   'duty.list': channel('dossier.read', z.strictObject({

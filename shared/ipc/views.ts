@@ -212,8 +212,29 @@ export const scanResultSchema = z.discriminatedUnion('kind', [
 ]);
 export type ScanResult = z.infer<typeof scanResultSchema>;
 
+/** The last close of a day (chốt ngày) at this desk. */
+export const dayCloseViewSchema = z.object({
+  date: z.string(),
+  at: z.int(),
+  /** Name of the supervisor. */
+  by: z.string(),
+  /** Place and hash of the entry that closes the day, and the log's end that it confirms. */
+  seq: z.int(),
+  hash: z.string(),
+  head: z.object({ seq: z.int(), hash: z.string() }),
+  received: z.int(),
+  ready: z.int(),
+  returned: z.int(),
+  /** Entries the centre had not acknowledged then. */
+  unsent: z.int(),
+  /** Whether something was recorded for the day since. */
+  actsSince: z.boolean(),
+});
+export type DayCloseView = z.infer<typeof dayCloseViewSchema>;
+
 export const dayViewSchema = z.object({
   date: z.string(),
+  closed: dayCloseViewSchema.optional(),
   /** The desk's working time when it was asked, milliseconds: what relative times are reckoned from. */
   now: z.int().optional(),
   received: z.int(),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { keepAlive, markEvery } from '#central/alive.ts';
 import { publishCatalogue } from '#central/catalogue/index.ts';
+import { decisionReader, decisionRecords } from '#central/decisions/index.ts';
 import { makeCode } from '#central/enrolment/index.ts';
 import { openFoundation, type Foundation } from '#central/foundation.ts';
 import { buildApp, nonces } from '#central/http/index.ts';
@@ -9,6 +10,7 @@ import { hasher, random, verifier } from '#central/keys/index.ts';
 import { centreKinds } from '#central/ledger/index.ts';
 import { officerDesk } from '#central/officers/index.ts';
 import { provinceReports } from '#central/province.ts';
+import { ticketDesk } from '#central/tickets/index.ts';
 import type { Catalogue } from '#shared/catalogue/index.ts';
 import { mintUuid } from '#shared/log/index.ts';
 import type { ExchangeRequest, ExchangeResponse } from '#electron/desk/sync/transport.ts';
@@ -49,8 +51,11 @@ export class SimulatedCentre {
     const foundation = await openFoundation(join(folder, 'centre'), time, 'simulation');
     await publishCatalogue({ ...foundation, hasher }, catalogue);
     const wall = (): number => world.now;
+    const reports = provinceReports(foundation);
     const app = await buildApp({
-      ...foundation, officers: officerDesk({ store: foundation.store, hasher, random, wall }), nonces: nonces(random.bytes(32), random, wall), reports: provinceReports(foundation),
+      ...foundation, officers: officerDesk({ ...foundation, hasher, random, wall }), nonces: nonces(random.bytes(32), random, wall), reports,
+      decisions: { ...decisionReader({ ...foundation, reports, hasher }), ...decisionRecords({ ...foundation, reports }) },
+      tickets: ticketDesk({ ...foundation, known: async () => ({ word: (await reports.standing()).judged.word, catalogue }) }),
       banners: [], software: 'simulation', batchesAtOnce: 64, enrolmentsPerMinute: 1_000_000, pages: undefined, secure: false,
       report: (line) => void process.stderr.write(`${line}\n`),
     }, undefined);
@@ -92,8 +97,7 @@ export class SimulatedCentre {
   }
 
   async code(agency: string, desk: string): Promise<string> {
-    const { store } = this.foundation;
-    return (await makeCode({ store, hasher, random }, { agency, desk, approves: true, now: this.world.now })).code;
+    return (await this.world.during(makeCode({ ...this.foundation, hasher, random }, { agency, desk, approves: true }))).code;
   }
 
   async answer({ method, path, headers, body }: ExchangeRequest): Promise<ExchangeResponse> {

@@ -2,11 +2,13 @@ import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeHasher, openDeskStore, type DeskStore } from '#db/index.ts';
 import { openDesk, type Desk } from '#electron/desk/desk.ts';
-import { nodeKeys, nodeVerifier } from '#electron/desk/keys.ts';
+import { verifier } from '#central/keys/index.ts';
+import { nodeKeys } from '#electron/desk/keys.ts';
 import type { DeskPorts } from '#electron/desk/ports.ts';
 import { LineError, type ExchangeRequest, type ExchangeResponse, type Transport } from '#electron/desk/sync/transport.ts';
 import type { ChannelName, RequestOf, ResponseOf } from '#shared/ipc/index.ts';
 import { mintUuid } from '#shared/log/index.ts';
+import type { Signer } from '#shared/ports.ts';
 import type { SimulatedCentre } from './centre.ts';
 import type { Chance } from './chance.ts';
 import type { Line } from './lines.ts';
@@ -30,6 +32,17 @@ export interface OfficeOptions {
 
 /** How many times more seldom than in life a simulated desk looks at its line between two contacts: a quarter has many half minutes. */
 const leisure = 20;
+
+/** The desk reads its key for each request; here that is done once for each key. */
+const signers = new Map<string, Signer>();
+const rememberedKeys: typeof nodeKeys = {
+  generate: () => nodeKeys.generate(),
+  signer(privateKey) {
+    const known = signers.get(privateKey) ?? nodeKeys.signer(privateKey);
+    signers.set(privateKey, known);
+    return known;
+  },
+};
 
 /**
  * One office's desk: the real program over its real encrypted store (in a folder that lives in memory), with the clock, the
@@ -82,7 +95,7 @@ export class Office {
       folder, store: this.store, software: 'simulation', banners: [], checkAnswers: false,
       centre: { url: 'http://centre.invalid', ...(code === undefined ? {} : { enrolmentCode: code }) },
     }, {
-      clock: machine, hasher: nodeHasher, random: this.random(), verifier: nodeVerifier, keys: nodeKeys, transport: () => this.transport(),
+      clock: machine, hasher: nodeHasher, random: this.random(), verifier, keys: rememberedKeys, transport: () => this.transport(),
       leisure,
       timers: { after: (delay, run) => this.timer(delay, run) },
       probes: { interfaces: () => '', around: () => Promise.resolve({ gateway: 'answered', names: 'silent' }) },
@@ -200,7 +213,7 @@ export class Office {
     if (outcome.fault.code === 'clock.confirm-needed' && name !== 'clock.confirm') {
       // The clerk looks at their watch, which is right to the minute, and confirms.
       const at = Math.round(this.options.world.now / minute) * minute;
-      if (await this.call('clock.confirm', { at } as RequestOf<'clock.confirm'>)) return this.call(name, request);
+      if (await this.call('clock.confirm', { at })) return this.call(name, request);
     }
     return undefined;
   }
@@ -211,6 +224,11 @@ export class Office {
     const view = await this.call('session.view', {});
     if (view?.signedIn?.id === staff) return true;
     return (await this.call('session.sign-in', { staff, pin })) !== undefined;
+  }
+
+  /** The supervisor signed in closes the day. */
+  async closeDay(): Promise<boolean> {
+    return (await this.call('day.close', { act: this.id(), pin })) !== undefined;
   }
 
   id(): string {

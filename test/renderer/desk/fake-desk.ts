@@ -7,7 +7,7 @@ import {
 import { fail, ok, type Fault, type Outcome } from '#shared/errors/index.ts';
 import {
   channels, orderOf, type ChannelName, type DeskBridge, type DeskEvent, type DossierLine, type EnrolView, type RecordedAct, type RequestOf, type ResponseOf,
-  type SessionView, type SyncView,
+  type SessionView, type DayCloseView, type SyncView,
 } from '#shared/ipc/index.ts';
 import type { Entry } from '#shared/log/index.ts';
 import { classifyScan, fold } from '#shared/vietnamese/index.ts';
@@ -56,6 +56,7 @@ export class FakeDesk implements DeskBridge {
     agencyName: 'Ủy ban nhân dân xã Mai Pha', desk: '2', banners: [], lockAfter: 5 * 60_000,
     staff: Object.values(people).map(({ id, name, roles }) => ({ id, name, roles: [...roles] })),
   };
+  closed: DayCloseView | undefined;
   sync: SyncView = {
     state: 'connected', lastAnswerAt: startOfTest, lastAcknowledgedAt: startOfTest, waiting: { dossiers: 0, entries: 0, bytes: 0 }, sending: false,
     refusals: [], head: { seq: 0, hash: '' }, acknowledged: { seq: 0, hash: '' }, log: '01a9f3c2-7c11-7d2e-9a51-5b1c0de4a7b2', catalogueVersion: 3,
@@ -307,6 +308,18 @@ export class FakeDesk implements DeskBridge {
       const from = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
       return ok({ lines: all.slice(from, from + limit), more: all.length > from + limit });
     },
+    'day.close': ({ pin }) => {
+      if (pin !== '2468') return fail('session.wrong-pin');
+      const day = civil(this.now).date;
+      const all = this.states().map((state) => this.line(state));
+      const on = (at: number | undefined): boolean => at !== undefined && civil(at).date === day;
+      this.closed = {
+        date: day, at: this.now, by: this.session.signedIn?.name ?? '', seq: 12, hash: 'c'.repeat(64), head: { seq: 11, hash: 'b'.repeat(64) },
+        received: all.filter(({ acceptedAt }) => on(acceptedAt)).length, ready: all.filter(({ readyAt }) => on(readyAt)).length,
+        returned: all.filter(({ handedOverAt }) => on(handedOverAt)).length, unsent: this.sync.waiting.entries, actsSince: false,
+      };
+      return ok(this.closed);
+    },
     'day.view': ({ date = civil(this.now).date }) => {
       const on = (at: number | undefined): boolean => at !== undefined && civil(at).date === date;
       const all = this.states().map((state) => this.line(state));
@@ -314,7 +327,7 @@ export class FakeDesk implements DeskBridge {
       const duties = dutyLines(this.seen, this.states());
       for (const { duty, past } of duties) counts.set(duty, { count: (counts.get(duty)?.count ?? 0) + 1, past: (counts.get(duty)?.past ?? 0) + (past ? 1 : 0) });
       return ok({
-        date, now: this.now,
+        date, now: this.now, ...(this.closed?.date === date ? { closed: this.closed } : {}),
         received: all.filter(({ acceptedAt }) => on(acceptedAt)).length, returned: all.filter(({ handedOverAt }) => on(handedOverAt)).length,
         dueTomorrow: all.filter((line) => belongs(line, 'due-tomorrow', date)).length, waitingToSend: this.sync.waiting.dossiers,
         duties: [...new Set(duties.map(({ duty }) => duty))].map((duty) => ({ duty, count: counts.get(duty)?.count ?? 0, past: counts.get(duty)?.past ?? 0 })),

@@ -1,0 +1,73 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { dayClosedSchema } from '#shared/evidence/index.ts';
+import { logKinds, type Entry } from '#shared/log/index.ts';
+import { endAll, enrolledFolder, openTestDesk, pin, reception, uuid, World, type TestDesk } from './place.ts';
+
+afterEach(endAll);
+
+function entries(place: TestDesk): Entry[] {
+  return place.store.pending(0, { entries: 1000, bytes: 1e9 }).map(({ entry }) => entry);
+}
+
+async function supervised(): Promise<{ world: World; place: TestDesk; boss: string }> {
+  const world = new World();
+  const place = openTestDesk({ folder: enrolledFolder(world), world });
+  const { staff } = await place.get('session.view', {});
+  const boss = staff.find(({ roles }) => roles.includes('supervisor'))?.id ?? '';
+  await place.signIn();
+  return { world, place, boss };
+}
+
+describe('the day’s close', () => {
+  it('confirms the log’s end in the supervisor’s name, with what the desk counted; the same act again changes nothing', async () => {
+    const { world, place, boss } = await supervised();
+    await place.get('reception.save', reception(world));
+    await place.signIn(boss);
+    const head = place.store.head();
+    const order = { act: uuid(world), pin };
+    const closed = await place.get('day.close', order);
+    const last = entries(place).at(-1)!;
+    expect(last.header).toMatchObject({ kind: logKinds.dayClosed, actor: boss, seq: head.seq + 1 });
+    expect(dayClosedSchema.parse(last.header.facts)).toMatchObject({ date: '2026-11-24', head: { seq: head.seq, hash: head.hash }, received: 1, returned: 0, unsent: head.seq });
+    expect(closed).toMatchObject({ seq: last.header.seq, hash: last.hash, head: { seq: head.seq, hash: head.hash }, received: 1, actsSince: false });
+    expect(await place.get('day.close', order)).toEqual(closed);
+    expect(entries(place)).toHaveLength(last.header.seq);
+    expect((await place.get('day.view', {})).closed).toEqual(closed);
+  });
+
+  it('is refused without the right PIN, and after five wrong ones for a while', async () => {
+    const { world, place, boss } = await supervised();
+    await place.signIn(boss);
+    const before = entries(place).length;
+    for (let count = 0; count < 5; count += 1) expect(await place.call('day.close', { act: uuid(world), pin: '0000' })).toMatchObject({ ok: false, fault: { code: 'session.wrong-pin' } });
+    expect(await place.call('day.close', { act: uuid(world), pin })).toMatchObject({ ok: false, fault: { code: 'session.throttled' } });
+    expect(entries(place)).toHaveLength(before);
+  });
+
+  it('is a supervisor’s: a clerk is refused, whatever the PIN', async () => {
+    const { world, place } = await supervised();
+    expect(await place.call('day.close', { act: uuid(world), pin })).toMatchObject({ ok: false, fault: { code: 'access.denied' } });
+  });
+
+  it('can be made again after further acts; the day’s page says that there were some, and the last close stands', async () => {
+    const { world, place, boss } = await supervised();
+    await place.signIn(boss);
+    const first = await place.get('day.close', { act: uuid(world), pin });
+    await place.get('reception.save', reception(world));
+    expect((await place.get('day.view', {})).closed).toMatchObject({ seq: first.seq, actsSince: true });
+    const second = await place.get('day.close', { act: uuid(world), pin });
+    expect((await place.get('day.view', {})).closed).toEqual(second);
+    expect(second).toMatchObject({ received: 1, actsSince: false });
+    world.pass(24 * 3_600_000);
+    await place.back();
+    expect((await place.get('day.view', {})).closed).toBeUndefined();
+  });
+
+  it('says first what the clocks did', async () => {
+    const { world, place, boss } = await supervised();
+    await place.signIn(boss);
+    world.wallOffset += 3 * 3_600_000;
+    await place.get('day.close', { act: uuid(world), pin });
+    expect(entries(place).slice(-2).map(({ header }) => header.kind)).toEqual([logKinds.clockStepped, logKinds.dayClosed]);
+  });
+});
