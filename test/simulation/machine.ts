@@ -12,6 +12,7 @@ export class Machine implements Clock {
   /** True milliseconds of this boot in which no clock moved (a paused virtual machine), and in which monotonic time did not. */
   private paused = 0;
   private asleep = 0;
+  private stoppedAt: number | undefined;
   private readonly time: VirtualTime;
   private readonly name: string;
   /** True time per unit of uptime is 1 + drift. */
@@ -39,7 +40,14 @@ export class Machine implements Clock {
     this.asleep += milliseconds;
   }
 
+  /** From now on it stands still. */
+  standing(at: number): void {
+    this.stoppedAt = at;
+  }
+
+  /** It goes on after so long. */
   stoodStill(milliseconds: number): void {
+    this.stoppedAt = undefined;
     this.paused += milliseconds;
     this.wallOffset -= milliseconds;
   }
@@ -50,9 +58,10 @@ export class Machine implements Clock {
   }
 
   read(): ClockSample {
-    const uptime = (this.time.now - this.bootedAt - this.paused) / (1 + this.drift);
+    const now = this.stoppedAt ?? this.time.now;
+    const uptime = (now - this.bootedAt - this.paused) / (1 + this.drift);
     const truth = {
-      wall: this.time.now + this.wallOffset, uptime, hrtime: uptime - this.asleep / (1 + this.drift), boot: `${this.name}-${this.boots}`,
+      wall: now + this.wallOffset, uptime, hrtime: uptime - this.asleep / (1 + this.drift), boot: `${this.name}-${this.boots}`,
     };
     return this.lie ? this.lie(truth) : truth;
   }

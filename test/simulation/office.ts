@@ -55,6 +55,8 @@ export class Office {
   private awakeAt = 0;
   private copies = 0;
   private file: string;
+  /** Somebody holds each message back, so many milliseconds one way. */
+  slowed = 0;
   /** Starts of the program so far. */
   starts = 0;
   /** Answers that were refused, by channel and code. */
@@ -147,10 +149,10 @@ export class Office {
         if (!line.up(world.now) || !centre.up()) return fail(centre.up() ? 'cut' : 'refused');
         // What the centre does is done whether or not its answer arrives.
         const answer = await centre.answer(request);
-        world.after(line.latency(), () => (line.up(world.now) ? end(() => resolve(answer)) : fail('cut')));
+        world.after(line.latency() + this.slowed, () => (line.up(world.now) ? end(() => resolve(answer)) : fail('cut')));
         return undefined;
       };
-      world.after(line.latency(), () => void world.during(arrive()));
+      world.after(line.latency() + this.slowed, () => void world.during(arrive()));
       return undefined;
     });
     return {
@@ -178,6 +180,17 @@ export class Office {
     const { desk } = this;
     this.options.world.at(this.awakeAt, () => {
       if (this.desk === desk) desk.power('resume');
+    });
+  }
+
+  /** A virtual machine is stopped for a while: none of its clocks moves, and nothing in it runs. */
+  standStill(milliseconds: number): void {
+    const { world, machine } = this.options;
+    const { desk } = this;
+    this.awakeAt = world.now + milliseconds;
+    machine.standing(world.now);
+    world.at(this.awakeAt, () => {
+      if (this.desk === desk) machine.stoodStill(milliseconds);
     });
   }
 

@@ -30,8 +30,8 @@ export interface Work {
 const applicant = { kind: 'citizen' as const, fullName: 'Hoàng Thị Ngọc Ánh', idNumber: '020190001234', address: 'Thôn Rọ Phải', phone: '0912345678' };
 
 /** Makes the days of an office: switched on, received, handled, closed, switched off. */
-export function plan(work: Work, worker: Worker): void {
-  for (const date of work.dates) work.world.at(sessionsOf(work.calendar, date)[0]!.from - 40 * minute, () => morning(work, worker, date));
+export function plan(work: Work, worker: Worker, dates: readonly string[]): void {
+  for (const date of dates) work.world.at(sessionsOf(work.calendar, date)[0]!.from - 40 * minute, () => morning(work, worker, date));
 }
 
 function morning(work: Work, worker: Worker, date: string): void {

@@ -15,6 +15,9 @@ import type { SyncStatus } from './status.ts';
 /** How long a pull may go on before an anchor and what the clerks did meanwhile have their turn, milliseconds. */
 const pullAtOnce = 15_000;
 
+/** How long at most what others recorded is not fetched again, for each part of a desk's leisure beyond the usual; milliseconds. */
+const pullAgain = 30_000;
+
 /** How often lists are told of dossiers that came while a pull goes on, milliseconds. */
 const toldEvery = 2_000;
 
@@ -73,6 +76,7 @@ export function openContact(options: ContactOptions): Contact {
   const now = (): number => time.best();
   const sending = openSending({ store, ports, status, signal, now, fraction: options.fraction, moved, forked: options.forked });
   let toldAt: number | undefined;
+  let pulledAt: number | undefined;
   let untold = false;
   const pulling = openPulling({
     store, ports, status, signal, now,
@@ -123,6 +127,9 @@ export function openContact(options: ContactOptions): Contact {
 
   async function pull(to: Centre): Promise<boolean> {
     const began = time.sample().uptime;
+    // A desk at leisure does not fetch again what it has just looked for.
+    if (pulledAt !== undefined && began >= pulledAt && began - pulledAt < pullAgain * ((ports.leisure ?? 1) - 1)) return false;
+    pulledAt = began;
     try {
       return await pulling.pull(to, () => options.wanted() || signal.aborted || time.sample().uptime - began > pullAtOnce);
     } finally {

@@ -1,0 +1,51 @@
+/**
+ * `npm run simulate [-- --seed N --offices N --days N --parts N --json]`: a province in virtual time with the real code of desk and centre; what was judged
+ * against what was true. Ends with code 1 where a bar is short. A run is made of parts, each with a centre of its own, two at a time; a part replays alone with its
+ * seed and `--parts 1`.
+ */
+import './synchronous.ts';
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { parseArgs } from 'node:util';
+import { report } from './print.ts';
+import { offices as plansOf } from './province.ts';
+import { run } from './run.ts';
+import { scoreOf, together, type Score } from './score.ts';
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' }, offices: { type: 'string', default: '212' }, days: { type: 'string', default: '62' }, parts: { type: 'string', default: '2' },
+    late: { type: 'string', default: '0.006' }, hidden: { type: 'string', default: '0.004' }, json: { type: 'boolean', default: false },
+  },
+});
+const number = (value: string): number => {
+  const read = Number(value);
+  if (!Number.isFinite(read) || read < 0) throw new RangeError(`a number, please, and not ${value}`);
+  return read;
+};
+const [seed, offices, days, parts] = [values.seed, values.offices, values.days, values.parts].map(number) as [number, number, number, number];
+
+async function alone(): Promise<Score> {
+  const result = await run({
+    seed, offices, days, late: number(values.late), hidden: number(values.hidden), progress: (line) => void process.stderr.write(`seed ${seed}: ${line}\n`),
+  });
+  return scoreOf(result, new Set(plansOf(offices, 62).filter(({ supervisor }) => supervisor !== undefined).map(({ agency }) => agency)));
+}
+
+/** A part in a process of its own. */
+async function part(index: number): Promise<Score> {
+  const args = ['--seed', String(seed + index), '--offices', String(Math.ceil(offices / parts)), '--days', values.days, '--parts', '1', '--late', values.late, '--hidden', values.hidden, '--json'];
+  const child = spawn(process.execPath, [import.meta.filename, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [said] = await Promise.all([text(child.stdout), new Promise<void>((resolve) => child.once('exit', () => resolve()))]);
+  const last = said.trim().split('\n').at(-1) ?? '';
+  if (!last.startsWith('{')) throw new Error(`the part with seed ${seed + index} ended without a result`);
+  return JSON.parse(last) as Score;
+}
+
+console.log(`seed ${seed}, ${offices} offices, ${days} working days, ${parts} part${parts === 1 ? '' : 's'}`);
+const score = parts === 1 ? await alone() : (await Promise.all(Array.from({ length: parts }, (_, index) => part(index)))).reduce((sum, one) => together(sum, one));
+if (values.json) console.log(JSON.stringify(score));
+else if (!report(score, (line) => console.log(line))) {
+  console.log(`\nshort. Parts replay alone: npm run simulate -- --seed ${seed} --offices ${Math.ceil(offices / parts)} --days ${days} --parts 1`);
+  process.exitCode = 1;
+}
