@@ -15,7 +15,7 @@ import { scoreOf, together, type Score } from './score.ts';
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' }, offices: { type: 'string', default: '212' }, days: { type: 'string', default: '62' }, parts: { type: 'string', default: '2' },
-    late: { type: 'string', default: '0.006' }, hidden: { type: 'string', default: '0.004' }, json: { type: 'boolean', default: false },
+    volume: { type: 'string', default: '1' }, late: { type: 'string', default: '0.006' }, hidden: { type: 'string', default: '0.004' }, json: { type: 'boolean', default: false },
   },
 });
 const number = (value: string): number => {
@@ -27,14 +27,14 @@ const [seed, offices, days, parts] = [values.seed, values.offices, values.days, 
 
 async function alone(): Promise<Score> {
   const result = await run({
-    seed, offices, days, late: number(values.late), hidden: number(values.hidden), progress: (line) => void process.stderr.write(`seed ${seed}: ${line}\n`),
+    seed, offices, days, volume: number(values.volume), late: number(values.late), hidden: number(values.hidden), progress: (line) => void process.stderr.write(`seed ${seed}: ${line}\n`),
   });
   return scoreOf(result, new Set(plansOf(offices, 62).filter(({ supervisor }) => supervisor !== undefined).map(({ agency }) => agency)));
 }
 
 /** A part in a process of its own. */
 async function part(index: number): Promise<Score> {
-  const args = ['--seed', String(seed + index), '--offices', String(Math.ceil(offices / parts)), '--days', values.days, '--parts', '1', '--late', values.late, '--hidden', values.hidden, '--json'];
+  const args = ['--seed', String(seed + index), '--offices', String(Math.ceil(offices / parts)), '--days', values.days, '--parts', '1', '--volume', values.volume, '--late', values.late, '--hidden', values.hidden, '--json'];
   const child = spawn(process.execPath, [import.meta.filename, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [said] = await Promise.all([text(child.stdout), new Promise<void>((resolve) => child.once('exit', () => resolve()))]);
   const last = said.trim().split('\n').at(-1) ?? '';

@@ -57,8 +57,8 @@ export class Office {
   private file: string;
   /** Somebody holds each message back, so many milliseconds one way. */
   slowed = 0;
-  /** Starts of the program so far. */
-  starts = 0;
+  /** When the machine was switched on, true times. */
+  readonly starts: number[] = [];
   /** Answers that were refused, by channel and code. */
   readonly refused = new Map<string, number>();
 
@@ -91,7 +91,7 @@ export class Office {
 
   private start(code?: string): void {
     const { world, machine, folder } = this.options;
-    this.starts += 1;
+    this.starts.push(world.now);
     this.store = openDeskStore({ file: this.file, key: new Uint8Array(32).fill(7), hasher: nodeHasher, random: this.random() });
     this.desk = openDesk({
       folder, store: this.store, software: 'simulation', banners: [], checkAnswers: false,

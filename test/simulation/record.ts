@@ -14,10 +14,6 @@ export interface TrueDossier {
   typedLate?: true;
   /** What somebody did to make a late result look in time. */
   cheat?: CheatKind;
-  /** Starts of the desk's program when it was done: a later number at the news tells of a shut-down in between. */
-  startsAtDone?: number;
-  /** Starts when the news had gone out. */
-  startsAtNews?: number;
 }
 
 export const cheatKinds = [
@@ -31,6 +27,8 @@ export class Book {
   readonly dossiers = new Map<string, TrueDossier>();
   /** True time of entries, by hash. */
   readonly acts = new Map<string, number>();
+  /** When each office's machine was switched on, true times. */
+  readonly starts = new Map<string, number[]>();
   crashes = 0;
   closes = 0;
   steps = 0;

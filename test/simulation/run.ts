@@ -22,6 +22,8 @@ export interface RunOptions {
   /** Offices of all levels. */
   readonly offices: number;
   readonly days: number;
+  /** How much of the report's volume they receive. */
+  readonly volume: number;
   /** Share of results that truly come too late, and of those the share that somebody tries to hide. */
   readonly late: number;
   readonly hidden: number;
@@ -53,11 +55,11 @@ export async function run(options: RunOptions): Promise<RunResult> {
   }
 }
 
-async function live({ seed, offices: count, days, late, hidden, progress }: RunOptions, folder: string): Promise<RunResult> {
+async function live({ seed, offices: count, days, volume, late, hidden, progress }: RunOptions, folder: string): Promise<RunResult> {
   const chance = new Chance(seed);
   const start = instantOf(firstDay, '05:00');
   const world = new VirtualTime(start);
-  const plans = offices(count, 62);
+  const plans = offices(count, 62 / volume);
   const catalogue = catalogueOf(plans);
   const calendar = catalogue.calendars.at(-1)!;
   const dates = workingDates(calendar, firstDay, days + 8);
@@ -107,6 +109,7 @@ async function live({ seed, offices: count, days, late, hidden, progress }: RunO
   const refused = new Map<string, number>();
   for (const { office } of workers) {
     for (const [code, times] of office.refused) refused.set(code, (refused.get(code) ?? 0) + times);
+    book.starts.set(office.options.agency, [...office.starts]);
     await office.remove();
   }
   await centre.close();

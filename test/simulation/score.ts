@@ -80,7 +80,7 @@ export function scoreOf({ book, judged, refusals, refused, events, requests }: R
     countLevels(score.levels[record.level as Level], record, late, judged.now, verdict);
     if (record.cheat !== undefined && record.doneAt !== undefined) countCheat(score, record, verdict);
     else if (record.typedLate) score.typedLate += 1;
-    else countHonest(score, record, verdict, closing.has(record.agency));
+    else countHonest(score, record, verdict, closing.has(record.agency), book.starts.get(record.agency) ?? []);
   }
   for (const [hash, truth] of book.acts) {
     const record = [...(entryIndex(judged).get(hash) ?? [])][0];
@@ -120,7 +120,7 @@ function cheated(book: RunResult['book'], dossier: string | undefined): boolean 
   return dossier !== undefined && book.dossiers.get(dossier)?.cheat !== undefined;
 }
 
-function countHonest(score: Score, record: TrueDossier, verdict: Verdict, closes: boolean): void {
+function countHonest(score: Score, record: TrueDossier, verdict: Verdict, closes: boolean, starts: readonly number[]): void {
   if (record.doneAt === undefined) return;
   const inTime = record.doneAt <= record.due;
   if (!inTime) {
@@ -138,8 +138,10 @@ function countHonest(score: Score, record: TrueDossier, verdict: Verdict, closes
     score.wrong.push(`${record.id} of ${record.agency}: ${verdict.kind} by grade ${verdict.grade}, in truth ${(record.due - record.doneAt) / 1000} s before its due date`);
   }
   if (verdict.oldWay === 'late' || verdict.oldWay === 'overdue') score.oldWayLate += 1;
-  if (verdict.newsAt === undefined || verdict.newsAt <= record.due) return;
-  const restarted = (record.startsAtNews ?? record.startsAtDone) !== record.startsAtDone;
+  const { newsAt } = verdict;
+  const { doneAt } = record;
+  if (newsAt === undefined || newsAt <= record.due) return;
+  const restarted = starts.some((at) => at > doneAt && at < newsAt);
   const people = verdict.kind === 'undetermined';
   score.delayed[restarted ? 'restarted' : 'same'] += 1;
   if (people) score.undetermined[restarted ? 'restarted' : 'same'] += 1;

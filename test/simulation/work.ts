@@ -133,7 +133,6 @@ export async function markReady({ book, world }: Work, { office }: Worker, recor
   book.acts.set(done.hash, world.now);
   record.doneAt = world.now;
   record.doneEntry = done.hash;
-  record.startsAtDone = office.starts;
   return true;
 }
 
