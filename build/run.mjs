@@ -20,6 +20,7 @@ const programs = new Map([
   ['build', 'bundle.ts'],
   ['dist', 'dist.ts'],
   ['bench', 'bench.ts'],
+  ['simulate', '../test/simulation/main.ts'],
   ['lint', 'lint.ts'],
   ['typecheck', 'typecheck.ts'],
   ['runtime', 'runtime/main.ts'],
