@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DeskStore } from '#db/index.ts';
 import type { Staff } from '#shared/catalogue/index.ts';
 import { civil } from '#shared/deadline/index.ts';
+import type { TimeSource } from '#shared/dossier/index.ts';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import { dayClosedSchema, type DayClosed } from '#shared/evidence/index.ts';
 import type { DayCloseView } from '#shared/ipc/index.ts';
@@ -11,7 +12,7 @@ import type { Workplace } from './workplace.ts';
 
 const memoName = 'day-closed';
 /** The last close, as the entry has it. */
-const memoSchema = dayClosedSchema.extend({ by: z.string(), seq: z.int(), hash: hashSchema });
+const memoSchema = dayClosedSchema.extend({ by: z.string(), log: z.string().optional(), seq: z.int(), hash: hashSchema });
 
 /**
  * The day's close (chốt ngày): the supervisor signed in gives the PIN once more and confirms what this desk recorded on the present civil day, up to the
@@ -38,7 +39,7 @@ export async function closeDay(workplace: Workplace, session: Session, staff: St
   const entry = committed.value.entries.find(({ header }) => header.kind === logKinds.dayClosed);
   if (!entry) return fail('message.malformed', { where: 'act' });
   watch.seen(clock);
-  const kept = { ...dayClosedSchema.parse(entry.header.facts), by: entry.header.actor, seq: entry.header.seq, hash: entry.hash };
+  const kept = { ...dayClosedSchema.parse(entry.header.facts), by: entry.header.actor, log: entry.header.log, seq: entry.header.seq, hash: entry.hash };
   // Losing it costs the desk a line on the day's page, never the close.
   store.memo.save(memoName, kept);
   notes.acted();
@@ -49,6 +50,12 @@ export async function closeDay(workplace: Workplace, session: Session, staff: St
 export function closeOf(store: DeskStore, date: string): DayCloseView | undefined {
   const kept = store.memo.load(memoName, memoSchema);
   return kept?.date === date ? viewOf(kept, store) : undefined;
+}
+
+/** The same with what only the printed sheet says: the log, and how the time was known. */
+export function keptClose(store: DeskStore, date: string): { readonly view: DayCloseView; readonly timeSource: TimeSource; readonly log: string | undefined } | undefined {
+  const kept = store.memo.load(memoName, memoSchema);
+  return kept?.date === date ? { view: viewOf(kept, store), timeSource: kept.timeSource, log: kept.log } : undefined;
 }
 
 function viewOf({ date, at, by, seq, hash, head, received, ready, returned, unsent }: z.infer<typeof memoSchema>, store: DeskStore): DayCloseView {

@@ -5,6 +5,7 @@ import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import { channels, orderOf, type ChannelName } from '#shared/ipc/index.ts';
 import { listCalendarMoves } from './calendar-moves.ts';
 import { confirmClock } from './confirm-clock.ts';
+import { closeSheetHtml } from './close-sheet.ts';
 import { closeDay } from './day-close.ts';
 import { viewDossier, viewDossierByCode } from './dossier-view.ts';
 import { fetchDossier } from './fetch.ts';
@@ -143,5 +144,6 @@ export const handlers: Readonly<Partial<Record<ChannelName, Bound>>> = {
   'clock.confirm': forStaff(channels['clock.confirm'], ({ workplace }, { at }, staff) => confirmClock(workplace, staff.id, at)),
 
   'receipt.html': forStaff(channels['receipt.html'], ({ workplace }, request) => formHtml(workplace, request)),
+  'close-sheet.html': forStaff(channels['close-sheet.html'], ({ workplace }, { date }) => closeSheetHtml(workplace, date)),
   'register.html': forStaff(channels['register.html'], ({ workplace }, span) => registerHtml(workplace, span)),
 };

@@ -118,6 +118,8 @@ export function openCounterService(options: CounterServiceOptions): CounterServi
         'receipt.show': (request) => printing.show('receipt.html', request),
         'register.print': (request) => printing.print('register.html', request),
         'register.show': (request) => printing.show('register.html', request),
+        'close-sheet.print': (request) => printing.print('close-sheet.html', request),
+        'close-sheet.show': (request) => printing.show('close-sheet.html', request),
       },
       onAnswered(channel) {
         // Whoever comes must not find what was printed for whoever was here.

@@ -6,13 +6,13 @@ import type { PrintFolder } from './print-folder.ts';
 import type { MadePage } from './protocol.ts';
 
 /** Calls that answer a page to be printed. */
-export type PrintedPage = 'receipt.html' | 'register.html';
+export type PrintedPage = 'receipt.html' | 'register.html' | 'close-sheet.html';
 
 export interface PrintingOptions {
   /** Makes a session of its own, in memory, with nothing but the pages of {@link Printing.page}. Asked once, when it is needed. */
   readonly session: () => Session;
   readonly folder: PrintFolder;
-  /** Asks the desk process for a form or the register; it checks the right to see it. */
+  /** Asks the desk process for a form, the register or the sheet of a close; it checks the right to see it. */
   readonly ask: <Name extends PrintedPage>(name: Name, request: ParsedRequestOf<Name>) => Promise<Outcome<unknown>>;
   readonly report: (line: string) => void;
 }

@@ -12,7 +12,7 @@ export interface Sender {
 
 /** The channels answered here and not in the desk process. */
 export type ShellHandlers = {
-  readonly [Name in 'receipt.print' | 'receipt.show' | 'register.print' | 'register.show']: (request: ParsedRequestOf<Name>) => Promise<Outcome<ResponseOf<Name>>>;
+  readonly [Name in 'receipt.print' | 'receipt.show' | 'register.print' | 'register.show' | 'close-sheet.print' | 'close-sheet.show']: (request: ParsedRequestOf<Name>) => Promise<Outcome<ResponseOf<Name>>>;
 };
 
 export interface RelayPorts {
@@ -50,6 +50,7 @@ function pass(name: ChannelName, request: unknown, ports: RelayPorts): Promise<O
   switch (name) {
     case 'receipt.print': case 'receipt.show': return ports.shell[name](channels[name].request.parse(request));
     case 'register.print': case 'register.show': return ports.shell[name](channels[name].request.parse(request));
+    case 'close-sheet.print': case 'close-sheet.show': return ports.shell[name](channels[name].request.parse(request));
     default: return ports.desk(name, request);
   }
 }

@@ -63,6 +63,7 @@ export const codes = {
   'transfer.taken': { vi: 'Hồ sơ {code} đã được nhận bàn giao lúc {at}. Không ghi lần thứ hai; xem phiếu kiểm soát.', en: 'Dossier {code} was taken over at {at}. It is not recorded twice; see form 06.' },
   'transfer.elsewhere': { vi: 'Hồ sơ {code} được giao cho {agency}, không phải cơ quan này. Hãy chuyển đúng nơi nhận.', en: 'Dossier {code} was handed on to {agency}, not to this agency. Send it to the right place.' },
   'form.not-there': { vi: 'Hồ sơ {code} chưa có nội dung để in mẫu này. Hãy ghi nhận thao tác tương ứng trước.', en: 'Dossier {code} has nothing to print on this form yet. Record the act it is about first.' },
+  'day.not-closed': { vi: 'Quầy chưa chốt ngày {day}, hoặc đã chốt một ngày sau đó, nên không có biên bản để in. Hãy chốt ngày trước.', en: 'This desk has not closed {day}, or has closed a later day since, so there is no sheet to print. Close the day first.' },
   'form.invalid': { vi: 'Thông tin chưa hợp lệ ở: {fields}. Hãy sửa các ô được đánh dấu.', en: 'These fields are not right: {fields}. Correct the marked ones.' },
   // Publishing a catalogue
   'catalogue.inconsistent': { vi: 'Danh mục có {count} chỗ chưa đúng, chỗ đầu tiên ở {where}. Chưa công bố gì; hãy sửa rồi công bố lại.', en: 'The catalogue has {count} mistakes, the first at {where}. Nothing was published; correct them and publish again.' },

@@ -126,6 +126,10 @@ export const channels = {
   'register.html': channel('day.read', z.strictObject({ from: dateText, to: dateText }), z.object({ html: z.string(), title: z.string() })),
   'register.print': channel('day.read', z.strictObject({ from: dateText, to: dateText }), z.object({ file: z.string(), printed: z.boolean() }), 'shell'),
   'register.show': channel('day.read', z.strictObject({ from: dateText, to: dateText }), done, 'shell'),
+  /** The sheet of a day's close (biên bản chốt ngày), printed and shown like a receipt. Error: `day.not-closed`. */
+  'close-sheet.html': channel('day.read', z.strictObject({ date: dateText }), z.object({ html: z.string(), title: z.string() })),
+  'close-sheet.print': channel('day.read', z.strictObject({ date: dateText }), z.object({ file: z.string(), printed: z.boolean() }), 'shell'),
+  'close-sheet.show': channel('day.read', z.strictObject({ date: dateText }), done, 'shell'),
 } as const;
 
 /** Which order a channel carries. */

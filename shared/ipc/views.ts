@@ -235,6 +235,8 @@ export type DayCloseView = z.infer<typeof dayCloseViewSchema>;
 export const dayViewSchema = z.object({
   date: z.string(),
   closed: dayCloseViewSchema.optional(),
+  /** It is today, office hours are over, and something recorded is not closed yet. */
+  closeDue: z.boolean().optional(),
   /** The desk's working time when it was asked, milliseconds: what relative times are reckoned from. */
   now: z.int().optional(),
   received: z.int(),

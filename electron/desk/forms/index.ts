@@ -1,4 +1,5 @@
 export { receiptQrText } from './barcode.ts';
+export { type CloseSheetData } from './close-sheet.ts';
 export { embeddedFonts } from './fonts.ts';
 export { form01, type ReceiptTemplate } from './form-01.ts';
 export { type SupplementData } from './form-02.ts';
@@ -10,7 +11,7 @@ export { type RegisterData, type RegisterLine } from './form-07.ts';
 export { type ApplicantWords, type FormCopy, type FormHead, type FormMarks, type MomentWords, type ProofWords } from './form-data.ts';
 export { escaped, Html, html } from './html.ts';
 export { type AskedPaperWords, type LetterData } from './letter-data.ts';
-export { apologyPage, controlPage, receiptPage, refusalPage, registerPage, returnSlipPage, stopPage, supplementPage } from './page.ts';
+export { apologyPage, closeSheetPage, controlPage, receiptPage, refusalPage, registerPage, returnSlipPage, stopPage, supplementPage } from './page.ts';
 export { placeName } from './place-name.ts';
 export { type ReceiptData } from './receipt-data.ts';
 export { type ReturnSlipData } from './return-slip.ts';

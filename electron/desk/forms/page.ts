@@ -1,4 +1,5 @@
 import { barcode, receiptQr } from './barcode.ts';
+import { closeSheet, type CloseSheetData } from './close-sheet.ts';
 import { form01, type ReceiptTemplate } from './form-01.ts';
 import { form02, type SupplementData } from './form-02.ts';
 import { form03, type RefusalData } from './form-03.ts';
@@ -53,6 +54,9 @@ tr{break-inside:avoid}
 .hops{font-size:9pt}
 .hops .kept{width:20mm}
 .hops .empty td{height:11mm}
+.close-sheet dl{margin-top:4mm}
+.hash{font-size:9pt}
+.proofs td{vertical-align:middle}
 .end{flex:1;display:flex;flex-direction:column;break-inside:avoid}
 .book{margin-bottom:4mm}
 .signatures{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:4mm;text-align:center;margin-bottom:2mm;overflow-wrap:anywhere}
@@ -154,6 +158,11 @@ export function controlPage(data: ControlData, fonts: string): { html: string; t
 /** Form 07, of a day or a span of days. */
 export function registerPage(data: RegisterData, fonts: string): { html: string; title: string } {
   return page(`Sổ theo dõi hồ sơ ${data.span.replaceAll('/', '-')}`, [fonts, style, registerStyle], [form07(data)]);
+}
+
+/** The sheet of a day's close. */
+export function closeSheetPage(data: CloseSheetData, fonts: string): { html: string; title: string } {
+  return page(`Biên bản chốt ngày ${data.day.replaceAll('/', '-')}`, [fonts, style], [closeSheet(data)]);
 }
 
 function marksOf({ dossier, code }: FormHead): FormMarks {

@@ -37,6 +37,12 @@ export function usePrint(): (dossier: string, form: Form, words: Words) => Promi
   return useCallback((dossier, form, words) => print(() => call('receipt.print', { dossier, form }), words), [print]);
 }
 
+/** Prints the sheet of a day's close, `yyyy-MM-dd`. */
+export function usePrintCloseSheet(): (date: string, words: Words) => Promise<void> {
+  const print = usePrinting();
+  return useCallback((date, words) => print(() => call('close-sheet.print', { date }), words), [print]);
+}
+
 /** Prints the register (form 07) of the days from one to another, both included, `yyyy-MM-dd`. */
 export function usePrintRegister(): (from: string, to: string, words: Words) => Promise<void> {
   const print = usePrinting();

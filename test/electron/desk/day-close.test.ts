@@ -63,6 +63,33 @@ describe('the day’s close', () => {
     expect((await place.get('day.view', {})).closed).toBeUndefined();
   });
 
+  it('prints the sheet with the log’s end and the close; a day that was not closed has none', async () => {
+    const { world, place, boss } = await supervised();
+    expect(await place.call('close-sheet.html', { date: '2026-11-24' })).toMatchObject({ ok: false, fault: { code: 'day.not-closed' } });
+    await place.get('reception.save', reception(world));
+    await place.signIn(boss);
+    const closed = await place.get('day.close', { act: uuid(world), pin });
+    const { html, title } = await place.get('close-sheet.html', { date: '2026-11-24' });
+    expect(title).toBe('Biên bản chốt ngày 24-11-2026');
+    for (const hash of [closed.hash, closed.head.hash]) expect(html).toContain(hash.replace(/(.{4})(?=.)/g, '$1 '));
+    expect(html).toContain(closed.by);
+    expect(html).toContain(place.store.identity()!.log);
+    expect(html).not.toContain('Hoàng Thị Ngọc Ánh');
+    expect(await place.call('close-sheet.html', { date: '2026-11-23' })).toMatchObject({ ok: false, fault: { code: 'day.not-closed' } });
+  });
+
+  it('is asked for once office hours are over, until nothing is left to close', async () => {
+    const { world, place, boss } = await supervised();
+    await place.get('reception.save', reception(world));
+    expect((await place.get('day.view', {})).closeDue).toBeUndefined();
+    world.pass(9 * 3_600_000);
+    await place.signIn(boss);
+    expect((await place.get('day.view', {})).closeDue).toBe(true);
+    expect((await place.get('day.view', { date: '2026-11-23' })).closeDue).toBeUndefined();
+    await place.get('day.close', { act: uuid(world), pin });
+    expect((await place.get('day.view', {})).closeDue).toBeUndefined();
+  });
+
   it('says first what the clocks did', async () => {
     const { world, place, boss } = await supervised();
     await place.signIn(boss);

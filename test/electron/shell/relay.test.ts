@@ -19,6 +19,7 @@ function ports(changes: Partial<RelayPorts> = {}): RelayPorts & { passed: unknow
     shell: {
       'receipt.print': async () => ok({ file: '/f.pdf', printed: false }), 'receipt.show': async () => ok({ done: true }),
       'register.print': async () => ok({ file: '/r.pdf', printed: false }), 'register.show': async () => ok({ done: true }),
+      'close-sheet.print': async () => ok({ file: '/c.pdf', printed: false }), 'close-sheet.show': async () => ok({ done: true }),
     },
     onAnswered: (name) => void answered.push(name),
     report: (what) => {

@@ -57,6 +57,8 @@ export class FakeDesk implements DeskBridge {
     staff: Object.values(people).map(({ id, name, roles }) => ({ id, name, roles: [...roles] })),
   };
   closed: DayCloseView | undefined;
+  /** Office hours are over and something is not closed. */
+  closeDue = false;
   sync: SyncView = {
     state: 'connected', lastAnswerAt: startOfTest, lastAcknowledgedAt: startOfTest, waiting: { dossiers: 0, entries: 0, bytes: 0 }, sending: false,
     refusals: [], head: { seq: 0, hash: '' }, acknowledged: { seq: 0, hash: '' }, log: '01a9f3c2-7c11-7d2e-9a51-5b1c0de4a7b2', catalogueVersion: 3,
@@ -318,6 +320,8 @@ export class FakeDesk implements DeskBridge {
         received: all.filter(({ acceptedAt }) => on(acceptedAt)).length, ready: all.filter(({ readyAt }) => on(readyAt)).length,
         returned: all.filter(({ handedOverAt }) => on(handedOverAt)).length, unsent: this.sync.waiting.entries, actsSince: false,
       };
+      // The desk tells every window after an act.
+      queueMicrotask(() => this.push({ type: 'dossiers-changed' }));
       return ok(this.closed);
     },
     'day.view': ({ date = civil(this.now).date }) => {
@@ -327,7 +331,7 @@ export class FakeDesk implements DeskBridge {
       const duties = dutyLines(this.seen, this.states());
       for (const { duty, past } of duties) counts.set(duty, { count: (counts.get(duty)?.count ?? 0) + 1, past: (counts.get(duty)?.past ?? 0) + (past ? 1 : 0) });
       return ok({
-        date, now: this.now, ...(this.closed?.date === date ? { closed: this.closed } : {}),
+        date, now: this.now, ...(this.closed?.date === date ? { closed: this.closed } : {}), ...(this.closeDue ? { closeDue: true } : {}),
         received: all.filter(({ acceptedAt }) => on(acceptedAt)).length, returned: all.filter(({ handedOverAt }) => on(handedOverAt)).length,
         dueTomorrow: all.filter((line) => belongs(line, 'due-tomorrow', date)).length, waitingToSend: this.sync.waiting.dossiers,
         duties: [...new Set(duties.map(({ duty }) => duty))].map((duty) => ({ duty, count: counts.get(duty)?.count ?? 0, past: counts.get(duty)?.past ?? 0 })),
@@ -376,5 +380,8 @@ export class FakeDesk implements DeskBridge {
     'register.html': () => ok({ html: '', title: '' }),
     'register.print': () => ok({ file: '/in/so-theo-doi.pdf', printed: this.hasPrinter }),
     'register.show': () => ok({ done: true }),
+    'close-sheet.html': () => ok({ html: '', title: '' }),
+    'close-sheet.print': () => ok({ file: '/in/bien-ban-chot-ngay.pdf', printed: this.hasPrinter }),
+    'close-sheet.show': () => ok({ done: true }),
   };
 }

@@ -7,10 +7,11 @@ import { Banner, Button, NothingHere, Panel, Skeleton, StateWord, Table, TextInp
 import { call } from '../../api.ts';
 import { useAsked } from '../../state/asked.ts';
 import { stateOf } from '../../state/dossier-state.ts';
-import { usePrintRegister } from '../../state/print.ts';
-import { useSession } from '../../state/session.ts';
+import { usePrintCloseSheet, usePrintRegister } from '../../state/print.ts';
+import { useMay, useSession } from '../../state/session.ts';
 import { focusScanField, sayFault, useWindow } from '../../state/window.ts';
 import { Screen } from '../frame/screen.tsx';
+import { CloseDialog, CloseLine } from './close.tsx';
 
 const figures = ['received', 'returned', 'dueTomorrow', 'waitingToSend'] as const;
 
@@ -22,6 +23,10 @@ export function DayScreen(): React.JSX.Element {
   const [chosen, setChosen] = useState<string>();
   const { value, fault } = useAsked('day.view', chosen === undefined ? {} : { date: chosen });
   const printRegister = usePrintRegister();
+  const printSheet = usePrintCloseSheet();
+  const person = useSession((state) => state.view?.signedIn);
+  const mayClose = useMay('day.close');
+  const [closing, setClosing] = useState(false);
   const date = chosen ?? value?.date;
   const print = (): void => {
     if (date === undefined) return;
@@ -33,11 +38,32 @@ export function DayScreen(): React.JSX.Element {
     const answer = await call('register.show', { from: date, to: date });
     if (!answer.ok) sayFault(answer.fault, language);
   };
-  useKeys({ Escape: focusScanField, 'Alt+I': print, 'Alt+E': () => void show() });
+  const isToday = date !== undefined && date === today;
+  const close = (): void => {
+    if (!mayClose) useWindow.getState().say({ tone: 'plain', words: t('day.closeNotYours') });
+    else if (!isToday) useWindow.getState().say({ tone: 'plain', words: t('day.closeWrongDay') });
+    else setClosing(true);
+  };
+  const sheet = (day: string): void => {
+    const words = formatDate(day);
+    void printSheet(day, { printed: t('day.sheetPrinted', { day: words }), filed: t('day.sheetFile', { day: words }), failed: (why) => why });
+  };
+  const showSheet = async (day: string): Promise<void> => {
+    const answer = await call('close-sheet.show', { date: day });
+    if (!answer.ok) sayFault(answer.fault, language);
+  };
+  useKeys({ Escape: focusScanField, 'Alt+I': print, 'Alt+E': () => void show(), 'Alt+C': close });
   const footer = date === undefined ? undefined : (
     <>
       <Button keyHint="Alt+E" onClick={() => void show()}>{t('day.show')}</Button>
       <Button keyHint="Alt+I" onClick={print}>{t('day.print')}</Button>
+      {value?.closed ? (
+        <>
+          <Button onClick={() => void showSheet(value.date)}>{t('day.sheetShow')}</Button>
+          <Button onClick={() => sheet(value.date)}>{t('day.sheetPrint')}</Button>
+        </>
+      ) : null}
+      {mayClose && isToday ? <Button kind="primary" keyHint="Alt+C" onClick={close}>{t(value?.closed ? 'day.closeAgain' : 'day.close')}</Button> : null}
     </>
   );
 
@@ -50,6 +76,7 @@ export function DayScreen(): React.JSX.Element {
           <dl className="figures">
             {figures.map((figure) => <div key={figure}><dt>{t(`day.${figure}`)}</dt><dd>{formatCount(value[figure], language)}</dd></div>)}
           </dl>
+          {value.closed || isToday ? <CloseLine closed={value.closed} due={value.closeDue === true} may={mayClose} /> : null}
           <Panel title={t('day.register')} aside={<span className="muted small">{weekdayName(weekdayOf(value.date), language)} {formatDate(value.date)}</span>} bare className="scroll-panel">
             {value.lines.length === 0 ? <NothingHere title={t('day.empty')}>{t('day.emptyHint')}</NothingHere> : (
               <Register lines={value.lines} date={value.date} onOpen={(line) => go({ name: 'dossier', dossier: line.id, from: 'day' })} />
@@ -57,6 +84,7 @@ export function DayScreen(): React.JSX.Element {
           </Panel>
         </>
       ) : fault ? null : <Skeleton label={t('ui.loading')} lines={9} />}
+      {closing && person && date !== undefined ? <CloseDialog date={date} person={person} onClose={() => setClosing(false)} onDone={() => sheet(date)} /> : null}
     </Screen>
   );
 }
