@@ -274,6 +274,8 @@ export interface DeskStore {
   /** Entries of an own log after a seq, with their bodies, up to a number and bytes; at least one if there is one. */
   pending(after: number, limit: { readonly entries: number; readonly bytes: number }, log?: string): readonly CarriedEntry[];
   pendingSummary(): PendingSummary;
+  /** Dossiers with something of the own logs that the centre does not have. */
+  waitingDossiers(): ReadonlySet<string>;
   /** Whether entries of an own log came that this disk never wrote: another one writes it as well. */
   writtenElsewhere(): boolean;
   /**

@@ -186,6 +186,7 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
       return batch;
     },
     pendingSummary: () => summaryOf(backlog),
+    waitingDossiers: () => backlog.dossiers,
     writtenElsewhere: () => logs.some(({ identity }) => entries.besides(identity.log)),
     merge(carried, whole) {
       const mine = own();

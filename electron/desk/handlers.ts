@@ -3,6 +3,7 @@ import type { Staff } from '#shared/catalogue/index.ts';
 import { orders, type DecisionContext, type DossierKind, type DossierState, type Draft } from '#shared/dossier/index.ts';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import { channels, orderOf, type ChannelName } from '#shared/ipc/index.ts';
+import { recordApology } from './apology.ts';
 import { listCalendarMoves } from './calendar-moves.ts';
 import { confirmClock } from './confirm-clock.ts';
 import { closeSheetHtml } from './close-sheet.ts';
@@ -10,7 +11,9 @@ import { closeDay } from './day-close.ts';
 import { viewDossier, viewDossierByCode } from './dossier-view.ts';
 import { fetchDossier } from './fetch.ts';
 import { listDossiers, listDuties, viewDay } from './lists.ts';
+import { within } from './patience.ts';
 import { listPlaces } from './places.ts';
+import { viewForecast } from './forecast.ts';
 import { formHtml } from './printed-forms.ts';
 import { findProcedures, previewReception } from './procedures.ts';
 import { recordOrder } from './record.ts';
@@ -79,17 +82,6 @@ const roundPatience = 3_000;
 /** How long `enrol.start` waits for the centre's word before it answers with what is known, milliseconds. */
 const enrolPatience = 8_000;
 
-/** What the work gives; undefined if it takes longer than `patience` milliseconds. The work goes on. */
-async function within<T>({ ports }: Workplace, patience: number, work: Promise<T>): Promise<T | undefined> {
-  const { promise: late, resolve } = Promise.withResolvers<undefined>();
-  const cancel = ports.timers.after(patience, () => resolve(undefined));
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    cancel();
-  }
-}
-
 /** Drafts belong to the person who typed them. */
 function draftKey(staff: Staff, key: string): string {
   return `${staff.id}/${key}`;
@@ -103,7 +95,7 @@ export const handlers: Readonly<Partial<Record<ChannelName, Bound>>> = {
 
   'enrol.view': forAnyone(channels['enrol.view'], ({ sync }) => ok(sync.enrolView())),
   'enrol.start': forAnyone(channels['enrol.start'], async ({ sync, workplace }, typed) => {
-    const started = await within(workplace, enrolPatience, sync.enrol(typed));
+    const started = await within(workplace.ports.timers, enrolPatience, sync.enrol(typed));
     return started && !started.ok ? started : ok(sync.enrolView());
   }),
 
@@ -113,6 +105,7 @@ export const handlers: Readonly<Partial<Record<ChannelName, Bound>>> = {
   'place.list': forStaff(channels['place.list'], ({ workplace }) => listPlaces(workplace)),
 
   ...orderHandlers,
+  'term.apologise': forStaff(channels['term.apologise'], ({ workplace, sync }, command, staff) => recordApology(workplace, sync, staff.id, command)),
 
   'dossier.get': forStaff(channels['dossier.get'], ({ workplace }, { dossier }, staff) => viewDossier(workplace, dossier, staff)),
   'dossier.by-code': forStaff(channels['dossier.by-code'], ({ workplace }, { code }, staff) => viewDossierByCode(workplace, code, staff)),
@@ -136,9 +129,10 @@ export const handlers: Readonly<Partial<Record<ChannelName, Bound>>> = {
     return ok({ done: true });
   }),
 
+  'forecast.view': forStaff(channels['forecast.view'], ({ workplace }) => ok(viewForecast(workplace))),
   'sync.view': forStaff(channels['sync.view'], ({ sync }) => ok(sync.view())),
   'sync.now': forStaff(channels['sync.now'], async ({ sync, workplace }) => {
-    await within(workplace, roundPatience, sync.now());
+    await within(workplace.ports.timers, roundPatience, sync.now());
     return ok(sync.view());
   }),
   'clock.confirm': forStaff(channels['clock.confirm'], ({ workplace }, { at }, staff) => confirmClock(workplace, staff.id, at)),

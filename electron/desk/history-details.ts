@@ -119,6 +119,7 @@ export function detailsOf(act: Act, names: DetailNames): string[] {
       return [
         causes[facts.cause], `hẹn lại ${formatDueDate(toldAt(facts.appointment))}`,
         facts.movesDue ? 'thay cho hạn giải quyết' : `hạn giải quyết vẫn là ${formatDueDate(facts.previous)}`,
+        ...(facts.othersAsked === false ? ['lúc ghi mất kết nối, chưa hỏi được quầy khác'] : []),
       ];
     }
     case dossierKinds.dueComputedAgain: return [due('hạn theo lịch mới', act.facts.due)];

@@ -3,6 +3,7 @@ export * from './commands.ts';
 export * from './decide/index.ts';
 export { dutiesAt, dutiesOf, type Duty, type DutyName } from './duties.ts';
 export { actOf, foldDossier, inFoldOrder } from './fold.ts';
+export { forecastAhead, forecastOf, type Forecast } from './forecast.ts';
 export { unmatchedHops } from './hops.ts';
 export { haltedAt, isLate, toldAt } from './lateness.ts';
 export { dossierKinds, type DossierKind } from './kinds.ts';

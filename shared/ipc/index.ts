@@ -4,6 +4,6 @@ export { fromDeskSchema, openMessageSchema, toDeskSchema, type FromDesk, type Op
 export {
   calendarMoveSchema, codesViewSchema, dayCloseViewSchema, dayViewSchema, deskEventSchema, dossierFormSchema, dossierLineSchema, dossierViewSchema, duePreviewSchema, dutyLineSchema, enrolViewSchema,
   historyLineSchema, personSchema, placeViewSchema, scanResultSchema, sessionViewSchema, syncViewSchema,
-  type DayCloseView, type CodesView, type DeskEvent, type DossierForm, type DossierLine, type DossierView, type DutyLine, type EnrolView, type HistoryLine, type Person, type PlaceView, type ScanResult,
+  type DayCloseView, type CodesView, type ForecastCount, type DeskEvent, type DossierForm, type DossierLine, type DossierView, type DutyLine, type EnrolView, type HistoryLine, type Person, type PlaceView, type ScanResult,
   type SessionView, type SyncView,
 } from './views.ts';

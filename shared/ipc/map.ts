@@ -113,6 +113,10 @@ export const channels = {
   'draft.load': channel('draft.keep', z.strictObject({ key: z.string().max(64) }), z.object({ text: z.string().optional() })),
   'draft.remove': channel('draft.keep', z.strictObject({ key: z.string().max(64) }), done),
 
+  /** Which dossiers look late, or soon will, to whoever counts by the arrival of news, although they were finished in time. */
+  'forecast.view': channel('sync.read', nothing, z.object({
+    lines: z.array(z.object({ forecast: z.enum(['looks-late', 'will-look-late']), haltedAt: z.int(), line: dossierLineSchema })), more: z.boolean(),
+  })),
   'sync.view': channel('sync.read', nothing, syncViewSchema),
   'sync.now': channel('sync.start', nothing, syncViewSchema),
   'clock.confirm': channel('clock.confirm', z.strictObject({ at: z.int() }), done),

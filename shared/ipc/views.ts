@@ -150,6 +150,10 @@ export const codesViewSchema = z.object({
 });
 export type CodesView = z.infer<typeof codesViewSchema>;
 
+/** How many dossiers were finished in time, are unsent, and so look late or soon will to whoever counts by the arrival of news. */
+export const forecastCountSchema = z.object({ looksLate: z.int(), willLookLate: z.int() });
+export type ForecastCount = z.infer<typeof forecastCountSchema>;
+
 /** The honest state of the network. */
 export const syncViewSchema = z.object({
   state: z.enum(['connected', 'offline', 'not-enrolled']),
@@ -163,7 +167,6 @@ export const syncViewSchema = z.object({
   /** Whether a batch is on its way now. */
   sending: z.boolean(),
   nextAttemptAt: z.int().optional(),
-  /** What the centre would not take, and why; it blocks nothing else. `entries`: how many wait in that log because of it. */
   /** Own logs that the centre holds with other entries, because the disk was cloned or put back: it keeps these as branches. */
   branches: z.array(z.object({
     log: z.string(),
@@ -175,12 +178,15 @@ export const syncViewSchema = z.object({
   })).optional(),
   /** Another machine writes the log of this one: entries of it came that this one never wrote. */
   elsewhere: z.literal(true).optional(),
+  /** What the centre would not take, and why; it blocks nothing else. `entries`: how many wait in that log because of it. */
   refusals: z.array(z.object({ at: z.int(), fault: faultSchema, entries: z.int().optional() })),
   head: z.object({ seq: z.int(), hash: z.string() }),
   acknowledged: z.object({ seq: z.int(), hash: z.string() }),
   log: z.string(),
   catalogueVersion: z.int(),
   codes: codesViewSchema.optional(),
+  /** Left out where there is nothing to forecast. */
+  forecast: forecastCountSchema.optional(),
   /** What other desks and agencies recorded, as it comes from the centre; bytes of texts and bodies. */
   pull: z.object({
     running: z.boolean(),

@@ -1,4 +1,4 @@
-import { fail, fault, ok } from '#shared/errors/index.ts';
+import { fail, fault, ok, type Outcome } from '#shared/errors/index.ts';
 import { backoff } from '#shared/sync/index.ts';
 import { openNextLog } from '../next-log.ts';
 import { catalogueKeeper } from './catalogue.ts';
@@ -226,6 +226,18 @@ export function startSync(options: SyncOptions): SyncClient {
     cancelGlance = ports.timers.after(rhythm.glance * leisure, glance);
   }
 
+  /** A question of a clerk to the centre, between the rounds. */
+  async function ask<T>(question: (to: Centre) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    const to = link?.centre;
+    if (!to || !store.identity() || !status.isConnected()) return fail('centre.unreachable');
+    try {
+      return await question(to);
+    } catch (error) {
+      if (error instanceof LineError) return fail('centre.unreachable');
+      throw error;
+    }
+  }
+
   let cancelFreshen = ports.timers.after(rhythm.pull * leisure, freshen);
   let cancelGlance = ports.timers.after(rhythm.glance * leisure, glance);
   const stopHeartbeat = startHeartbeat({
@@ -258,16 +270,8 @@ export function startSync(options: SyncOptions): SyncClient {
       contact.askForkedAgain();
       return run();
     },
-    async fetch(code) {
-      const to = link?.centre;
-      if (!to || !store.identity() || !status.isConnected()) return fail('centre.unreachable');
-      try {
-        return await contact.fetch(to, code);
-      } catch (error) {
-        if (error instanceof LineError) return fail('centre.unreachable');
-        throw error;
-      }
-    },
+    fetch: (code) => ask((to) => contact.fetch(to, code)),
+    refresh: (dossier) => ask((to) => contact.refresh(to, dossier)),
     acted() {
       // While the line is down the back-off decides; an act must not turn into a hammer.
       if (!status.isConnected()) return;

@@ -65,6 +65,8 @@ export interface Contact {
   pull(to: Centre): Promise<boolean>;
   /** See `Pulling`. */
   fetch(to: Centre, code: string): Promise<Outcome<number>>;
+  /** See `Pulling`. */
+  refresh(to: Centre, dossier: string): Promise<Outcome<true>>;
   /** The next anchor is the one of the enrolment. */
   justEnrolled(): void;
   /** See `Sending`. */
@@ -164,6 +166,7 @@ export function openContact(options: ContactOptions): Contact {
     },
     pull,
     fetch: (to, code) => pulling.fetch(to, code),
+    refresh: (to, dossier) => pulling.refresh(to, dossier),
     justEnrolled() {
       first = true;
     },

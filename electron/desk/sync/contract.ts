@@ -36,6 +36,8 @@ export interface SyncClient {
   now(): Promise<void>;
   /** Fetches the dossiers with a code from the centre, closed ones too. How many it has. Errors: `centre.unreachable`, the centre's, the store's. */
   fetch(code: string): Promise<Outcome<number>>;
+  /** Fetches what the centre holds about one dossier. Errors: `centre.unreachable`, the centre's, the store's. */
+  refresh(dossier: string): Promise<Outcome<true>>;
   /** An act was committed: an anchor soon, and the entries. */
   acted(): void;
   /** Ends the round in work and stops. */

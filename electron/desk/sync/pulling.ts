@@ -42,6 +42,8 @@ export interface Pulling {
   pull(to: Centre, enough: () => boolean): Promise<boolean>;
   /** Fetches the dossiers with a code, closed ones too. How many there are. Errors: the centre's, the store's. Throws `LineError`. */
   fetch(to: Centre, code: string): Promise<Outcome<number>>;
+  /** Fetches one dossier whole; a dossier the centre does not have yet is no error. Errors: the centre's, the store's. Throws `LineError`. */
+  refresh(to: Centre, dossier: string): Promise<Outcome<true>>;
 }
 
 export interface PullingOptions {
@@ -219,6 +221,15 @@ export function openPulling({ store, ports, status, signal, now, moved }: Pullin
         return fail(error.fault.code, error.fault.params);
       }
       return ok(found.value.dossiers.length);
+    },
+    async refresh(to, dossier) {
+      try {
+        await fetchWhole(to, dossier);
+        return ok(true);
+      } catch (error) {
+        if (!(error instanceof Stopped)) throw error;
+        return fail(error.fault.code, error.fault.params);
+      }
     },
   };
 }

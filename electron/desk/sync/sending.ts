@@ -91,7 +91,7 @@ export function openSending({ store, ports, status, signal, now, fraction, moved
       const present = store.identity()?.log;
       // Cut off between the centre's answer and the opening of the next log.
       if (present !== undefined && store.kept(present)) leave(present);
-      for (const log of store.ownLogs()) {
+      for (const log of status.forecast.urgentFirst(store.ownLogs(), now())) {
         if (waits(log)) ends.push(await sendLog(to, log));
       }
       status.sending = false;

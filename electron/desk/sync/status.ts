@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DeskStore } from '#db/index.ts';
 import type { Fault } from '#shared/errors/index.ts';
 import type { SyncView } from '#shared/ipc/index.ts';
+import { ForecastCounter } from '../forecast.ts';
 import { codesLeft } from './leases.ts';
 
 /** What is remembered of the line over a restart, in working time. */
@@ -20,6 +21,7 @@ export class SyncStatus {
   private readonly store: DeskStore;
   private readonly memo: LineMemo;
   private readonly refusals = new Map<string, { at: number; fault: Fault; log?: string | undefined }>();
+  readonly forecast: ForecastCounter;
   private connected = false;
   private offlineSince: number | undefined;
   sending = false;
@@ -29,6 +31,7 @@ export class SyncStatus {
 
   constructor(store: DeskStore, startedAt: number) {
     this.store = store;
+    this.forecast = new ForecastCounter(store);
     this.memo = store.memo.load('line', lineMemoSchema) ?? {};
     this.offlineSince = this.memo.lastAnswerAt ?? startedAt;
   }
@@ -105,6 +108,7 @@ export class SyncStatus {
   view(now: number): SyncView {
     const { store, memo } = this;
     const codes = codesLeft(store, now);
+    const forecast = this.forecast.count(now);
     const summary = store.pendingSummary();
     const enrolled = store.identity() !== undefined;
     const none = { seq: 0, hash: '0'.repeat(64) };
@@ -133,6 +137,7 @@ export class SyncStatus {
       log: store.identity()?.log ?? '',
       catalogueVersion: store.catalogue.current()?.version ?? 0,
       ...(codes ? { codes } : {}),
+      ...(forecast.looksLate + forecast.willLookLate > 0 ? { forecast } : {}),
       ...(this.pull ? { pull: this.pull } : {}),
     };
   }

@@ -10,7 +10,7 @@ export type Screen =
   | { readonly name: 'return'; readonly dossier?: string; readonly choices?: readonly DossierLine[] }
   | { readonly name: 'dossiers' }
   /** `act`: which act's form is open on it. */
-  | { readonly name: 'dossier'; readonly dossier: string; readonly act?: OrderName; readonly from?: 'dossiers' | 'duties' | 'day' }
+  | { readonly name: 'dossier'; readonly dossier: string; readonly act?: OrderName; readonly from?: 'dossiers' | 'duties' | 'day' | 'sync' }
   | { readonly name: 'duties' }
   | { readonly name: 'day' }
   | { readonly name: 'sync' };

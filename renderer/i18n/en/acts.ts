@@ -111,6 +111,7 @@ export const acts: Readonly<Record<keyof typeof first, string>> = {
   'acts.signatory': 'Signatory',
   'acts.apologyOnce': 'There is one apology and one new appointment only. Due now: {due}.',
   'acts.apologyLatest': 'Apology to go out by',
+  'acts.apologyOffline': 'There is no line, so the other desks cannot be asked. Telephone first whether the result is there or was handed over, then send the apology.',
   'acts.apologyOver': 'The time for an apology is over ({at}). Tell the supervisor and record the result when it is there.',
   'acts.newAppointment': 'New appointment {due}.',
 

@@ -46,6 +46,7 @@ export const frame: Readonly<Record<keyof typeof first, string>> = {
   'network.waiting': '{count} dossiers waiting to be sent',
   'network.waitingOldest': '{count} dossiers waiting to be sent, oldest {at}',
   'network.entriesWaiting': '{count} log entries waiting to be sent',
+  'network.looksLate': '{count} dossiers in time that the centre has not heard of',
   'network.sending': 'sending',
   'network.offlineSince': 'No connection since {at}',
   'network.offline': 'The centre has not been reached yet',

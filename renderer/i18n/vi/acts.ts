@@ -110,6 +110,7 @@ export const acts = {
   'acts.signatory': 'Người ký',
   'acts.apologyOnce': 'Chỉ được xin lỗi và hẹn lại một lần. Hạn trả hiện nay: {due}.',
   'acts.apologyLatest': 'Gửi thư xin lỗi chậm nhất',
+  'acts.apologyOffline': 'Đang mất kết nối nên không hỏi được quầy khác. Hãy gọi điện hỏi xem kết quả đã có hoặc đã trả chưa, rồi mới gửi thư xin lỗi.',
   'acts.apologyOver': 'Đã quá thời điểm được gửi thư xin lỗi ({at}). Hãy báo lãnh đạo và ghi kết quả khi có.',
   'acts.newAppointment': 'Hẹn lại {due}.',
 

@@ -45,6 +45,7 @@ export const frame = {
   'network.waiting': '{count} hồ sơ chờ gửi',
   'network.waitingOldest': '{count} hồ sơ chờ gửi, cũ nhất {at}',
   'network.entriesWaiting': '{count} mục nhật ký chờ gửi',
+  'network.looksLate': '{count} hồ sơ đúng hạn mà trung tâm chưa biết',
   'network.sending': 'đang gửi',
   'network.offlineSince': 'Mất kết nối từ {at}',
   'network.offline': 'Chưa kết nối được trung tâm',

@@ -59,6 +59,8 @@ export const apologisedSchema = z.object({
   appointment: reckonedDue.due,
   movesDue: z.boolean(),
   cause: z.enum(['agency', 'other-agency', 'applicant', 'technical', 'force-majeure']),
+  /** Whether the centre could be asked whether another desk has the result already; missing where an earlier program wrote it. */
+  othersAsked: z.boolean().exactOptional(),
 });
 export type Apologised = z.infer<typeof apologisedSchema>;
 /** Sealed body: the reason as form 04 prints it, and who signs. */

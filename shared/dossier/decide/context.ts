@@ -16,6 +16,8 @@ export interface DecisionContext {
   readonly catalogue: Catalogue;
   /** The next code for a dossier handed in on a civil date; taken only by a decision that stands. */
   code(civilDate: string): { readonly text: string; readonly provisional: boolean };
+  /** Whether the centre was asked just now what others recorded on the dossier; of those acts alone that need it. */
+  readonly othersAsked?: boolean;
   /** The personal body as it stands, for corrections; undefined after an erasure. */
   personal?(): unknown;
 }

@@ -86,6 +86,7 @@ export function decideApology(state: DossierState, command: ApologiseCommand, co
   if (toldAt(appointment.value) <= toldAt(accepted.due)) return fail('dossier.appointment-too-early', { code: state.code, due: formatDateTime(toldAt(accepted.due)) });
   const facts: Apologised = {
     ...at(context), previous: accepted.due.at, appointment: appointment.value, movesDue: reckoning.settings.appointmentMovesDue, cause: command.cause,
+    ...(context.othersAsked === undefined ? {} : { othersAsked: context.othersAsked }),
   };
   return ok([draft(dossierKinds.apologised, state, facts, { reason: command.text, signatory: command.signatory })]);
 }

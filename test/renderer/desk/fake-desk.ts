@@ -2,7 +2,7 @@ import { can, type Action } from '#shared/access/index.ts';
 import { calendarFor, procedureInForce, type Catalogue } from '#shared/catalogue/index.ts';
 import { civil, dueDate, dueUnder, explain, instantOf } from '#shared/deadline/index.ts';
 import {
-  changesOf, foldDossier, isAccepted, orders, reckoningOf, type DecisionContext, type DossierState, type Draft, type HandedOver, type Received, type ReceivedPersonal, type ResultReady,
+  changesOf, foldDossier, forecastOf, isAccepted, orders, reckoningOf, type DecisionContext, type DossierState, type Draft, type HandedOver, type Received, type ReceivedPersonal, type ResultReady,
 } from '#shared/dossier/index.ts';
 import { fail, ok, type Fault, type Outcome } from '#shared/errors/index.ts';
 import {
@@ -366,6 +366,14 @@ export class FakeDesk implements DeskBridge {
     'draft.remove': ({ key }) => {
       this.drafts.delete(key);
       return ok({ done: true });
+    },
+    'forecast.view': () => {
+      const lines = this.states().map((state) => this.line(state)).flatMap((line) => {
+        const haltedAt = line.readyAt ?? line.handedOverAt;
+        const forecast = forecastOf({ dueAt: line.dueAt, haltedAt, sent: line.sent }, this.now);
+        return forecast && haltedAt !== undefined ? [{ forecast, haltedAt, line }] : [];
+      });
+      return ok({ lines, more: false });
     },
     'sync.view': () => ok(this.sync),
     'sync.now': () => ok(this.sync),

@@ -6,6 +6,7 @@ import { texts } from '#renderer/i18n/index.ts';
 import { instantOf } from '#shared/deadline/index.ts';
 import { syncViewSchema, type SyncView } from '#shared/ipc/index.ts';
 import { command } from '../harness/dossiers.ts';
+import * as mechanism from '../harness/mechanism.ts';
 import { FakeDesk } from './fake-desk.ts';
 import { show } from './show.tsx';
 
@@ -30,6 +31,7 @@ describe('the network bar', () => {
     ['only entries that belong to no dossier', { ...sent, waiting: { dossiers: 0, entries: 2, bytes: 300 }, head: { seq: 42, hash } }, 'connected', 'Đã kết nối · 2 mục nhật ký chờ gửi'],
     ['offline with work waiting', { ...sent, state: 'offline', offlineSince: at('13:20'), waiting, head: { seq: 71, hash } }, 'offline', 'Mất kết nối từ 13:20 · 14 hồ sơ chờ gửi, cũ nhất 13:22 · vẫn làm việc bình thường'],
     ['offline, all sent', { ...sent, state: 'offline', offlineSince: at('13:20') }, 'offline', 'Mất kết nối từ 13:20 · đã gửi hết lúc 14:03 · vẫn làm việc bình thường'],
+    ['offline with dossiers that look late', { ...sent, state: 'offline', offlineSince: at('13:20'), waiting, head: { seq: 71, hash }, forecast: { looksLate: 3, willLookLate: 1 } }, 'offline', 'Mất kết nối từ 13:20 · 14 hồ sơ chờ gửi, cũ nhất 13:22 · 3 hồ sơ đúng hạn mà trung tâm chưa biết · vẫn làm việc bình thường'],
     ['never connected', { ...sent, state: 'offline', waiting: { dossiers: 1, entries: 1, bytes: 1 } }, 'offline', 'Chưa kết nối được trung tâm · 1 hồ sơ chờ gửi · vẫn làm việc bình thường'],
     ['offline since another day', { ...sent, state: 'offline', offlineSince: instantOf('2026-11-20', '16:45') }, 'offline', 'Mất kết nối từ 20/11/2026 16:45 · đã gửi hết lúc 14:03 · vẫn làm việc bình thường'],
     ['not enrolled', { ...sent, state: 'not-enrolled', waiting }, 'offline', 'Máy chưa ghi danh với trung tâm · 14 hồ sơ chờ gửi, cũ nhất 13:22 · dữ liệu được giữ tại quầy'],
@@ -53,6 +55,22 @@ describe('the network bar', () => {
         if (!clean) expect(say(view)).toContain('chờ gửi');
       },
     ));
+  });
+
+  it('lists on the sync page what was finished in time and looks late; Enter opens it, Esc comes back', async () => {
+    const desk = new FakeDesk();
+    const dossier = mechanism.ready(desk, { name: 'Hoàng Thị Thúy Hằng' });
+    desk.now = desk.dossiers.get(dossier)!.state.due!.at + 60_000;
+    desk.sync = { ...sent, state: 'offline', offlineSince: at('13:20'), waiting, forecast: { looksLate: 1, willLookLate: 0 } };
+    const { user } = await show({ desk });
+    await user.keyboard('{F10}');
+    await screen.findByText('Đang bị coi là trễ');
+    await user.click(screen.getByRole('button', { name: desk.dossiers.get(dossier)!.state.code }));
+    await screen.findByText('Hoàng Thị Thúy Hằng');
+    await user.keyboard('{Escape}');
+    await screen.findByRole('heading', { name: 'Hồ sơ đúng hạn mà trung tâm chưa biết' });
+    act(() => desk.setSync({ forecast: undefined }));
+    expect(await screen.findByText('Không có hồ sơ nào như vậy.')).toBeTruthy();
   });
 
   it('follows what the desk process pushes, and shows the way to a refusal', async () => {

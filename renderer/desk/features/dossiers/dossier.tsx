@@ -17,7 +17,7 @@ interface DossierScreenProps {
   /** Which act's form is open. */
   act: OrderName | undefined;
   /** Where Esc leads back to. */
-  from: 'dossiers' | 'duties' | 'day';
+  from: 'dossiers' | 'duties' | 'day' | 'sync';
   /** Goes on with the reception of what was submitted. `drop`: what is being typed there may go. False where something stands there. */
   onReceive: (view: DossierView, drop: boolean) => boolean;
 }

@@ -20,11 +20,13 @@ export function networkWords(view: SyncView | undefined, today: string | undefin
   const attention = (form: NetworkForm, parts: readonly string[]): NetworkWords => (refused.length > 0 ? { form: 'attention', parts: [...refused, ...parts] } : { form, parts });
   const waiting = waitingWords(view, moment, t, language);
 
+  const forecast = view.forecast && view.forecast.looksLate > 0 ? [t('network.looksLate', { count: formatCount(view.forecast.looksLate, language) })] : [];
+
   if (view.state === 'not-enrolled') return attention('offline', [t('network.notEnrolled'), ...waiting, t('network.kept')]);
   const sent = view.lastAcknowledgedAt === undefined ? t('network.allSent') : t('network.allSentAt', { at: moment(view.lastAcknowledgedAt) });
   if (view.state === 'offline') {
     const since = view.offlineSince === undefined ? t('network.offline') : t('network.offlineSince', { at: moment(view.offlineSince) });
-    return attention('offline', [since, ...(waiting.length > 0 ? waiting : [sent]), t('network.carryOn')]);
+    return attention('offline', [since, ...(waiting.length > 0 ? waiting : [sent]), ...forecast, t('network.carryOn')]);
   }
   return attention('connected', [t('network.connected'), ...(waiting.length > 0 ? waiting : [sent]), ...(view.sending ? [t('network.sending')] : [])]);
 }

@@ -8,12 +8,14 @@ import { useSession } from '../../state/session.ts';
 import { focusScanField, sayFault, useWindow } from '../../state/window.ts';
 import { networkWords } from '../frame/network.ts';
 import { Screen } from '../frame/screen.tsx';
+import { ForecastPanel } from './forecast.tsx';
 
 /** Everything the desk knows about its line to the centre, with nothing made to look better than it is. */
 export function SyncScreen(): React.JSX.Element {
   const { t, language } = useText();
   const { sync, today } = useSession();
   const say = useWindow((state) => state.say);
+  const go = useWindow((state) => state.go);
   const sendNow = async (): Promise<void> => {
     const answer = await call('sync.now', {});
     if (answer.ok) {
@@ -36,6 +38,7 @@ export function SyncScreen(): React.JSX.Element {
             <LinePanel sync={sync} words={networkWords({ ...sync, refusals: [] }, today, t, language).parts.join(' · ')} />
             <LogPanel sync={sync} />
           </div>
+          <ForecastPanel count={sync.forecast} today={today} onOpen={(dossier) => go({ name: 'dossier', dossier, from: 'sync' })} />
           <Panel title={t('sync.refusals')} bare>
             {sync.refusals.length === 0 ? <p className="inside muted">{t('sync.noRefusals')}</p> : (
               <Table

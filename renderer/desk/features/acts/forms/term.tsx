@@ -6,6 +6,7 @@ import type { DossierView } from '#shared/ipc/index.ts';
 import { useText } from '#renderer/i18n/index.ts';
 import { Banner, Select, TextArea, TextInput } from '#renderer/ui/index.ts';
 import { useNow } from '../../../state/relative.ts';
+import { useSession } from '../../../state/session.ts';
 import { ActPanel } from '../act-panel.tsx';
 import { useFinish, useTellsDue } from '../finish.ts';
 import { useProcedure } from '../procedure.ts';
@@ -70,10 +71,12 @@ export function ApologiseForm({ view, onBack }: ActFormProps): React.JSX.Element
   const now = useNow();
   const tells = useCallback(({ state }: DossierView) => (state.appointment ? t('acts.newAppointment', { due: formatDueDate(state.appointment.appointment ?? state.appointment.at, language) }) : undefined), [t, language]);
   const act = useAct(apology, view.id, { date: '', time: '', cause: 'agency', text: '', signatory: '' }, (answer) => void finish(answer, { prints: 'apology', tells }));
+  const offline = useSession((state) => state.sync?.state !== 'connected');
   const { due, apology: limit } = view.state;
   const over = limit !== undefined && now !== undefined && now > limit.latest;
   return (
     <ActPanel title={t('order.apologise')} act={act} onBack={onBack} words={t('acts.apologyOnce', { due: due ? formatDueDate(due.at, language) : '–' })} final confirm={t('acts.saveAndPrint')}>
+      {offline && !over ? <Banner tone="warning">{t('acts.apologyOffline')}</Banner> : null}
       {limit && over ? <Banner tone="danger">{t('acts.apologyOver', { at: formatDueDate(limit.latest, language) })}</Banner> : null}
       {limit && !over ? <dl className="facts act-facts"><dt>{t('acts.apologyLatest')}</dt><dd className="strong">{formatDueDate(limit.latest, language)}</dd></dl> : null}
       <div className="act-pair">
