@@ -10,6 +10,15 @@ export interface DeskCatalogue {
   readonly catalogue: Catalogue | undefined;
 }
 
+/** Most siblings an answer names. */
+const mostSiblings = 200;
+
+/** Keys of the other approved installations of an installation's agency, in a fixed order. */
+export async function siblingsFor(reader: CentreReader, { id, agency }: Installation): Promise<string[]> {
+  const all = await reader.installations();
+  return all.filter((other) => other.id !== id && other.agency === agency && other.state === 'approved').map(({ publicKey }) => publicKey).sort().slice(0, mostSiblings);
+}
+
 /**
  * The catalogue as one installation sees it. PIN verifiers leave the centre only for the agency whose staff they are.
  * The version is that of the published catalogue or of the log's newest lease, whichever came later; entries that name it

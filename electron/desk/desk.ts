@@ -7,6 +7,7 @@ import { evidenceNotes } from './evidence-notes.ts';
 import { embeddedFonts } from './forms/index.ts';
 import { handlers } from './handlers.ts';
 import { idleLock } from './idle-lock.ts';
+import { openNeighbours } from './neighbours.ts';
 import type { DeskPorts } from './ports.ts';
 import { continueRestored } from './restored.ts';
 import { openSession } from './session.ts';
@@ -66,6 +67,7 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
     },
     unforeseen,
   });
+  const neighbours = openNeighbours({ store, ports, time, notes });
   const idle = idleLock(ports, () => session.signedIn() !== undefined, () => {
     session.signOut();
     emit({ type: 'session', session: session.view() });
@@ -136,6 +138,7 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
     if (headSeq() === before) return;
     emit({ type: 'dossiers-changed' });
     emit(() => ({ type: 'sync', sync: sync.view() }));
+    neighbours.acted();
     sync.acted();
   }
 
@@ -156,6 +159,7 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
       closed = true;
       cancelLook();
       idle.close();
+      neighbours.close();
       await sync.close();
       store.close();
     },

@@ -10,16 +10,19 @@ import { bootOf, bootRecordSchema, type BootRecord } from './boot.ts';
 import { alignedClock, systemBootIdentity, thisMachine } from './clock.ts';
 import { injectedClock, injectedTimers } from './injected-clock.ts';
 import { nodeKeys, nodeVerifier } from './keys.ts';
+import { officeNetwork } from './multicast.ts';
 import type { DeskPorts, Probes, Timers } from './ports.ts';
 import { httpTransport } from './sync/transport.ts';
 
 /** The real ports of a desk in `folder`. `clockFile` is taken only by a development build. */
 export function nodePorts(folder: string, clockFile: string | undefined, keepForRecovery: DeskPorts['keepForRecovery']): DeskPorts {
   const { clock, timers } = timeFor(folder, clockFile);
+  const report = (line: string): void => void process.stderr.write(`${line}\n`);
   return {
     clock, timers, hasher: nodeHasher, random: nodeRandom, verifier: nodeVerifier, keys: nodeKeys, transport: httpTransport, probes, keepForRecovery,
+    neighbourhood: officeNetwork(report),
     suspendsShow: process.platform === 'linux',
-    report: (line) => void process.stderr.write(`${line}\n`),
+    report,
   };
 }
 

@@ -23,6 +23,9 @@ export interface Probes {
   around(host: string): Promise<{ readonly gateway: 'answered' | 'silent' | 'unknown'; readonly names: 'answered' | 'silent' | 'unknown' }>;
 }
 
+/** Opens the office's own network: what is said there reaches the desks around, whoever they are, and perhaps the speaker. */
+export type Neighbourhood = (heard: (bytes: Uint8Array) => void) => { say(bytes: Uint8Array): void; close(): void };
+
 /** Everything the desk process needs from outside, so that tests run it whole in their own process. */
 export interface DeskPorts {
   readonly clock: Clock;
@@ -39,6 +42,8 @@ export interface DeskPorts {
    */
   readonly leisure?: number;
   readonly probes: Probes;
+  /** Missing where a desk has no office around it. */
+  readonly neighbourhood?: Neighbourhood;
   /** Whether monotonic time stands still while this machine sleeps (Linux); elsewhere a silent sampler tells. */
   readonly suspendsShow: boolean;
   /** Keeps a copy of the database's key that only the province's recovery key (raw X25519, base64url) can open. */

@@ -1,3 +1,4 @@
+export { announcementLimit, announcementSchema, readAnnouncement, writeAnnouncement, type Announcement } from './announcement.ts';
 export { backoff, backoffBounds } from './backoff.ts';
 export { readBatch, writeBatch, type CarriedEntry, type ReadBatch } from './batch.ts';
 export { pageBytes, readPage, writePage, type ReadPage, type SetAside } from './page.ts';

@@ -93,7 +93,11 @@ const mappedCodesSchema = z.object({
  * `GET /v1/catalogue?since=N&codes=M&low=1`: the whole catalogue for this installation if it is newer than N; and, where M is given, the
  * official codes (mã hồ sơ) that its provisional ones were mapped to after M. `low` asks for more numbers for today.
  */
-export const catalogueResponseSchema = z.object({ version: z.int(), catalogue: catalogueSchema.optional(), mapped: mappedCodesSchema.optional() });
+export const catalogueResponseSchema = z.object({
+  version: z.int(), catalogue: catalogueSchema.optional(), mapped: mappedCodesSchema.optional(),
+  /** Keys of the agency's other approved installations: their announcements on the office's network may be written down. */
+  siblings: z.array(publicKeySchema).max(200).optional(),
+});
 
 /** First line of a page of entries. */
 export const pageHeaderSchema = z.object({

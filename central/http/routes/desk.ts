@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { signAnchor } from '#shared/evidence/index.ts';
 import { uuidSchema } from '#shared/log/index.ts';
 import { anchorRequestSchema, batchLimits, enrolRequestSchema, type BatchResponse } from '#shared/sync/index.ts';
-import { catalogueFor, codesFor, ensureLease, mapProvisionalCodes } from '../../catalogue/index.ts';
+import { catalogueFor, codesFor, ensureLease, mapProvisionalCodes, siblingsFor } from '../../catalogue/index.ts';
 import { enrol } from '../../enrolment/index.ts';
 import { writeHeard } from '../../hearing/index.ts';
 import { acceptBatch, batchText } from '../../ingest/index.ts';
@@ -100,6 +100,7 @@ export function deskRoutes(app: App, ports: HttpPorts): void {
     });
     const { version, catalogue } = await catalogueFor(store, installation);
     return {
+      siblings: await siblingsFor(store, enrolled),
       version, ...(catalogue && version > (since ?? -1) ? { catalogue } : {}),
       ...(codes === undefined ? {} : { mapped: await codesFor(store, installation, codes) }),
     };

@@ -7,6 +7,7 @@ import type { TimeKeeper } from '../time.ts';
 import type { Centre } from './centre.ts';
 import { ownSigner } from './installation.ts';
 import { leaseRunsLow, numbersRunLow } from './leases.ts';
+import { keepSiblings } from './siblings.ts';
 import { mappedCodes } from './mapped-codes.ts';
 
 /** How long an answer about the catalogue is fresh, milliseconds: usually, and while the desk waits for dossier codes. */
@@ -45,7 +46,8 @@ export function catalogueKeeper(store: DeskStore, ports: DeskPorts, time: TimeKe
     const path = `/v1/catalogue?since=${since}&codes=${codes.place()}${low}${log === undefined ? '' : `&log=${log}`}`;
     const answer = await from.signed({ method: 'GET', path, response: catalogueResponseSchema }, ownSigner(store, ports));
     if (answer.kind === 'refused') return { ok: false, fault: answer.fault };
-    const { catalogue, mapped } = answer.value;
+    const { catalogue, mapped, siblings } = answer.value;
+    keepSiblings(store, siblings);
     if (catalogue) {
       const kept = store.catalogue.store(catalogue);
       if (!kept.ok) return kept;
