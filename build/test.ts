@@ -12,7 +12,7 @@ import { z } from 'zod';
 import { bundle, BundleFailed } from './bundle/index.ts';
 import { run } from './child.ts';
 import { isCode } from './disk.ts';
-import { prepareRuntime, projectRoot, readManifest, RuntimeMissing, startVirtualDisplay, SystemIncomplete } from './runtime/index.ts';
+import { ensureClockShifter, prepareRuntime, projectRoot, readManifest, RuntimeMissing, startVirtualDisplay, SystemIncomplete } from './runtime/index.ts';
 import type { Runtime } from './runtime/index.ts';
 
 const report = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numRuntimeErrorTestSuites: z.number(), numPendingTests: z.number(), numTodoTests: z.number() });
@@ -59,6 +59,7 @@ say(`${score.passed} passed, ${score.failed + score.broken.length} failed`);
 
 async function testEverything(): Promise<void> {
   const runtime = await attempt('runtime', () => prepareRuntime({ virtualDisplay: true }, say));
+  if (part !== 'window') await attempt('clocks', () => ensureClockShifter(say));
   const bundled = await attempt('build', () => bundle({ root: projectRoot, outFolder: join(projectRoot, 'out'), development: true }));
   if (bundled !== undefined) say(`build: made ${bundled.built.join(', ') || 'nothing'}`);
 

@@ -1,3 +1,4 @@
+export { ensureClockShifter, findClockShifter } from './clock-shifter.ts';
 /** The Electron that development and tests run on, the libraries it needs, and a display for it. */
 export { hasDisplay, startVirtualDisplay } from './display.ts';
 export type { VirtualDisplay } from './display.ts';

@@ -63,16 +63,24 @@ export async function ensureSystem(needs: Needs, say: (line: string) => void): P
   if (missing.length === 0) return;
 
   const wanted = [...(needs.virtualDisplay ? displayPackages : []), ...libraryPackages];
-  if (!(await isDebianLike())) throw new SystemIncomplete(`Missing on this machine: ${missing.join(', ')}. Install them with your system's package manager (on Debian: ${wanted.join(' ')}).`);
-  if (process.getuid?.() !== 0) {
-    throw new SystemIncomplete(`Missing on this machine: ${missing.join(', ')}. Run: sudo apt-get update && sudo apt-get install -y ${(await knownNames(wanted)).join(' ')}`);
-  }
-  say(`Installing system packages, because these are missing: ${missing.join(', ')}`);
-  await apt(['update']);
-  await apt(['install', '-y', '--no-install-recommends', ...(await knownNames(wanted))]);
+  await ensurePackages(wanted, missing.join(', '), say);
 
   const still = await findMissing(needs);
   if (still.length > 0) throw new SystemIncomplete(`Still missing after installing ${wanted.join(' ')}: ${still.join(', ')}.`);
+}
+
+/**
+ * Installs Debian packages where that is allowed (root on Debian or Ubuntu); `missing` says for want of what. Elsewhere it throws
+ * SystemIncomplete, whose message is the one line to copy.
+ */
+export async function ensurePackages(wanted: readonly string[], missing: string, say: (line: string) => void): Promise<void> {
+  if (!(await isDebianLike())) throw new SystemIncomplete(`Missing on this machine: ${missing}. Install it with your system's package manager (on Debian: ${wanted.join(' ')}).`);
+  if (process.getuid?.() !== 0) {
+    throw new SystemIncomplete(`Missing on this machine: ${missing}. Run: sudo apt-get update && sudo apt-get install -y ${(await knownNames(wanted)).join(' ')}`);
+  }
+  say(`Installing system packages, because these are missing: ${missing}`);
+  await apt(['update']);
+  await apt(['install', '-y', '--no-install-recommends', ...(await knownNames(wanted))]);
 }
 
 async function isDebianLike(): Promise<boolean> {

@@ -26,8 +26,11 @@ export interface EvidenceNotes {
   acted(): void;
   /** Notes an anchor that just came, if an act waits for it or `why` asks for it. True if it wrote. */
   cameIn(sighting: Sighting, why?: Why): boolean;
-  /** Writes entries in the desk's own name, within the day's limit unless `always`. Returns their seqs; empty if over the limit or not stored. */
-  write(drafts: readonly EntryDraft[], when?: 'always'): number[];
+  /**
+   * Writes entries in the desk's own name, within the day's limit unless `always`; `apart` ones have a limit of their own and take no room from the
+   * others. Returns their seqs; empty if over the limit or not stored.
+   */
+  write(drafts: readonly EntryDraft[], when?: 'always' | 'apart'): number[];
   /** The note of an anchor, unless the log has it. */
   note(sighting: Sighting | undefined, why: Why): EntryDraft[];
   /** Looks whether the clocks jumped since the last look, and writes it down. `woke`: the system itself said that the machine slept. */
@@ -94,7 +97,7 @@ export function evidenceNotes(store: DeskStore, time: TimeKeeper, random: Random
       if (drafts.length === 0 || (when === undefined && count + drafts.length > dailyEvidence)) return [];
       const seqs = commit(drafts);
       if (seqs.length === 0) return [];
-      counted(date, count + drafts.length);
+      if (when !== 'apart') counted(date, count + drafts.length);
       for (const { kind, facts } of drafts) {
         if (kind === logKinds.anchorNoted && typeof facts['number'] === 'number') remember(facts['number']);
       }

@@ -88,7 +88,7 @@ export function openNeighbours({ store, ports, time, notes }: NeighboursOptions)
     const before = known.logs[head.log];
     const { boot, uptime } = time.sample();
     if (known.count >= neighbourRhythm.daily || (before?.boot === boot && uptime - before.uptime < neighbourRhythm.again)) return;
-    if (notes.write([{ kind: logKinds.headWitnessed, facts: { ...head } }], 'always').length === 0) return;
+    if (notes.write([{ kind: logKinds.headWitnessed, facts: { ...head } }], 'apart').length === 0) return;
     heard.delete(head.log);
     store.memo.save(memoName, { ...known, count: known.count + 1, logs: { ...known.logs, [head.log]: { seq: head.seq, uptime, boot } } });
   }
