@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import {
-  desksSchema, dossierDecisionsSchema, dossierEvidenceSchema, officerSessionSchema, provincePaths, queueCountsSchema, queueSchema, resultsSchema,
+  desksSchema, dossierDecisionsSchema, ticketsSchema, dossierEvidenceSchema, officerSessionSchema, provincePaths, queueCountsSchema, queueSchema, resultsSchema,
   type AuditRequest, type Desks, type DossierDecisions, type DossierEvidence, type OfficerSession, type ProposeRequest, type Queue, type QueueCounts, type Results,
-  type SignInRequest,
+  type SignInRequest, type TicketRequest, type Tickets,
 } from '#shared/province/index.ts';
 import { problemSchema } from '#shared/sync/index.ts';
 
@@ -24,6 +24,10 @@ export interface ProvinceApi {
   confirm(proposal: string): Promise<Outcome<DossierDecisions>>;
   withdraw(proposal: string, why: string): Promise<Outcome<DossierDecisions>>;
   audit(request: AuditRequest): Promise<Outcome<DossierDecisions>>;
+  /** Operators' tickets; the calls that say something answer them as they then stand. */
+  tickets(): Promise<Outcome<Tickets>>;
+  recordTicket(request: TicketRequest): Promise<Outcome<Tickets>>;
+  withdrawTicket(ticket: string): Promise<Outcome<Tickets>>;
 }
 
 async function ask<T>(schema: z.ZodType<T>, path: string, init: RequestInit = {}): Promise<Outcome<T>> {
@@ -71,4 +75,7 @@ export const api: ProvinceApi = {
   confirm: (proposal) => ask(dossierDecisionsSchema, `${provincePaths.decisions}/${proposal}/confirm`, post({})),
   withdraw: (proposal, why) => ask(dossierDecisionsSchema, `${provincePaths.decisions}/${proposal}/withdraw`, post({ why })),
   audit: (request) => ask(dossierDecisionsSchema, provincePaths.audits, post(request)),
+  tickets: () => ask(ticketsSchema, provincePaths.tickets),
+  recordTicket: (request) => ask(ticketsSchema, provincePaths.tickets, post(request)),
+  withdrawTicket: (ticket) => ask(ticketsSchema, `${provincePaths.tickets}/${ticket}/withdraw`, post({})),
 };

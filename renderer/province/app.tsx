@@ -6,6 +6,7 @@ import { DossierPage } from './features/dossier/dossier.tsx';
 import { QueuePage } from './features/queue/queue.tsx';
 import { ResultsPage } from './features/results/results.tsx';
 import { SignIn } from './features/sign-in/sign-in.tsx';
+import { TicketsPage } from './features/tickets/tickets.tsx';
 import { addressOf, usePlace, type Place } from './place.ts';
 import { useSession } from './session.ts';
 import { useCounts } from './waiting.ts';
@@ -39,6 +40,7 @@ function Signed(): React.JSX.Element {
         <nav className="row" aria-label={t('province.nav')}>
           <Tab to={{ page: 'results' }} here={place.page === 'results'}>{t('province.nav.results')}</Tab>
           <Tab to={{ page: 'queue' }} here={place.page === 'queue'} count={counts && counts.decisions + counts.audits}>{t('province.nav.queue')}</Tab>
+          <Tab to={{ page: 'tickets' }} here={place.page === 'tickets'}>{t('province.nav.tickets')}</Tab>
           <Tab to={{ page: 'desks' }} here={place.page === 'desks'}>{t('province.nav.desks')}</Tab>
         </nav>
         <div className="row province-tools">
@@ -52,6 +54,7 @@ function Signed(): React.JSX.Element {
       <main className="province-main">
         {place.page === 'results' ? <ResultsPage now={session.now} /> : null}
         {place.page === 'queue' ? <QueuePage filter={place.filter} /> : null}
+        {place.page === 'tickets' ? <TicketsPage /> : null}
         {place.page === 'desks' ? <DesksPage /> : null}
         {place.page === 'dossier' ? <DossierPage dossier={place.dossier} /> : null}
       </main>

@@ -185,6 +185,8 @@ export const syncViewSchema = z.object({
   log: z.string(),
   catalogueVersion: z.int(),
   codes: codesViewSchema.optional(),
+  /** The last time the centre gave, milliseconds, how exact it is, and how far the machine's wall clock stands from working time now. */
+  anchor: z.object({ at: z.int(), rho: z.int(), wallOff: z.int() }).optional(),
   /** Left out where there is nothing to forecast. */
   forecast: forecastCountSchema.optional(),
   /** What other desks and agencies recorded, as it comes from the centre; bytes of texts and bodies. */

@@ -255,7 +255,7 @@ export function startSync(options: SyncOptions): SyncClient {
   if (link) void run();
 
   return {
-    view: () => status.view(time.best()),
+    view: () => status.view(time.best(), time.sample().wall),
     enrolView: () => enrolling.view(),
     async enrol(typed) {
       const asked = enrolling.ask(typed);

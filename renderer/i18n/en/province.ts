@@ -4,6 +4,7 @@ export const province = {
   'province.nav': 'Page',
   'province.nav.results': 'Results',
   'province.nav.queue': 'For people to decide',
+  'province.nav.tickets': 'Outages',
   'province.nav.desks': 'Desks',
   'province.signOut': 'Sign out',
   'province.signIn': 'Sign in',

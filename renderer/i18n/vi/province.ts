@@ -4,6 +4,7 @@ export const province = {
   'province.nav': 'Trang',
   'province.nav.results': 'Kết quả',
   'province.nav.queue': 'Cần người quyết định',
+  'province.nav.tickets': 'Sự cố mạng',
   'province.nav.desks': 'Các quầy',
   'province.signOut': 'Đăng xuất',
   'province.signIn': 'Đăng nhập',

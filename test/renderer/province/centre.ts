@@ -11,6 +11,8 @@ export interface Answer {
 /** Answers by `METHOD path` (without the query); what was asked is kept, in order. */
 export class FakeCentre {
   readonly asked: string[] = [];
+  /** Bodies of what was asked, those that had one. */
+  readonly bodies: string[] = [];
   readonly answers = new Map<string, Answer>();
 
   answer(call: string, body: unknown, status = 200): this {
@@ -22,6 +24,7 @@ export class FakeCentre {
   readonly fetch = (input: string, init: RequestInit = {}): Promise<Response> => {
     const method = init.method ?? 'GET';
     this.asked.push(`${method} ${input}`);
+    if (typeof init.body === 'string') this.bodies.push(init.body);
     const found = this.answers.get(`${method} ${input.split('?')[0] ?? ''}`);
     if (!found) return Promise.reject(new TypeError('no line'));
     const { status, body } = found;

@@ -4,7 +4,8 @@ import userEvent from '@testing-library/user-event';
 import { App } from '#renderer/province/app.tsx';
 import { useSession } from '#renderer/province/session.ts';
 import { sentence } from '#shared/errors/index.ts';
-import { provincePaths } from '#shared/province/index.ts';
+import { instantOf } from '#shared/deadline/index.ts';
+import { provincePaths, ticketRequestSchema, ticketsSchema } from '#shared/province/index.ts';
 import { contradicted, desks, evidence, FakeCentre, results, session } from './centre.ts';
 
 let centre: FakeCentre;
@@ -146,5 +147,51 @@ describe('desks', () => {
     render(<App />);
     expect((await screen.findByRole('alert')).textContent).toContain('Không kết nối được trung tâm');
     expect(screen.getByRole('link', { name: 'Kết quả' })).toBeTruthy();
+  });
+});
+
+describe('operators’ tickets', () => {
+  const agencies = [{ id: 'mai-pha', name: 'UBND xã Mai Pha', line: 'VNPT Lạng Sơn' }, { id: 'dong-dang', name: 'UBND xã Đồng Đăng' }];
+  const tickets = ticketsSchema.parse({
+    now: session.now, agencies, centreGaps: [], lines: [{ name: 'VNPT Lạng Sơn', agencies: 1 }],
+    tickets: [{
+      ticket: '019a9f00-0000-7000-8000-0000000000c1', operator: 'VNPT Lạng Sơn', reference: 'SC-1120', agencies: [{ id: 'mai-pha', name: 'UBND xã Mai Pha' }], everywhere: false,
+      from: instantOf('2026-11-17', '13:20'), to: instantOf('2026-11-17', '18:45'), by: { id: 'o1', name: 'Hoàng Thị Bích Ngọc' }, at: instantOf('2026-11-18', '08:10'),
+    }],
+  });
+
+  it('stand with whom they hit and who recorded them, and are recorded once by a filled-in form', async () => {
+    signedIn().answer(`GET ${provincePaths.tickets}`, tickets).answer(`POST ${provincePaths.tickets}`, tickets);
+    location.hash = '#/tickets';
+    render(<App />);
+    const row = (await screen.findByText('SC-1120')).closest('tr')!;
+    expect(row.textContent).toContain('UBND xã Mai Pha');
+    expect(row.textContent).toContain('Hoàng Thị Bích Ngọc, 18/11/2026 08:10');
+    await userEvent.click(screen.getByRole('button', { name: 'Ghi phiếu' }));
+    expect(screen.getAllByText('Nhập nội dung này.')).toHaveLength(2);
+    expect(screen.getByText('Chọn ít nhất một nơi bị ảnh hưởng.')).toBeTruthy();
+    expect(centre.asked.filter((call) => call.startsWith('POST'))).toEqual([]);
+    await userEvent.type(screen.getByLabelText('Nhà mạng'), 'VNPT');
+    await userEvent.type(screen.getByLabelText('Số phiếu'), 'SC-1121');
+    await userEvent.type(screen.getByLabelText('Bắt đầu, ngày'), '19/11/2026');
+    await userEvent.type(screen.getByLabelText('Kết thúc, ngày'), '19/11/2026');
+    const [from, to] = screen.getAllByLabelText('Giờ');
+    await userEvent.type(from!, '8:00');
+    await userEvent.type(to!, '09:30');
+    await userEvent.click(screen.getByLabelText('Theo cơ quan'));
+    await userEvent.click(screen.getByLabelText('UBND xã Đồng Đăng'));
+    await userEvent.click(screen.getByRole('button', { name: 'Ghi phiếu' }));
+    expect(centre.asked).toContain(`POST ${provincePaths.tickets}`);
+    const sent = ticketRequestSchema.parse(JSON.parse(centre.bodies.at(-1) ?? ''));
+    expect(sent).toMatchObject({ operator: 'VNPT', reference: 'SC-1121', agencies: ['dong-dang'], lines: [], everywhere: false, from: instantOf('2026-11-19', '08:00'), to: instantOf('2026-11-19', '09:30') });
+  });
+
+  it('can be read by an auditor, who records and withdraws none', async () => {
+    signedIn().answer(`GET ${provincePaths.session}`, { ...session, roles: ['auditor'] }).answer(`GET ${provincePaths.tickets}`, tickets);
+    location.hash = '#/tickets';
+    render(<App />);
+    await screen.findByText('SC-1120');
+    expect(screen.queryByRole('button', { name: 'Ghi phiếu' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Rút phiếu SC-1120' })).toBeNull();
   });
 });

@@ -38,6 +38,7 @@ export function SyncScreen(): React.JSX.Element {
             <LinePanel sync={sync} words={networkWords({ ...sync, refusals: [] }, today, t, language).parts.join(' · ')} />
             <LogPanel sync={sync} />
           </div>
+          <ForkPanel sync={sync} />
           <ForecastPanel count={sync.forecast} today={today} onOpen={(dossier) => go({ name: 'dossier', dossier, from: 'sync' })} />
           <Panel title={t('sync.refusals')} bare>
             {sync.refusals.length === 0 ? <p className="inside muted">{t('sync.noRefusals')}</p> : (
@@ -81,6 +82,38 @@ function LinePanel({ sync, words }: { sync: SyncView; words: string }): React.JS
   );
 }
 
+/** How well this machine knows the time: what the centre last said, and how far the computer's own clock is off. */
+function AnchorFacts({ anchor: { at, rho, wallOff } }: { anchor: NonNullable<SyncView['anchor']> }): React.JSX.Element {
+  const { t, language } = useText();
+  const minutes = Math.round(Math.abs(wallOff) / 60_000);
+  const off = minutes === 0 ? t('sync.clockRight') : t(wallOff > 0 ? 'sync.clockFast' : 'sync.clockSlow', { minutes: formatCount(minutes, language) });
+  return (
+    <>
+      <dt>{t('sync.anchor')}</dt>
+      <dd>{t('sync.anchorWords', { at: formatDateTime(at), bound: formatCount(rho, language) })}</dd>
+      <dt>{t('sync.clock')}</dt>
+      <dd>{off}</dd>
+    </>
+  );
+}
+
+/** What is wrong with the log itself: two disks wrote it. Nothing is lost, and people have to know. */
+function ForkPanel({ sync: { branches = [], elsewhere } }: { sync: SyncView }): React.JSX.Element | null {
+  const { t, language } = useText();
+  if (branches.length === 0 && !elsewhere) return null;
+  return (
+    <Panel title={t('sync.fork')}>
+      <p>{t('sync.forkWhy')}</p>
+      <ul className="plain-list">
+        {branches.map(({ log, leavesAt, kept, waiting }) => (
+          <li key={log}>{t('sync.forkBranch', { log: log.slice(-12), leavesAt: formatCount(leavesAt, language), kept: formatCount(kept.seq, language), waiting: formatCount(waiting, language) })}</li>
+        ))}
+        {elsewhere ? <li>{t('sync.forkElsewhere')}</li> : null}
+      </ul>
+    </Panel>
+  );
+}
+
 /** How many official numbers are left, and in plain words what happens when they run out. */
 function CodesFacts({ codes }: { codes: SyncView['codes'] }): React.JSX.Element | null {
   const { t, language } = useText();
@@ -118,6 +151,7 @@ function LogPanel({ sync }: { sync: SyncView }): React.JSX.Element {
         <dt>{t('sync.head')}</dt><dd>{entry(sync.head)}</dd>
         <dt>{t('sync.acknowledged')}</dt><dd>{entry(sync.acknowledged)}</dd>
         <CodesFacts codes={sync.codes} />
+        {sync.anchor ? <AnchorFacts anchor={sync.anchor} /> : null}
         <dt>{t('sync.catalogue')}</dt><dd>{t('sync.catalogueVersion', { version: sync.catalogueVersion })}</dd>
       </dl>
     </Panel>
