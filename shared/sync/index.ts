@@ -1,5 +1,9 @@
 export { backoff, backoffBounds } from './backoff.ts';
 export { readBatch, writeBatch, type CarriedEntry, type ReadBatch } from './batch.ts';
+export {
+  bundleHeaderSchema, bundleKeyBytes, bundleLimits, openBundle, parseBundle, writeBundle, type BundleFile, type BundleHeader,
+} from './bundle.ts';
+export { bundleReceiptSchema, readReceipt, receiptLimit, writeReceipt, type BundleReceipt, type LogReceipt } from './bundle-receipt.ts';
 export { pageBytes, readPage, writePage, type ReadPage, type SetAside } from './page.ts';
 export {
   claimedSignature, contentDigest, coveredComponents, signatureBase, signatureTag, signRequest, verifyRequest,
