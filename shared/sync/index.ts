@@ -10,7 +10,7 @@ export {
   type Component, type SignatureClaim, type SignatureHeaders, type SignedRequest,
 } from './signature.ts';
 export {
-  anchorRequestSchema, anchorResponseSchema, batchHeaderSchema, batchLimits, batchResponseSchema, catalogueResponseSchema, dossiersResponseSchema,
+  anchorRequestSchema, anchorResponseSchema, announcedKeySchema, batchHeaderSchema, batchLimits, batchResponseSchema, catalogueResponseSchema, dossiersResponseSchema,
   enrolRequestSchema, enrolResponseSchema, headResponseSchema, nonceHeader, pageHeaderSchema, pageLimits, pageSignatureSchema, problemSchema, protocolVersion, publicKeySchema, signatureSchema,
-  type BatchHeader, type BatchResponse, type EnrolRequest, type EnrolResponse, type PageHeader, type Problem,
+  type AnnouncedKey, type BatchHeader, type BatchResponse, type EnrolRequest, type EnrolResponse, type PageHeader, type Problem,
 } from './wire.ts';

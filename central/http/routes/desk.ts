@@ -102,6 +102,7 @@ export function deskRoutes(app: App, ports: HttpPorts): void {
     return {
       version, ...(catalogue && version > (since ?? -1) ? { catalogue } : {}),
       ...(codes === undefined ? {} : { mapped: await codesFor(store, installation, codes) }),
+      bundleKey: keys.bundleKey,
     };
   });
 
