@@ -140,6 +140,8 @@ export const handlers: Readonly<Partial<Record<ChannelName, Bound>>> = {
     await within(workplace, roundPatience, sync.now());
     return ok(sync.view());
   }),
+  'bundle.export-to': forStaff(channels['bundle.export-to'], ({ sync }, { file }) => sync.carrying.write(file)),
+  'bundle.read-receipt-from': forStaff(channels['bundle.read-receipt-from'], ({ sync }, { file }) => sync.carrying.read(file)),
   'clock.confirm': forStaff(channels['clock.confirm'], ({ workplace }, { at }, staff) => confirmClock(workplace, staff.id, at)),
 
   'receipt.html': forStaff(channels['receipt.html'], ({ workplace }, request) => formHtml(workplace, request)),

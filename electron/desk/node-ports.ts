@@ -11,13 +11,14 @@ import { alignedClock, systemBootIdentity, thisMachine } from './clock.ts';
 import { injectedClock, injectedTimers } from './injected-clock.ts';
 import { nodeKeys, nodeVerifier } from './keys.ts';
 import type { DeskPorts, Probes, Timers } from './ports.ts';
+import { nodeSealing } from './sealing.ts';
 import { httpTransport } from './sync/transport.ts';
 
 /** The real ports of a desk in `folder`. `clockFile` is taken only by a development build. */
 export function nodePorts(folder: string, clockFile: string | undefined, keepForRecovery: DeskPorts['keepForRecovery']): DeskPorts {
   const { clock, timers } = timeFor(folder, clockFile);
   return {
-    clock, timers, hasher: nodeHasher, random: nodeRandom, verifier: nodeVerifier, keys: nodeKeys, transport: httpTransport, probes, keepForRecovery,
+    clock, timers, hasher: nodeHasher, random: nodeRandom, verifier: nodeVerifier, keys: nodeKeys, sealing: nodeSealing, transport: httpTransport, probes, keepForRecovery,
     suspendsShow: process.platform === 'linux',
     report: (line) => void process.stderr.write(`${line}\n`),
   };

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createPublicKey, diffieHellman, generateKeyPairSync, hkdfSync } from 'node:crypto';
 import type { Cipher, KeyAgreement } from '#shared/ports.ts';
+import type { DeskPorts } from './ports.ts';
 
 const tagBytes = 16;
 
@@ -42,3 +43,6 @@ export const nodeCipher: Cipher = {
     }
   },
 };
+
+/** What a desk seals bundles with. */
+export const nodeSealing: DeskPorts['sealing'] = { ephemeral: ephemeralAgreement, cipher: nodeCipher };

@@ -1,8 +1,9 @@
-import { app, session } from 'electron';
+import { app, session, type BrowserWindow } from 'electron';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fault, Outcome } from '#shared/errors/index.ts';
 import type { DeskEvent, OpenMessage } from '#shared/ipc/index.ts';
+import { openCarrying } from './carrying.ts';
 import { superviseDesk, type DeskProcess } from './desk-process.ts';
 import { chooseKeychain } from './development-keychain.ts';
 import type { Development } from './development.ts';
@@ -23,6 +24,8 @@ export interface CounterServiceOptions {
   /** Folder of all data of this installation. */
   readonly root: string;
   readonly development: Development | undefined;
+  /** The counter's window, over which dialogs open. */
+  readonly window: () => BrowserWindow | undefined;
   /** Tells the counter's page. */
   readonly tell: (event: DeskEvent) => void;
   /** The desk process will not open, and trying again by itself will not help. */
@@ -64,6 +67,8 @@ export function openCounterService(options: CounterServiceOptions): CounterServi
     ask: async (name, request) => (await desk).call(name, request),
     report,
   });
+
+  const carrying = openCarrying({ window: options.window, ask: async (name, request) => (await desk).call(name, request) });
 
   const onEvent = (event: DeskEvent): void => {
     if (event.type === 'session' && event.session.signedIn === undefined) printing.forget();
@@ -118,6 +123,8 @@ export function openCounterService(options: CounterServiceOptions): CounterServi
         'receipt.show': (request) => printing.show('receipt.html', request),
         'register.print': (request) => printing.print('register.html', request),
         'register.show': (request) => printing.show('register.html', request),
+        'bundle.export': () => carrying.exportBundle(),
+        'bundle.read-receipt': () => carrying.readReceipt(),
       },
       onAnswered(channel) {
         // Whoever comes must not find what was printed for whoever was here.

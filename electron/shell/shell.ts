@@ -84,6 +84,7 @@ export function createShell(options: ShellOptions): Shell {
     const { openCounterService } = await import('./counter-service.ts');
     return openCounterService({
       desk: bundles.desk, program: options.program, root: options.root, development: options.development, report,
+      window: () => window,
       tell: (event) => sendEvent(window, event),
       onRefused: (why) => void refuse(why),
     });

@@ -3,7 +3,7 @@ export { channels, isChannel, messageLimit, orderOf, type ChannelName, type Pars
 export { fromDeskSchema, openMessageSchema, toDeskSchema, type FromDesk, type OpenMessage, type ToDesk } from './port.ts';
 export {
   calendarMoveSchema, codesViewSchema, dayCloseViewSchema, dayViewSchema, deskEventSchema, dossierFormSchema, dossierLineSchema, dossierViewSchema, duePreviewSchema, dutyLineSchema, enrolViewSchema,
-  historyLineSchema, personSchema, placeViewSchema, scanResultSchema, sessionViewSchema, syncViewSchema,
+  historyLineSchema, personSchema, placeViewSchema, readReceiptSchema, scanResultSchema, sessionViewSchema, syncViewSchema, writtenBundleSchema,
   type DayCloseView, type CodesView, type DeskEvent, type DossierForm, type DossierLine, type DossierView, type DutyLine, type EnrolView, type HistoryLine, type Person, type PlaceView, type ScanResult,
-  type SessionView, type SyncView,
+  type ReadReceiptView, type SessionView, type SyncView, type WrittenBundle,
 } from './views.ts';

@@ -195,6 +195,32 @@ export const syncViewSchema = z.object({
 });
 export type SyncView = z.infer<typeof syncViewSchema>;
 
+/** A bundle for the way by USB, as it was written. */
+export const writtenBundleSchema = z.object({
+  chosen: z.literal(true),
+  /** Its name, and the folder it stands in. */
+  name: z.string(),
+  folder: z.string(),
+  entries: z.int().positive(),
+  bytes: z.int().positive(),
+  /** Entries that found no room in it and go with the next one. */
+  left: z.int().nonnegative(),
+});
+export type WrittenBundle = z.infer<typeof writtenBundleSchema>;
+
+/** What a receipt of the centre said. */
+export const readReceiptSchema = z.object({
+  chosen: z.literal(true),
+  /** When the centre took the bundle in, by its own clock, milliseconds. */
+  at: z.int(),
+  /** Entries that are marked as sent by it, and how many still wait. */
+  marked: z.int().nonnegative(),
+  waiting: z.int().nonnegative(),
+  /** Logs of which the centre did not take something, and why. */
+  refusals: z.array(z.object({ log: uuidSchema, fault: faultSchema })),
+});
+export type ReadReceiptView = z.infer<typeof readReceiptSchema>;
+
 /** The due date as it would stand now, with sentences to read out. */
 export const duePreviewSchema = z.object({
   procedure: procedureSchema,

@@ -4,6 +4,7 @@ import { nodeHasher, openDeskStore, type DeskStore } from '#db/index.ts';
 import { openDesk, type Desk } from '#electron/desk/desk.ts';
 import { verifier } from '#central/keys/index.ts';
 import { nodeKeys } from '#electron/desk/keys.ts';
+import { nodeSealing } from '#electron/desk/sealing.ts';
 import type { DeskPorts } from '#electron/desk/ports.ts';
 import { LineError, type ExchangeRequest, type ExchangeResponse, type Transport } from '#electron/desk/sync/transport.ts';
 import type { ChannelName, RequestOf, ResponseOf } from '#shared/ipc/index.ts';
@@ -97,7 +98,7 @@ export class Office {
       folder, store: this.store, software: 'simulation', banners: [], checkAnswers: false,
       centre: { url: 'http://centre.invalid', ...(code === undefined ? {} : { enrolmentCode: code }) },
     }, {
-      clock: machine, hasher: nodeHasher, random: this.random(), verifier, keys: rememberedKeys, transport: () => this.transport(),
+      clock: machine, hasher: nodeHasher, random: this.random(), verifier, keys: rememberedKeys, sealing: nodeSealing, transport: () => this.transport(),
       leisure,
       timers: { after: (delay, run) => this.timer(delay, run) },
       probes: { interfaces: () => '', around: () => Promise.resolve({ gateway: 'answered', names: 'silent' }) },

@@ -4,6 +4,7 @@ import type { EnrolView, ParsedRequestOf, SyncView } from '#shared/ipc/index.ts'
 import type { EvidenceNotes } from '../evidence-notes.ts';
 import type { DeskPorts } from '../ports.ts';
 import type { TimeKeeper } from '../time.ts';
+import type { Carrying } from './carrying.ts';
 
 export interface SyncOptions {
   readonly store: DeskStore;
@@ -27,6 +28,7 @@ export interface SyncOptions {
 export interface SyncClient {
   view(): SyncView;
   enrolView(): EnrolView;
+  readonly carrying: Carrying;
   /**
    * Enrols with what a person typed; resolves when the first attempt is over. Errors: `enrol.done`, `enrol.bad-address`,
    * `enrol.bad-key`, `enrol.bad-code`; what the centre says stands in the view.

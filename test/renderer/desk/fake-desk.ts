@@ -76,6 +76,8 @@ export class FakeDesk implements DeskBridge {
   /** While the process opens its store, calls wait for this. */
   opening: Promise<void> | undefined;
   hasPrinter = true;
+  /** A USB stick, with the centre's receipt on it. */
+  stick: { folder: string; receipt?: Pick<Extract<ResponseOf<'bundle.read-receipt'>, { chosen: true }>, 'at' | 'refusals'> } | undefined;
   catalogue: Catalogue = fakeCatalogue();
   private readonly listeners = new Set<(event: DeskEvent) => void>();
 
@@ -365,6 +367,22 @@ export class FakeDesk implements DeskBridge {
     },
     'sync.view': () => ok(this.sync),
     'sync.now': () => ok(this.sync),
+    // Whoever opens a dialog chooses what `stick` holds; without one they close it.
+    'bundle.export': () => {
+      const { entries, bytes } = this.sync.waiting;
+      if (!this.stick) return ok({ chosen: false });
+      if (entries === 0) return fail('bundle.nothing-waits');
+      return ok({ chosen: true, name: 'goi.quaygoi', folder: this.stick.folder, entries, bytes, left: 0 });
+    },
+    'bundle.export-to': () => fail('message.unknown-channel', { channel: 'bundle.export-to' }),
+    'bundle.read-receipt': () => {
+      if (!this.stick?.receipt) return ok({ chosen: false });
+      const { at, refusals } = this.stick.receipt;
+      const marked = this.sync.waiting.entries;
+      this.setSync({ waiting: { dossiers: 0, entries: 0, bytes: 0 } });
+      return ok({ chosen: true, at, marked, waiting: 0, refusals });
+    },
+    'bundle.read-receipt-from': () => fail('message.unknown-channel', { channel: 'bundle.read-receipt-from' }),
     'clock.confirm': ({ at }) => {
       this.now = at;
       this.faults.clear();
