@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import {
-  desksSchema, dossierDecisionsSchema, dossierEvidenceSchema, officerSessionSchema, provincePaths, queueCountsSchema, queueSchema, resultsSchema,
+  desksSchema, dossierDecisionsSchema, dossierEvidenceSchema, officerSessionSchema, provincePaths, queueCountsSchema, queueSchema, resultsSchema, takenBundleSchema,
   type AuditRequest, type Desks, type DossierDecisions, type DossierEvidence, type OfficerSession, type ProposeRequest, type Queue, type QueueCounts, type Results,
-  type SignInRequest,
+  type SignInRequest, type TakenBundleView,
 } from '#shared/province/index.ts';
 import { problemSchema } from '#shared/sync/index.ts';
 
@@ -24,6 +24,8 @@ export interface ProvinceApi {
   confirm(proposal: string): Promise<Outcome<DossierDecisions>>;
   withdraw(proposal: string, why: string): Promise<Outcome<DossierDecisions>>;
   audit(request: AuditRequest): Promise<Outcome<DossierDecisions>>;
+  /** Takes in a bundle that a desk sent by USB. */
+  takeBundle(file: Blob): Promise<Outcome<TakenBundleView>>;
 }
 
 async function ask<T>(schema: z.ZodType<T>, path: string, init: RequestInit = {}): Promise<Outcome<T>> {
@@ -70,5 +72,6 @@ export const api: ProvinceApi = {
   propose: (request) => ask(dossierDecisionsSchema, provincePaths.decisions, post(request)),
   confirm: (proposal) => ask(dossierDecisionsSchema, `${provincePaths.decisions}/${proposal}/confirm`, post({})),
   withdraw: (proposal, why) => ask(dossierDecisionsSchema, `${provincePaths.decisions}/${proposal}/withdraw`, post({ why })),
+  takeBundle: (file) => ask(takenBundleSchema, provincePaths.bundles, { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: file }),
   audit: (request) => ask(dossierDecisionsSchema, provincePaths.audits, post(request)),
 };
