@@ -8,6 +8,8 @@ import { embeddedFonts } from './forms/index.ts';
 import { handlers } from './handlers.ts';
 import { idleLock } from './idle-lock.ts';
 import type { DeskPorts } from './ports.ts';
+import { openBackupKeeper } from './backups/index.ts';
+import { recoveredView } from './recovery/index.ts';
 import { continueRestored } from './restored.ts';
 import { openSession } from './session.ts';
 import { startSync, type SyncOptions } from './sync/client.ts';
@@ -56,8 +58,9 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
   const listeners = new Set<(event: DeskEvent) => void>();
   let closed = false;
 
+  const recovered = recoveredView(store);
   const sync = startSync({
-    store, ports, time, notes, software, centre: options.centre,
+    store, ports, time, notes, software, centre: options.centre, beside: () => ({ backup: backups.view(), ...recovered }),
     changed: () => emit(() => ({ type: 'sync', sync: sync.view() })),
     dossiersChanged: () => emit({ type: 'dossiers-changed' }),
     workplaceChanged() {
@@ -70,6 +73,7 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
     session.signOut();
     emit({ type: 'session', session: session.view() });
   });
+  const backups = openBackupKeeper({ store, ports, time, software, quietFor: () => idle.quietFor(), changed: () => emit(() => ({ type: 'sync', sync: sync.view() })) });
   let cancelLook = ports.timers.after(lookEvery * (ports.leisure ?? 1), look);
   const recoveryKey = pinnedCentre(store)?.recoveryKey;
   if (recoveryKey !== undefined) ports.keepForRecovery(recoveryKey).catch(unforeseen);
@@ -115,8 +119,9 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
       if (!read.ok) return { ok: false, fault: faultOfRequest(name, read.issues) };
       if (staff) idle.called(name, request);
       const before = headSeq();
-      const outcome = await read.run({ workplace, session, sync }, staff?.value);
+      const outcome = await read.run({ workplace, session, sync, backups }, staff?.value);
       if (name === 'session.sign-in' && outcome.ok) idle.entered();
+      if (name === 'day.close' && outcome.ok) backups.dayClosed();
       after(name, before);
       if (!outcome.ok || !options.checkAnswers) return outcome;
       // In development and in tests an answer that does not fit its schema is a mistake to be seen, not to be shown.
@@ -156,6 +161,7 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
       closed = true;
       cancelLook();
       idle.close();
+      backups.close();
       await sync.close();
       store.close();
     },

@@ -3,6 +3,7 @@ import type { Staff } from '#shared/catalogue/index.ts';
 import { orders, type DecisionContext, type DossierKind, type DossierState, type Draft } from '#shared/dossier/index.ts';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import { channels, orderOf, type ChannelName } from '#shared/ipc/index.ts';
+import type { BackupKeeper } from './backups/index.ts';
 import { listCalendarMoves } from './calendar-moves.ts';
 import { confirmClock } from './confirm-clock.ts';
 import { closeDay } from './day-close.ts';
@@ -24,6 +25,7 @@ export interface HandlerContext {
   readonly workplace: Workplace;
   readonly session: Session;
   readonly sync: SyncClient;
+  readonly backups: BackupKeeper;
 }
 
 type Answer<T> = Outcome<T> | Promise<Outcome<T>>;
@@ -142,6 +144,14 @@ export const handlers: Readonly<Partial<Record<ChannelName, Bound>>> = {
   }),
   'bundle.export-to': forStaff(channels['bundle.export-to'], ({ sync }, { file }) => sync.carrying.write(file)),
   'bundle.read-receipt-from': forStaff(channels['bundle.read-receipt-from'], ({ sync }, { file }) => sync.carrying.read(file)),
+  'backup.make': forStaff(channels['backup.make'], ({ sync, backups }) => {
+    const made = backups.now();
+    return made.ok ? ok(sync.view()) : made;
+  }),
+  'backup.move-to': forStaff(channels['backup.move-to'], ({ backups }, { folder }) => {
+    const made = backups.moveTo(folder);
+    return made.ok ? ok({ chosen: true }) : made;
+  }),
   'clock.confirm': forStaff(channels['clock.confirm'], ({ workplace }, { at }, staff) => confirmClock(workplace, staff.id, at)),
 
   'receipt.html': forStaff(channels['receipt.html'], ({ workplace }, request) => formHtml(workplace, request)),

@@ -8,10 +8,11 @@ export interface CarryingOptions {
   readonly ask: (name: ChannelName, request: unknown) => Promise<Outcome<unknown>>;
 }
 
-/** Asks where a bundle goes and where a receipt is (USB): the page never names a place on the disk. */
+/** Asks where a bundle goes, where a receipt is and where backups are kept: the page never names a place on the disk. */
 export interface Carrying {
   exportBundle(): Promise<Outcome<ResponseOf<'bundle.export'>>>;
   readReceipt(): Promise<Outcome<ResponseOf<'bundle.read-receipt'>>>;
+  chooseBackupFolder(): Promise<Outcome<ResponseOf<'backup.choose-folder'>>>;
 }
 
 export function openCarrying({ window, ask }: CarryingOptions): Carrying {
@@ -39,6 +40,14 @@ export function openCarrying({ window, ask }: CarryingOptions): Carrying {
       if (canceled || file === undefined) return ok({ chosen: false });
       const outcome = await ask('bundle.read-receipt-from', { file });
       return outcome.ok ? ok(channels['bundle.read-receipt-from'].response.parse(outcome.value)) : outcome;
+    },
+    async chooseBackupFolder() {
+      const counter = await shown();
+      if (!counter.ok) return counter;
+      const { canceled, filePaths: [folder] } = await dialog.showOpenDialog(counter.value, { title: 'Chọn thư mục sao lưu', properties: ['openDirectory', 'createDirectory'] });
+      if (canceled || folder === undefined) return ok({ chosen: false });
+      const outcome = await ask('backup.move-to', { folder });
+      return outcome.ok ? ok(channels['backup.move-to'].response.parse(outcome.value)) : outcome;
     },
   };
 }

@@ -37,8 +37,8 @@ export interface CounterServiceOptions {
 export interface CounterService {
   /** Answers a call of a window; see {@link relay}. */
   answer(sender: Sender | undefined, name: unknown, text: unknown): Promise<Outcome<unknown>>;
-  /** Starts the desk process once more after it was refused. */
-  retry(): Promise<void>;
+  /** Starts the desk process once more after it was refused; `recover`: a damaged store is put back first. */
+  retry(recover: boolean): Promise<void>;
   /** Ends the desk process in order and removes printouts. */
   close(): Promise<void>;
 }
@@ -75,13 +75,14 @@ export function openCounterService(options: CounterServiceOptions): CounterServi
     options.tell(event);
   };
 
-  const startDesk = async (): Promise<DeskProcess> => {
+  const startDesk = async (recover = false): Promise<DeskProcess> => {
     const { keychain, development: standIn } = chooseKeychain(await openKeychain(), root, development?.withoutKeychain === true);
     const opening: OpenMessage = {
       type: 'open',
       folder: join(root, 'data'),
       keychain: { backend: keychain.backend, available: keychain.available, allowDevelopment: standIn },
       software: app.getVersion(),
+      ...(recover ? { recover: true as const } : {}),
       run,
       banners: [...(standIn ? (['development-key'] as const) : []), ...(development?.clockFile === undefined ? [] : (['injected-clock'] as const))],
       ...(development?.centre === undefined ? {} : { centre: development.centre }),
@@ -125,6 +126,7 @@ export function openCounterService(options: CounterServiceOptions): CounterServi
         'register.show': (request) => printing.show('register.html', request),
         'bundle.export': () => carrying.exportBundle(),
         'bundle.read-receipt': () => carrying.readReceipt(),
+        'backup.choose-folder': () => carrying.chooseBackupFolder(),
       },
       onAnswered(channel) {
         // Whoever comes must not find what was printed for whoever was here.
@@ -132,9 +134,9 @@ export function openCounterService(options: CounterServiceOptions): CounterServi
       },
       report: reportUnforeseen,
     }),
-    async retry() {
+    async retry(recover) {
       await (await desk).close();
-      desk = startDesk();
+      desk = startDesk(recover);
     },
     async close() {
       printing.forget();

@@ -34,7 +34,7 @@ export const deskTimes = {
 } as const;
 
 /** Calls that write or read files. */
-const slow: ReadonlySet<ChannelName> = new Set<ChannelName>(['bundle.export-to', 'bundle.read-receipt-from']);
+const slow: ReadonlySet<ChannelName> = new Set<ChannelName>(['bundle.export-to', 'bundle.read-receipt-from', 'backup.make', 'backup.move-to']);
 
 /** So many ends in a row before the store was open mean that it cannot start. */
 const vainStarts = 5;

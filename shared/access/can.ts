@@ -42,6 +42,8 @@ export const actions = {
   /** To write what waits to a stick for the centre, and to read the receipt. */
   'sync.carry': ['clerk', 'supervisor', 'deskAdministrator'],
   'sync.start': ['clerk', 'specialist', 'supervisor', 'deskAdministrator'],
+  'backup.make': ['clerk', 'supervisor', 'deskAdministrator'],
+  'backup.choose-folder': ['deskAdministrator'],
   'clock.confirm': ['clerk', 'supervisor', 'deskAdministrator'],
   'draft.keep': ['clerk', 'specialist', 'supervisor', 'deskAdministrator'],
   'catalogue.read': ['clerk', 'specialist', 'supervisor', 'deskAdministrator'],

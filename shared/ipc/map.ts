@@ -130,6 +130,11 @@ export const channels = {
   /** Reads the centre's receipt of such a file. Errors: `enrol.required`, `bundle.cannot-read`, `receipt.*`, `log.fork`. */
   'bundle.read-receipt': channel('sync.carry', nothing, z.union([notChosen, readReceiptSchema]), 'shell'),
   'bundle.read-receipt-from': channel('sync.carry', chosenFile, readReceiptSchema, 'desk', 'shell'),
+  /** Makes a backup of the store now. Errors: `backup.failed`, `store.damaged`, `enrol.required`. */
+  'backup.make': channel('backup.make', nothing, syncViewSchema),
+  /** Keeps backups in another folder from now on; the shell asks which. Errors: the same. */
+  'backup.choose-folder': channel('backup.choose-folder', nothing, z.union([notChosen, z.object({ chosen: z.literal(true) })]), 'shell'),
+  'backup.move-to': channel('backup.choose-folder', z.strictObject({ folder: z.string().min(1).max(4096) }), z.object({ chosen: z.literal(true) }), 'desk', 'shell'),
   'clock.confirm': channel('clock.confirm', z.strictObject({ at: z.int() }), done),
 
   /** Html of a form of a dossier, both copies; asked by the shell, which makes the PDF. Errors: `dossier.unknown`, `dossier.not-returned`. */

@@ -150,6 +150,35 @@ export const codesViewSchema = z.object({
 });
 export type CodesView = z.infer<typeof codesViewSchema>;
 
+/** The backups of the store (sao lưu). */
+export const backupViewSchema = z.object({
+  folder: z.string(),
+  /** On the disk of the store itself: one failure takes both. */
+  sameDisk: z.boolean(),
+  count: z.int().nonnegative(),
+  /** Working time of the last good one. */
+  lastAt: z.int().optional(),
+  /** It is older than two days. */
+  stale: z.boolean(),
+  /** Why the last attempt failed. */
+  fault: faultSchema.optional(),
+});
+export type BackupView = z.infer<typeof backupViewSchema>;
+
+/** The last recovery of a damaged or lost store (khôi phục), for as long as this store lives. */
+export const recoveredViewSchema = z.object({
+  at: z.int(),
+  /** When the backup was made that it began with; missing where there was none. */
+  backupAt: z.int().optional(),
+  /** Entries beyond it that were rescued from the damaged file. */
+  rescued: z.int().nonnegative(),
+  /** Entries that were read but still wait for what came before them. */
+  behind: z.int().nonnegative(),
+  /** Where the damaged file was set aside. */
+  aside: z.string().optional(),
+});
+export type RecoveredView = z.infer<typeof recoveredViewSchema>;
+
 /** The honest state of the network. */
 export const syncViewSchema = z.object({
   state: z.enum(['connected', 'offline', 'not-enrolled']),
@@ -181,6 +210,8 @@ export const syncViewSchema = z.object({
   log: z.string(),
   catalogueVersion: z.int(),
   codes: codesViewSchema.optional(),
+  backup: backupViewSchema.optional(),
+  recovered: recoveredViewSchema.optional(),
   /** What other desks and agencies recorded, as it comes from the centre; bytes of texts and bodies. */
   pull: z.object({
     running: z.boolean(),

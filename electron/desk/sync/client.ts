@@ -245,7 +245,7 @@ export function startSync(options: SyncOptions): SyncClient {
   if (link) void run();
 
   return {
-    view: () => status.view(time.best()),
+    view: () => ({ ...status.view(time.best()), ...options.beside?.() }),
     carrying,
     enrolView: () => enrolling.view(),
     async enrol(typed) {

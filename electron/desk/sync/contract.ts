@@ -20,6 +20,8 @@ export interface SyncOptions {
   readonly dossiersChanged: () => void;
   /** The desk was enrolled or got a new catalogue. */
   readonly workplaceChanged: () => void;
+  /** What else the sync screen shows. */
+  readonly beside?: () => Pick<SyncView, 'backup' | 'recovered'>;
   /** Reports an unforeseen error and gives the fault to show. */
   readonly unforeseen: (error: unknown) => Fault;
 }

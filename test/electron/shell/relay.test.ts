@@ -19,7 +19,7 @@ function ports(changes: Partial<RelayPorts> = {}): RelayPorts & { passed: unknow
     shell: {
       'receipt.print': async () => ok({ file: '/f.pdf', printed: false }), 'receipt.show': async () => ok({ done: true }),
       'register.print': async () => ok({ file: '/r.pdf', printed: false }), 'register.show': async () => ok({ done: true }),
-      'bundle.export': async () => ok({ chosen: false }), 'bundle.read-receipt': async () => ok({ chosen: false }),
+      'bundle.export': async () => ok({ chosen: false }), 'bundle.read-receipt': async () => ok({ chosen: false }), 'backup.choose-folder': async () => ok({ chosen: false }),
     },
     onAnswered: (name) => void answered.push(name),
     report: (what) => {

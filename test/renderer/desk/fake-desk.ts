@@ -383,6 +383,18 @@ export class FakeDesk implements DeskBridge {
       return ok({ chosen: true, at, marked, waiting: 0, refusals });
     },
     'bundle.read-receipt-from': () => fail('message.unknown-channel', { channel: 'bundle.read-receipt-from' }),
+    'backup.make': () => {
+      const { backup } = this.sync;
+      if (backup) this.setSync({ backup: { folder: backup.folder, sameDisk: backup.sameDisk, count: backup.count + 1, lastAt: this.now, stale: false } });
+      return ok(this.sync);
+    },
+    'backup.choose-folder': () => {
+      const { backup } = this.sync;
+      if (!this.stick || !backup) return ok({ chosen: false });
+      this.setSync({ backup: { ...backup, folder: this.stick.folder, sameDisk: false } });
+      return ok({ chosen: true });
+    },
+    'backup.move-to': () => fail('message.unknown-channel', { channel: 'backup.move-to' }),
     'clock.confirm': ({ at }) => {
       this.now = at;
       this.faults.clear();
