@@ -29,6 +29,8 @@ export interface DeskOptions {
   readonly fonts?: string | undefined;
   /** Names this run of the program (see `openMessageSchema`). */
   readonly run?: string | undefined;
+  /** Whether backups are made without anybody asking; a simulation of months makes none. */
+  readonly automaticBackups?: boolean | undefined;
   /** Check every answer against its channel's schema: in development and in tests. */
   readonly checkAnswers: boolean;
 }
@@ -73,7 +75,7 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
     session.signOut();
     emit({ type: 'session', session: session.view() });
   });
-  const backups = openBackupKeeper({ store, ports, time, software, quietFor: () => idle.quietFor(), changed: () => emit(() => ({ type: 'sync', sync: sync.view() })) });
+  const backups = openBackupKeeper({ store, ports, time, software, automatic: options.automaticBackups ?? true, quietFor: () => idle.quietFor(), changed: () => emit(() => ({ type: 'sync', sync: sync.view() })) });
   let cancelLook = ports.timers.after(lookEvery * (ports.leisure ?? 1), look);
   const recoveryKey = pinnedCentre(store)?.recoveryKey;
   if (recoveryKey !== undefined) ports.keepForRecovery(recoveryKey).catch(unforeseen);

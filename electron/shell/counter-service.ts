@@ -107,6 +107,12 @@ export function openCounterService(options: CounterServiceOptions): CounterServi
     return supervised;
   };
 
+  /** Damage that shows only when a page of the file is read: from there on nothing can be relied on, and the failure page leads on. */
+  const damageShown = (outcome: Outcome<unknown>): Outcome<unknown> => {
+    if (!outcome.ok && outcome.fault.code === 'store.damaged') options.onRefused(outcome.fault);
+    return outcome;
+  };
+
   let desk = startDesk();
   watchPower((event) => void desk.then((process) => process.tellPower(event)));
 
@@ -118,7 +124,7 @@ export function openCounterService(options: CounterServiceOptions): CounterServi
 
   return {
     answer: (sender, name, text) => relay(sender, name, text, {
-      desk: async (channel, request) => (await desk).call(channel, request),
+      desk: async (channel, request) => damageShown(await (await desk).call(channel, request)),
       shell: {
         'receipt.print': (request) => printing.print('receipt.html', request),
         'receipt.show': (request) => printing.show('receipt.html', request),

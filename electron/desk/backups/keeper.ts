@@ -42,18 +42,20 @@ export interface KeeperOptions {
   readonly ports: DeskPorts;
   readonly time: TimeKeeper;
   readonly software: string;
+  /** Whether backups are made without anybody asking. */
+  readonly automatic: boolean;
   /** How long nobody has been at work, milliseconds. */
   readonly quietFor: () => number;
   /** What is shown of backups changed. */
   readonly changed: () => void;
 }
 
-export function openBackupKeeper({ store, ports, time, software, quietFor, changed }: KeeperOptions): BackupKeeper {
+export function openBackupKeeper({ store, ports, time, software, automatic, quietFor, changed }: KeeperOptions): BackupKeeper {
   const data = dirname(store.file);
   let closed = false;
   let failure: { readonly fault: Fault; readonly at: number } | undefined;
   let { newest, standing } = folderNow(data);
-  let cancel = ports.timers.after(Math.min(5_000, backupRhythm.look) * (ports.leisure ?? 1), look);
+  let cancel = automatic ? ports.timers.after(Math.min(5_000, backupRhythm.look) * (ports.leisure ?? 1), look) : (): void => undefined;
 
   function lookAtFolder(): void {
     ({ newest, standing } = folderNow(data));
