@@ -102,7 +102,8 @@ export function openBackupKeeper({ store, ports, time, software, automatic, quie
       const part = beginBackup(folder, folder === defaultBackupFolder(data));
       if (!hasRoom(folder, statSync(store.file).size)) return fail('backup.failed', { reason: 'ENOSPC' });
       const written = store.backup(part);
-      if (!written.ok) return written.fault.code === 'store.disk-full' ? fail('backup.failed', { reason: 'ENOSPC' }) : written;
+      // What was written does not verify: the copy is at fault, not the store, which would have stopped before.
+      if (!written.ok) return fail('backup.failed', { reason: written.fault.code === 'store.disk-full' ? 'ENOSPC' : written.fault.code });
       const { installation } = ownInstallation(store, ports);
       const backup = finishBackup(part, { at: Math.round(time.best()), installation, log: identity.log, seq, hash, unsent: store.pendingSummary().entries, software: software.slice(0, 64) });
       thinOut(folder);

@@ -8,6 +8,7 @@ import { useMay, useSession } from '../../state/session.ts';
 import { focusScanField, sayFault, useWindow } from '../../state/window.ts';
 import { networkWords } from '../frame/network.ts';
 import { Screen } from '../frame/screen.tsx';
+import { BackupPanel, useBackups } from './backup.tsx';
 import { CarryPanel, useCarry } from './carry.tsx';
 
 /** Everything the desk knows about its line to the centre, with nothing made to look better than it is. */
@@ -23,9 +24,11 @@ export function SyncScreen(): React.JSX.Element {
     } else sayFault(answer.fault, language);
   };
   const carry = useCarry();
+  const backups = useBackups();
+  const mayBackUp = useMay('backup.make') && sync?.backup !== undefined;
   const enrolled = sync !== undefined && sync.state !== 'not-enrolled';
   const mayCarry = useMay('sync.carry') && enrolled;
-  useKeys({ Escape: focusScanField, 'Ctrl+Enter': () => void sendNow(), ...(mayCarry ? { 'Alt+G': carry.write, 'Alt+N': carry.read } : {}) });
+  useKeys({ Escape: focusScanField, 'Ctrl+Enter': () => void sendNow(), ...(mayCarry ? { 'Alt+G': carry.write, 'Alt+N': carry.read } : {}), ...(mayBackUp ? { 'Alt+L': backups.make } : {}) });
   const footer = (
     <>
       <span className="footer-facts" />
@@ -46,6 +49,7 @@ export function SyncScreen(): React.JSX.Element {
             <LinePanel sync={sync} words={networkWords({ ...sync, refusals: [] }, today, t, language).parts.join(' · ')} />
             <LogPanel sync={sync} />
           </div>
+          {sync.backup ? <BackupPanel backup={sync.backup} recovered={sync.recovered} backups={backups} /> : null}
           {mayCarry ? <CarryPanel result={carry.result} /> : null}
           <Panel title={t('sync.refusals')} bare>
             {sync.refusals.length === 0 ? <p className="inside muted">{t('sync.noRefusals')}</p> : (
