@@ -34,7 +34,8 @@ function wholeNumber(value: string): number {
 const folder = (): Option => new Option('--folder <folder>', 'the centre’s folder: keys and database').makeOptionMandatory();
 const json = (): Option => new Option('--json', 'answer in one line of JSON').default(false);
 
-const quay = new Command('quay').description('Quầy Một Cửa: the province’s central service').enablePositionalOptions();
+const quay = new Command('quay').description('Quầy Một Cửa: the province’s central service').enablePositionalOptions()
+  .addHelpText('after', '\nOn a desk’s data folder: quay bundle export, quay backup, quay restore; each with --help.');
 
 quay.command('version').description('print the version').addOption(json()).action((given: { json: boolean }) => {
   printResult(output, given.json, { version: manifest.version, node: process.versions.node }, [manifest.version]);

@@ -28,8 +28,8 @@ export const backupRhythm = {
 /** Keeps backups of the store (sao lưu): by itself, when nobody is working, at least daily, after the day's close, and when somebody asks. */
 export interface BackupKeeper {
   view(): BackupView;
-  /** Makes one now, verifies it and thins the others out. Errors: `backup.failed`, `store.disk-full`, `store.damaged`, `enrol.required`. */
-  now(): Outcome<Backup>;
+  /** Makes one now, in the chosen folder or in another, verifies it and thins the others out. Errors: `backup.failed`, `store.disk-full`, `store.damaged`, `enrol.required`. */
+  now(folder?: string): Outcome<Backup>;
   /** Keeps them elsewhere from now on, and makes one there to see that it works. Errors as `now`. */
   moveTo(folder: string): Outcome<Backup>;
   /** The day was closed: whoever did that is about to go. */
@@ -126,7 +126,7 @@ export function openBackupKeeper({ store, ports, time, software, automatic, quie
         ...(failure ? { fault: failure.fault } : {}),
       };
     },
-    now: () => make(backupFolder(data)),
+    now: (folder) => make(folder ?? backupFolder(data)),
     moveTo(folder) {
       const made = make(folder);
       if (!made.ok) return made;

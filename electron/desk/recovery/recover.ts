@@ -65,7 +65,7 @@ function replace(options: RecoveryOptions, work: string): Outcome<Recovered> {
   if (options.backup !== undefined && !base) return fail('backup.not-usable');
   if (!base && !sufficient(found)) return fail('recovery.not-possible');
   const grafted = graft(target, key, found);
-  const aside = existsSync(join(data, 'desk.db')) ? `damaged-${new Date(wall).toISOString().slice(0, 19).replaceAll(/[:T]/g, '-')}` : undefined;
+  const aside = existsSync(join(data, 'desk.db')) ? freeName(data, wall) : undefined;
   const behind = grafted.behind.reduce((sum, { entries }) => sum + entries.length, 0);
   const backup = base === 'chosen' ? undefined : base;
   const made = finish(options, target, grafted, (store) => keepRecovered(store, {
@@ -75,8 +75,17 @@ function replace(options: RecoveryOptions, work: string): Outcome<Recovered> {
   settle(target);
   const marked = writeCarried(join(data, restoredMarker), Buffer.from(JSON.stringify({ v: 1, why: base ? 'restored' : 'recovered' })));
   if (!marked.ok) return fail('store.disk-full');
-  swapIn(data, aside ?? `damaged-${wall}`);
+  swapIn(data, aside ?? freeName(data, wall));
   return ok({ kind: 'recovered', backup, rescued: grafted.added, behind, aside });
+}
+
+/** A folder that nothing was set aside in before: what stands there is never written over. */
+function freeName(data: string, wall: number): string {
+  const name = `damaged-${new Date(wall).toISOString().slice(0, 19).replaceAll(/[:T]/g, '-')}`;
+  for (let count = 1; ; count += 1) {
+    const free = count === 1 ? name : `${name}-${count}`;
+    if (!existsSync(join(data, free))) return free;
+  }
 }
 
 /** Whether the store opens and every page and chain of it verifies; looked at in a copy, because opening a file may change it. */
