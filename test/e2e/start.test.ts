@@ -7,7 +7,7 @@ import { closeSync, copyFileSync, cpSync, existsSync, openSync, readdirSync, rea
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { developmentEnvironment } from '#build/launch/index.ts';
-import type { DeskApp } from '#build/stage/index.ts';
+import { cardText, type DeskApp } from '#build/stage/index.ts';
 import { keyEnvelopeSchema, unlock } from '#db/index.ts';
 import { openDevelopmentKeychain } from '#electron/shell/development-keychain.ts';
 import { receive, setScene, shot, signInClerk, type Scene } from './harness.ts';
@@ -124,7 +124,7 @@ describe('a start that must not go on', () => {
     const [aside = ''] = readdirSync(join(folder, 'data')).filter((name) => name.startsWith('damaged-'));
     expect(createHash('sha256').update(readFileSync(join(folder, 'data', aside, 'desk.db'))).digest('hex')).toBe(before['desk.db']);
     await signInClerk(desk.page, scene.centre.ready);
-    await receive(desk.page, undefined, '1.001193');
+    await receive(desk.page, cardText('020090123456', 'Nguyễn Văn An', '01011990', 'Nam', 'Thôn Phai Duốc, xã Mai Pha, tỉnh Lạng Sơn'), 'dang ky lai khai sinh');
     await shot(desk.page, 'after-recovery');
     await desk.close();
   });
