@@ -12,11 +12,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** @param {string} path */
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
-const bundle = at('../out/central/quay.mjs');
-const source = at('../central/quay.ts');
+const args = process.argv.slice(2);
+// What works on a desk's data folder is a program of its own: the centre does not depend on a desk.
+const onDesk = args[0] === 'backup' || args[0] === 'restore' || (args[0] === 'bundle' && args[1] === 'export');
+const bundle = at(onDesk ? '../out/central/quay-desk.mjs' : '../out/central/quay.mjs');
+const source = at(onDesk ? '../electron/desk/tool.ts' : '../central/quay.ts');
 const pinned = at(`../node_modules/node/bin/node${process.platform === 'win32' ? '.exe' : ''}`);
 const bundled = !existsSync(source);
-const args = process.argv.slice(2);
 
 if (Number.parseInt(process.versions.node, 10) >= 24) {
   if (!bundled) await import(pathToFileURL(at('development.ts')).href);

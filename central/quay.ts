@@ -7,6 +7,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { civilDateSchema, instantOf } from '#shared/deadline/index.ts';
 import type { Asked } from './commands/acting.ts';
 import { codeCommand, installationsCommand, officerCommand, stateCommand } from './commands/administer.ts';
+import { bundleImportCommand } from './commands/bundle.ts';
 import { exportCommand as exportCatalogueCommand, importCommand, setPinCommand, showCommand } from './commands/catalogue.ts';
 import { exportCommand } from './commands/export.ts';
 import { faultIn, printFault, printResult, type Output } from './commands/output.ts';
@@ -33,7 +34,8 @@ function wholeNumber(value: string): number {
 const folder = (): Option => new Option('--folder <folder>', 'the centre’s folder: keys and database').makeOptionMandatory();
 const json = (): Option => new Option('--json', 'answer in one line of JSON').default(false);
 
-const quay = new Command('quay').description('Quầy Một Cửa: the province’s central service').enablePositionalOptions();
+const quay = new Command('quay').description('Quầy Một Cửa: the province’s central service').enablePositionalOptions()
+  .addHelpText('after', '\nOn a desk’s data folder: quay bundle export, quay backup, quay restore; each with --help.');
 
 quay.command('version').description('print the version').addOption(json()).action((given: { json: boolean }) => {
   printResult(output, given.json, { version: manifest.version, node: process.versions.node }, [manifest.version]);
@@ -117,6 +119,13 @@ central.command('officer').description('add an officer or give one a new passwor
     const password = await secret(given.as === undefined ? 0 : 1);
     if (password.length < 10) central.error('a password has at least 10 characters; give it on standard input');
     await officerCommand({ ...given, ...(await asked(given)), password }, output);
+  });
+
+quay.command('bundle').description('what desks send by USB while their line is down').enablePositionalOptions()
+  .command('import <file>').description('take in a bundle that a desk wrote, and write the receipt for the way back: 0 all of it was taken, 1 not all')
+  .addOption(folder()).requiredOption('--receipt <file>', 'the receipt’s file, to be carried back to the desk').addOption(as()).addOption(json())
+  .action(async (file: string, given: Given & { receipt: string }) => {
+    if (!(await bundleImportCommand({ ...(await asked(given)), file, receipt: given.receipt }, output))) process.exitCode = 1;
   });
 
 quay.command('portal').description('what the national public service portal is told').enablePositionalOptions()

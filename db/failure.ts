@@ -9,6 +9,11 @@ function codeOf(error: unknown): string | undefined {
   return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** Whether the library itself says that something is wrong with the file. */
+export function isSqlite(error: unknown): boolean {
+  return codeOf(error) !== undefined;
+}
+
 /** The fault of a write for which there was no room; undefined for anything else. Nothing of the write is there. */
 export function diskFull(error: unknown): Fault | undefined {
   return codeOf(error) === 'SQLITE_FULL' ? fault('store.disk-full') : undefined;

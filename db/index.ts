@@ -3,6 +3,8 @@ export type {
   Merged, OpenLogRequest, Page, PendingSummary, Rows, Sighting, StoreOptions, StoreReader,
 } from './contract.ts';
 export { unlock } from './connection.ts';
+export { graft, type Grafted } from './graft.ts';
+export { salvage, type Salvage, type SalvagedLog } from './salvage.ts';
 export { openDeskStore } from './open.ts';
 export { migrations } from './migrations/index.ts';
 export type { Migration } from './migrate.ts';

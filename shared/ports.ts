@@ -47,3 +47,22 @@ export interface Verifier {
   /** `publicKey` and `signature` in base64url; false for anything malformed, never throws. */
   verify(publicKey: string, bytes: Uint8Array, signature: string): boolean;
 }
+
+/** One side of a key agreement by X25519 (RFC 7748). */
+export interface KeyAgreement {
+  /** Raw public key, 32 bytes, base64url without padding. */
+  readonly publicKey: string;
+  /**
+   * The 32 bytes that both sides come to: HKDF-SHA-256 (RFC 5869) over the shared secret. `peer` is the other side's raw public key in
+   * base64url; undefined for one that is malformed or of low order, never throws.
+   */
+  agree(peer: string, salt: Uint8Array, info: Uint8Array): Uint8Array | undefined;
+}
+
+/** Authenticated encryption by AES-256-GCM (SP 800-38D). A nonce is used once under a key. */
+export interface Cipher {
+  /** Ciphertext and its 16-byte tag. `key` 32 bytes, `nonce` 12. */
+  seal(key: Uint8Array, nonce: Uint8Array, plain: Uint8Array): Uint8Array;
+  /** Undefined where anything was changed. */
+  open(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array): Uint8Array | undefined;
+}

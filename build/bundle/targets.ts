@@ -26,6 +26,7 @@ export const targets: readonly Target[] = [
   { name: 'preload', kind: 'program', entry: 'electron/preload.ts', output: 'electron/preload.cjs', format: 'cjs', runtime: 'chrome130', external: ['electron'], inputs: ['shared', 'electron'] },
   { name: 'desk', kind: 'program', entry: 'electron/desk/main.ts', output: 'electron/desk.cjs', format: 'cjs', runtime: 'node20', external: ['better-sqlite3'], inputs: ['shared', 'db', 'electron'] },
   { name: 'quay', kind: 'program', entry: 'central/quay.ts', output: 'central/quay.mjs', format: 'es', runtime: 'node24', external: ['better-sqlite3'], inputs: ['shared', 'central'] },
+  { name: 'quay-desk', kind: 'program', entry: 'electron/desk/tool.ts', output: 'central/quay-desk.mjs', format: 'es', runtime: 'node24', external: ['better-sqlite3'], inputs: ['shared', 'db', 'electron'] },
   { name: 'counter', kind: 'page', entry: 'renderer/desk', output: 'renderer/desk', runtime: 'chrome130', external: [], inputs: ['shared', 'renderer'] },
   { name: 'province', kind: 'page', entry: 'renderer/province', output: 'renderer/province', runtime: 'chrome109', external: [], inputs: ['shared', 'renderer'] },
 ];

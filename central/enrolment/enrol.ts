@@ -61,7 +61,7 @@ function answerFor(ports: EnrolmentPorts, installation: Installation, log: strin
   return {
     installation: installation.id, log, agency: installation.agency, desk: installation.desk,
     state: installation.state === 'pending' ? 'pending' : 'approved',
-    centreKeys: [ports.keys.signer.publicKey], recoveryKey: ports.keys.recoveryKey,
+    centreKeys: [ports.keys.signer.publicKey], recoveryKey: ports.keys.recoveryKey, bundleKey: ports.keys.bundleKey,
   };
 }
 

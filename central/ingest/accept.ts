@@ -3,7 +3,7 @@ import { logKinds, logOpenedSchema, noHash, type Entry, type Head } from '#share
 import type { Hasher, Verifier } from '#shared/ports.ts';
 import { readBatch, type BatchResponse, type CarriedEntry, type ReadBatch } from '#shared/sync/index.ts';
 import { mapProvisionalCodes, noteProvisionalCodes } from '../catalogue/index.ts';
-import { centreKinds, type OwnLog } from '../ledger/index.ts';
+import { centreKinds, type CentreReceipt, type OwnLog } from '../ledger/index.ts';
 import type { CentreStore, CentreWriter, HeldLog, Installation, NewEntry } from '../store/index.ts';
 import type { CentreReading, CentreTime } from '../time/index.ts';
 import { entryFits } from './fits.ts';
@@ -25,15 +25,17 @@ export interface Refusal {
   readonly kept?: BatchResponse['ack'];
 }
 
-export type Intake = { readonly ok: true; readonly answer: Omit<BatchResponse, 'pace'> } | { readonly ok: false; readonly refusal: Refusal };
+/** `fresh`: how many entries were new. */
+export type Intake = { readonly fresh: number } & ({ readonly ok: true; readonly answer: Omit<BatchResponse, 'pace'> } | { readonly ok: false; readonly refusal: Refusal });
 
 /**
  * Takes a batch (lô) of an approved installation in. One transaction holds the entries, the signed head and the receipt
  * in the centre's own log; the acknowledgement is read back after it. What is held already with the same hash is skipped and
  * answered as the first time. Refusals: `log.gap` with `need`; `log.fork` with what is `kept` of the other branch by now; `log.unknown`,
- * `log.bad-chain`, `log.bad-signature`, `log.malformed-entry`, `log.foreign-agency`, `message.malformed`, nothing kept.
+ * `log.bad-chain`, `log.bad-signature`, `log.malformed-entry`, `log.foreign-agency`, `message.malformed`, nothing kept. `bundle` names the file that
+ * brought it, where it did not come over the network; the receipt says so.
  */
-export async function acceptBatch(ports: IntakePorts, installation: Installation, log: string, text: string): Promise<Intake> {
+export async function acceptBatch(ports: IntakePorts, installation: Installation, log: string, text: string, bundle?: string): Promise<Intake> {
   const read = readBatch(text, installation.publicKey, ports.hasher, ports.verifier);
   if (!read.ok) return refuse(read.fault);
   const batch = read.value;
@@ -42,15 +44,16 @@ export async function acceptBatch(ports: IntakePorts, installation: Installation
   const foreign = batch.carried.find(({ entry }) => entry.header.agency !== installation.agency);
   if (foreign) return refuse({ code: 'log.foreign-agency', params: { seq: foreign.entry.header.seq } });
 
-  const taken = await ports.store.transaction((writer) => take(ports, writer, installation, batch));
-  if (!taken.ok) return { ok: false, refusal: taken.keptAt ? { ...taken.refusal, kept: await keptAfterAll(ports.store, taken.keptAt) } : taken.refusal };
+  const taken = await ports.store.transaction((writer) => take(ports, writer, installation, batch, bundle === undefined ? {} : { bundle }));
+  const { fresh } = taken;
+  if (!taken.ok) return { ok: false, fresh, refusal: taken.keptAt ? { ...taken.refusal, kept: await keptAfterAll(ports.store, taken.keptAt) } : taken.refusal };
 
   // What is acknowledged is what can be read after the commit, not what was meant to be written.
   const { first, last } = batch.header;
   const hash = await ports.store.hashAt(log, last);
   if (hash === undefined) throw new Error('a committed batch cannot be read back');
   const marked = await ports.store.marked(log, first, last);
-  return { ok: true, answer: { ack: { seq: last, hash }, ...(marked.length > 0 ? { marked: [...marked] } : {}) } };
+  return { ok: true, fresh, answer: { ack: { seq: last, hash }, ...(marked.length > 0 ? { marked: [...marked] } : {}) } };
 }
 
 async function keptAfterAll(store: CentreStore, head: Head): Promise<NonNullable<Refusal['kept']>> {
@@ -59,25 +62,28 @@ async function keptAfterAll(store: CentreStore, head: Head): Promise<NonNullable
 }
 
 /** `keptAt`: refused as the log it says it is, and kept as a branch of it up to there. */
-type Taken = { readonly ok: true } | { readonly ok: false; readonly refusal: Refusal; readonly keptAt?: Head };
+type Taken = { readonly fresh: number } & ({ readonly ok: true } | { readonly ok: false; readonly refusal: Refusal; readonly keptAt?: Head });
 
-async function take(ports: IntakePorts, writer: CentreWriter, installation: Installation, batch: ReadBatch): Promise<Taken> {
+/** How a batch came, as its receipt names it. */
+type Carriage = Pick<CentreReceipt, 'bundle'>;
+
+async function take(ports: IntakePorts, writer: CentreWriter, installation: Installation, batch: ReadBatch, carriage: Carriage): Promise<Taken> {
   const held = await heldOrOpened(ports, writer, installation, batch);
-  if (!held.ok) return { ok: false, refusal: { fault: held.fault } };
+  if (!held.ok) return { ok: false, fresh: 0, refusal: { fault: held.fault } };
   const { log, head } = held.value;
   const place = await placeOf(writer, held.value, batch);
-  if (place.kind === 'gap') return { ok: false, refusal: { fault: { code: 'log.gap', params: { seq: batch.header.first, need: place.need } }, need: place.need } };
-  if (place.kind !== 'main') return keepBranch(ports, writer, installation, batch, place);
-  if (place.fresh.length === 0) return { ok: true };
+  if (place.kind === 'gap') return { ok: false, fresh: 0, refusal: { fault: { code: 'log.gap', params: { seq: batch.header.first, need: place.need } }, need: place.need } };
+  if (place.kind !== 'main') return keepBranch(ports, writer, installation, batch, place, carriage);
+  if (place.fresh.length === 0) return { ok: true, fresh: 0 };
 
   const { last, headHash, headSig } = batch.header;
   const reading = ports.time.read();
   await writer.append(checked(batch, place.fresh), reading.now, reading.rho);
   await writer.setSignedHead({ log, seq: last, hash: headHash, signature: headSig });
-  const facts = { log, first: head.seq + 1, seq: last, hash: headHash, at: reading.now, rho: reading.rho ?? null };
+  const facts = { log, first: head.seq + 1, seq: last, hash: headHash, at: reading.now, rho: reading.rho ?? null, ...carriage };
   await ports.own.append(writer, reading, [{ kind: centreKinds.receipt, facts }]);
   await mapCodes(ports, writer, installation, place.fresh, reading);
-  return { ok: true };
+  return { ok: true, fresh: place.fresh.length };
 }
 
 /**
@@ -114,10 +120,10 @@ async function parentOf(writer: CentreWriter, installation: Installation, { head
  * Keeps what is new of another branch, with its receipt, and says that it is not the main line. Both are kept whole: entries of either are
  * acts that clerks confirmed.
  */
-async function keepBranch(ports: IntakePorts, writer: CentreWriter, installation: Installation, batch: ReadBatch, place: Extract<Place, { kind: 'branch' | 'new-branch' }>): Promise<Taken> {
+async function keepBranch(ports: IntakePorts, writer: CentreWriter, installation: Installation, batch: ReadBatch, place: Extract<Place, { kind: 'branch' | 'new-branch' }>, carriage: Carriage): Promise<Taken> {
   const { log, last, headHash, headSig } = batch.header;
   const leavesAt = place.kind === 'branch' ? place.branch.leavesAt : place.leavesAt;
-  const forked: Taken = { ok: false, refusal: { fault: { code: 'log.fork', params: { seq: leavesAt } } }, keptAt: { log, seq: last, hash: headHash } };
+  const forked: Taken = { ok: false, fresh: place.fresh.length, refusal: { fault: { code: 'log.fork', params: { seq: leavesAt } } }, keptAt: { log, seq: last, hash: headHash } };
   const first = place.fresh[0]?.entry;
   if (!first) return forked;
   const reading = ports.time.read();
@@ -130,7 +136,7 @@ async function keepBranch(ports: IntakePorts, writer: CentreWriter, installation
     await ports.own.append(writer, reading, [{ kind: centreKinds.forkSeen, facts: { log, seq, held: place.held, other: first.hash, ...dated } }]);
   }
   await writer.appendToBranch(branch, checked(batch, place.fresh), { log, seq: last, hash: headHash, signature: headSig }, now, reading.rho);
-  await ports.own.append(writer, reading, [{ kind: centreKinds.branchKept, facts: { log, branch, first: seq, seq: last, hash: headHash, ...dated } }]);
+  await ports.own.append(writer, reading, [{ kind: centreKinds.branchKept, facts: { log, branch, first: seq, seq: last, hash: headHash, ...dated, ...carriage } }]);
   await mapCodes(ports, writer, installation, place.fresh, reading);
   return forked;
 }
@@ -147,5 +153,5 @@ async function mapCodes({ own }: IntakePorts, writer: CentreWriter, { agency }: 
 }
 
 function refuse(fault: Fault): Intake {
-  return { ok: false, refusal: { fault } };
+  return { ok: false, fresh: 0, refusal: { fault } };
 }

@@ -74,9 +74,10 @@ export function centreWord(own: readonly Entry[], now: number): CentreWord {
     const dated = datedSchema.safeParse(facts);
     if (dated.success && dated.data.at > now) continue;
     if (kind === centreKinds.receipt) {
-      const { log, seq, hash, at } = centreReceiptSchema.parse(facts);
+      const { log, seq, hash, at, bundle } = centreReceiptSchema.parse(facts);
       put(receipts, log, { seq, hash, at, proof: proofs[index] ?? null, entry: entry.hash });
-      hearing.heardAt(log, at);
+      // What was carried by hand shows nothing of the line.
+      if (bundle === undefined) hearing.heardAt(log, at);
     } else if (kind === centreKinds.branchKept) {
       const { branch, seq, hash, at } = centreBranchKeptSchema.parse(facts);
       put(branchReceipts, branch, { seq, hash, at, proof: proofs[index] ?? null, entry: entry.hash });

@@ -2,7 +2,9 @@ import { generateKeyPairSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Signer } from '#shared/ports.ts';
+import type { KeyAgreement, Signer } from '#shared/ports.ts';
+import { bundleKeyBytes, type AnnouncedKey } from '#shared/sync/index.ts';
+import { agreementOf } from './agreement.ts';
 import { privateKeyFrom, random, rawPublicKey, signerOf } from './crypto.ts';
 
 /** The keys of the centre. */
@@ -13,6 +15,10 @@ export interface CentreKeys {
   readonly recoveryKey: string;
   /** The X25519 private key; only the recovery of a desk uses it. */
   readonly recovery: KeyObject;
+  /** Opens the bundles that desks send by USB (X25519). */
+  readonly bundle: KeyAgreement;
+  /** Its public key, signed, as desks are told of it. */
+  readonly bundleKey: AnnouncedKey;
 }
 
 /** Reads the keys in the folder, or makes them at the first start. Files are readable by the owner alone. */
@@ -20,7 +26,10 @@ export function openKeys(folder: string): CentreKeys {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const signing = keyFile(join(folder, 'centre.key.pem'), () => generateKeyPairSync('ed25519').privateKey);
   const recovery = keyFile(join(folder, 'recovery.key.pem'), () => generateKeyPairSync('x25519').privateKey);
-  return { signer: signerOf(signing), recoveryKey: rawPublicKey(recovery), recovery };
+  const bundle = agreementOf(keyFile(join(folder, 'bundle.key.pem'), () => generateKeyPairSync('x25519').privateKey));
+  const signer = signerOf(signing);
+  const bundleKey = { key: bundle.publicKey, signature: signer.sign(bundleKeyBytes(bundle.publicKey)) };
+  return { signer, recoveryKey: rawPublicKey(recovery), recovery, bundle, bundleKey };
 }
 
 function keyFile(file: string, make: () => KeyObject): KeyObject {

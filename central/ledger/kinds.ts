@@ -45,9 +45,10 @@ export const centreOpenedSchema = z.object({ publicKey: publicKeySchema, recover
  * Receipt (biên nhận) of a head: at `at ± rho` the centre held the entries `first … seq` of `log`, the last with `hash`.
  * Written in the same transaction as the entries. This is the *R* of credible time: what the receipt covers happened no
  * later than `at + rho`. With `rho` null it proves that the entries were there, in this order among the centre's own
- * entries, but no time.
+ * entries, but no time. `bundle` is the SHA-256 of the file that brought them by USB: then the desk was not heard over the line at that time,
+ * and the entry's actor is the officer who took the file in.
  */
-export const centreReceiptSchema = z.object({ log: uuidSchema, first: z.int().positive(), seq: z.int().positive(), hash: hashSchema, at, rho });
+export const centreReceiptSchema = z.object({ log: uuidSchema, first: z.int().positive(), seq: z.int().positive(), hash: hashSchema, bundle: hashSchema.optional(), at, rho });
 export type CentreReceipt = z.infer<typeof centreReceiptSchema>;
 
 /** The centre itself did not run from `from` to `to`, by its own clock: an outage for every desk. */
@@ -131,7 +132,7 @@ export type CentreTicket = z.infer<typeof centreTicketSchema>;
 export const centreTicketWithdrawnSchema = z.object({ ticket: uuidSchema, at, rho });
 
 /** Entries of another branch of a forked log were kept: `first … seq`, the last with `hash`, on the branch that begins with the entry `branch`. */
-export const centreBranchKeptSchema = z.object({ log: uuidSchema, branch: hashSchema, first: z.int().positive(), seq: z.int().positive(), hash: hashSchema, at, rho });
+export const centreBranchKeptSchema = z.object({ log: uuidSchema, branch: hashSchema, first: z.int().positive(), seq: z.int().positive(), hash: hashSchema, bundle: hashSchema.optional(), at, rho });
 export type CentreBranchKept = z.infer<typeof centreBranchKeptSchema>;
 
 /**

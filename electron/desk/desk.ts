@@ -9,6 +9,8 @@ import { handlers } from './handlers.ts';
 import { idleLock } from './idle-lock.ts';
 import { openNeighbours } from './neighbours.ts';
 import type { DeskPorts } from './ports.ts';
+import { openBackupKeeper } from './backups/index.ts';
+import { recoveredView } from './recovery/index.ts';
 import { continueRestored } from './restored.ts';
 import { openSession } from './session.ts';
 import { startSync, type SyncOptions } from './sync/client.ts';
@@ -28,6 +30,8 @@ export interface DeskOptions {
   readonly fonts?: string | undefined;
   /** Names this run of the program (see `openMessageSchema`). */
   readonly run?: string | undefined;
+  /** Whether backups are made without anybody asking; a simulation of months makes none. */
+  readonly automaticBackups?: boolean | undefined;
   /** Check every answer against its channel's schema: in development and in tests. */
   readonly checkAnswers: boolean;
 }
@@ -57,8 +61,9 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
   const listeners = new Set<(event: DeskEvent) => void>();
   let closed = false;
 
+  const recovered = recoveredView(store);
   const sync = startSync({
-    store, ports, time, notes, software, centre: options.centre,
+    store, ports, time, notes, software, centre: options.centre, beside: () => ({ backup: backups.view(), ...recovered }),
     changed: () => emit(() => ({ type: 'sync', sync: sync.view() })),
     dossiersChanged: () => emit({ type: 'dossiers-changed' }),
     workplaceChanged() {
@@ -72,6 +77,7 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
     session.signOut();
     emit({ type: 'session', session: session.view() });
   });
+  const backups = openBackupKeeper({ store, ports, time, software, automatic: options.automaticBackups ?? true, quietFor: () => idle.quietFor(), changed: () => emit(() => ({ type: 'sync', sync: sync.view() })) });
   let cancelLook = ports.timers.after(lookEvery * (ports.leisure ?? 1), look);
   const recoveryKey = pinnedCentre(store)?.recoveryKey;
   if (recoveryKey !== undefined) ports.keepForRecovery(recoveryKey).catch(unforeseen);
@@ -117,8 +123,9 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
       if (!read.ok) return { ok: false, fault: faultOfRequest(name, read.issues) };
       if (staff) idle.called(name, request);
       const before = headSeq();
-      const outcome = await read.run({ workplace, session, sync }, staff?.value);
+      const outcome = await read.run({ workplace, session, sync, backups }, staff?.value);
       if (name === 'session.sign-in' && outcome.ok) idle.entered();
+      if (name === 'day.close' && outcome.ok) backups.dayClosed();
       after(name, before);
       if (!outcome.ok || !options.checkAnswers) return outcome;
       // In development and in tests an answer that does not fit its schema is a mistake to be seen, not to be shown.
@@ -160,6 +167,7 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
       cancelLook();
       idle.close();
       neighbours.close();
+      backups.close();
       await sync.close();
       store.close();
     },

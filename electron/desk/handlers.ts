@@ -4,6 +4,7 @@ import { orders, type DecisionContext, type DossierKind, type DossierState, type
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import { channels, orderOf, type ChannelName } from '#shared/ipc/index.ts';
 import { recordApology } from './apology.ts';
+import type { BackupKeeper } from './backups/index.ts';
 import { listCalendarMoves } from './calendar-moves.ts';
 import { confirmClock } from './confirm-clock.ts';
 import { closeSheetHtml } from './close-sheet.ts';
@@ -28,6 +29,7 @@ export interface HandlerContext {
   readonly workplace: Workplace;
   readonly session: Session;
   readonly sync: SyncClient;
+  readonly backups: BackupKeeper;
 }
 
 type Answer<T> = Outcome<T> | Promise<Outcome<T>>;
@@ -134,6 +136,16 @@ export const handlers: Readonly<Partial<Record<ChannelName, Bound>>> = {
   'sync.now': forStaff(channels['sync.now'], async ({ sync, workplace }) => {
     await within(workplace.ports.timers, roundPatience, sync.now());
     return ok(sync.view());
+  }),
+  'bundle.export-to': forStaff(channels['bundle.export-to'], ({ sync }, { file }) => sync.carrying.write(file)),
+  'bundle.read-receipt-from': forStaff(channels['bundle.read-receipt-from'], ({ sync }, { file }) => sync.carrying.read(file)),
+  'backup.make': forStaff(channels['backup.make'], ({ sync, backups }) => {
+    const made = backups.now();
+    return made.ok ? ok(sync.view()) : made;
+  }),
+  'backup.move-to': forStaff(channels['backup.move-to'], ({ backups }, { folder }) => {
+    const made = backups.moveTo(folder);
+    return made.ok ? ok({ chosen: true }) : made;
   }),
   'clock.confirm': forStaff(channels['clock.confirm'], ({ workplace }, { at }, staff) => confirmClock(workplace, staff.id, at)),
 

@@ -24,6 +24,8 @@ export interface IdleLock {
   called(name: ChannelName, request: unknown): void;
   /** Locks if it is time: asked before each call, and when the machine wakes. */
   check(): void;
+  /** How long there has been no sign of anybody, milliseconds. */
+  quietFor(): number;
   close(): void;
 }
 
@@ -76,6 +78,7 @@ export function idleLock(ports: { readonly clock: Clock; readonly timers: Timers
       sign();
     },
     check,
+    quietFor: () => uptime() - lastSign,
     close: () => cancel?.(),
   };
 }

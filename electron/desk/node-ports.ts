@@ -12,6 +12,7 @@ import { injectedClock, injectedTimers } from './injected-clock.ts';
 import { nodeKeys, nodeVerifier } from './keys.ts';
 import { officeNetwork } from './multicast.ts';
 import type { DeskPorts, Probes, Timers } from './ports.ts';
+import { nodeSealing } from './sealing.ts';
 import { httpTransport } from './sync/transport.ts';
 
 /** The real ports of a desk in `folder`. `clockFile` is taken only by a development build. */
@@ -19,7 +20,7 @@ export function nodePorts(folder: string, clockFile: string | undefined, keepFor
   const { clock, timers } = timeFor(folder, clockFile);
   const report = (line: string): void => void process.stderr.write(`${line}\n`);
   return {
-    clock, timers, hasher: nodeHasher, random: nodeRandom, verifier: nodeVerifier, keys: nodeKeys, transport: httpTransport, probes, keepForRecovery,
+    clock, timers, hasher: nodeHasher, random: nodeRandom, verifier: nodeVerifier, keys: nodeKeys, sealing: nodeSealing, transport: httpTransport, probes, keepForRecovery,
     neighbourhood: officeNetwork(report),
     suspendsShow: process.platform === 'linux',
     report,

@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadOrCreateKey, openDeskStore, type KeychainPort } from '#db/index.ts';
+import { loadOrCreateKey, openDeskStore, type DeskStore, type KeychainPort, type StoreOptions } from '#db/index.ts';
+import { DomainError } from '#shared/errors/index.ts';
 import type { OpenMessage } from '#shared/ipc/index.ts';
 import { openDesk, type Desk } from './desk.ts';
 import { nodePorts } from './node-ports.ts';
+import { finishSwap, firstPageDamaged, recoverStore } from './recovery/index.ts';
 
 /** Names of the desk's files in its folder. */
 export const deskFiles = { database: 'desk.db', key: 'desk.key.json' } as const;
@@ -14,6 +16,7 @@ export const deskFiles = { database: 'desk.db', key: 'desk.key.json' } as const;
  */
 export async function openFrom(message: OpenMessage, keychain: Pick<KeychainPort, 'wrap' | 'unwrap'>): Promise<Desk> {
   mkdirSync(message.folder, { recursive: true, mode: 0o700 });
+  finishSwap(message.folder);
   const file = join(message.folder, deskFiles.database);
   const development = globalThis.__DEVELOPMENT__ === true;
   const load = {
@@ -28,7 +31,12 @@ export async function openFrom(message: OpenMessage, keychain: Pick<KeychainPort
   const ports = nodePorts(message.folder, message.clockFile, async (recoveryKey) => {
     await loadOrCreateKey({ ...load, recoveryPublicKey: recoveryKey });
   });
-  const store = openDeskStore({ file, key, hasher: ports.hasher, random: ports.random });
+  const recovery = { data: message.folder, key, hasher: ports.hasher, random: ports.random };
+  if (message.recover) {
+    const done = recoverStore({ ...recovery, wall: Math.round(ports.clock.read().wall) });
+    if (!done.ok) throw new DomainError(done.fault.code, done.fault.params);
+  }
+  const store = openStore({ file, key, hasher: ports.hasher, random: ports.random }, () => firstPageDamaged(recovery));
   try {
     return openDesk({
       folder: message.folder, store, software: message.software, banners: message.banners, centre: message.centre, fonts: message.fonts, run: message.run,
@@ -36,6 +44,16 @@ export async function openFrom(message: OpenMessage, keychain: Pick<KeychainPort
     }, ports);
   } catch (error) {
     store.close();
+    throw error;
+  }
+}
+
+/** Opens the store; a wrong key is told from a damaged first page, which looks the same and can be recovered from. */
+function openStore(options: StoreOptions, firstPage: () => boolean): DeskStore {
+  try {
+    return openDeskStore(options);
+  } catch (error) {
+    if (error instanceof DomainError && error.fault.code === 'store.wrong-key' && firstPage()) throw new DomainError('store.damaged', {}, error);
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import type { Clock, Hasher, Random, Signer, Verifier } from '#shared/ports.ts';
+import type { Cipher, Clock, Hasher, KeyAgreement, Random, Signer, Verifier } from '#shared/ports.ts';
 import type { Pins, Transport } from './sync/transport.ts';
 
 /** Calls back later. */
@@ -33,6 +33,8 @@ export interface DeskPorts {
   readonly hasher: Hasher;
   readonly verifier: Verifier;
   readonly keys: Keys;
+  /** Seals what is carried by USB: each bundle has a key agreement of its own. */
+  readonly sealing: { readonly ephemeral: () => KeyAgreement; readonly cipher: Cipher };
   /** Opens the way to a centre. `pins` are the keys a TLS connection may hold. */
   readonly transport: (url: string, pins: () => Pins) => Transport;
   readonly timers: Timers;

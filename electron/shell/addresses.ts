@@ -8,6 +8,8 @@ export const counterAddress = 'app://desk/index.html';
 export const failureAddress = 'app://failure/';
 /** The link on the failure page that tries the start once more. */
 export const retryAddress = 'app://failure/retry';
+/** The link on the page of a damaged store that recovers it. */
+export const recoverAddress = 'app://failure/recover';
 
 export type Host = 'desk' | 'failure' | 'print';
 

@@ -1,8 +1,9 @@
-import { app, session } from 'electron';
+import { app, session, type BrowserWindow } from 'electron';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fault, Outcome } from '#shared/errors/index.ts';
 import type { DeskEvent, OpenMessage } from '#shared/ipc/index.ts';
+import { openCarrying } from './carrying.ts';
 import { superviseDesk, type DeskProcess } from './desk-process.ts';
 import { chooseKeychain } from './development-keychain.ts';
 import type { Development } from './development.ts';
@@ -23,6 +24,8 @@ export interface CounterServiceOptions {
   /** Folder of all data of this installation. */
   readonly root: string;
   readonly development: Development | undefined;
+  /** The counter's window, over which dialogs open. */
+  readonly window: () => BrowserWindow | undefined;
   /** Tells the counter's page. */
   readonly tell: (event: DeskEvent) => void;
   /** The desk process will not open, and trying again by itself will not help. */
@@ -34,8 +37,8 @@ export interface CounterServiceOptions {
 export interface CounterService {
   /** Answers a call of a window; see {@link relay}. */
   answer(sender: Sender | undefined, name: unknown, text: unknown): Promise<Outcome<unknown>>;
-  /** Starts the desk process once more after it was refused. */
-  retry(): Promise<void>;
+  /** Starts the desk process once more after it was refused; `recover`: a damaged store is put back first. */
+  retry(recover: boolean): Promise<void>;
   /** Ends the desk process in order and removes printouts. */
   close(): Promise<void>;
 }
@@ -65,18 +68,21 @@ export function openCounterService(options: CounterServiceOptions): CounterServi
     report,
   });
 
+  const carrying = openCarrying({ window: options.window, ask: async (name, request) => (await desk).call(name, request) });
+
   const onEvent = (event: DeskEvent): void => {
     if (event.type === 'session' && event.session.signedIn === undefined) printing.forget();
     options.tell(event);
   };
 
-  const startDesk = async (): Promise<DeskProcess> => {
+  const startDesk = async (recover = false): Promise<DeskProcess> => {
     const { keychain, development: standIn } = chooseKeychain(await openKeychain(), root, development?.withoutKeychain === true);
     const opening: OpenMessage = {
       type: 'open',
       folder: join(root, 'data'),
       keychain: { backend: keychain.backend, available: keychain.available, allowDevelopment: standIn },
       software: app.getVersion(),
+      ...(recover ? { recover: true as const } : {}),
       run,
       banners: [...(standIn ? (['development-key'] as const) : []), ...(development?.clockFile === undefined ? [] : (['injected-clock'] as const))],
       ...(development?.centre === undefined ? {} : { centre: development.centre }),
@@ -101,6 +107,12 @@ export function openCounterService(options: CounterServiceOptions): CounterServi
     return supervised;
   };
 
+  /** Damage that shows only when a page of the file is read: from there on nothing can be relied on, and the failure page leads on. */
+  const damageShown = (outcome: Outcome<unknown>): Outcome<unknown> => {
+    if (!outcome.ok && outcome.fault.code === 'store.damaged') options.onRefused(outcome.fault);
+    return outcome;
+  };
+
   let desk = startDesk();
   watchPower((event) => void desk.then((process) => process.tellPower(event)));
 
@@ -112,7 +124,7 @@ export function openCounterService(options: CounterServiceOptions): CounterServi
 
   return {
     answer: (sender, name, text) => relay(sender, name, text, {
-      desk: async (channel, request) => (await desk).call(channel, request),
+      desk: async (channel, request) => damageShown(await (await desk).call(channel, request)),
       shell: {
         'receipt.print': (request) => printing.print('receipt.html', request),
         'receipt.show': (request) => printing.show('receipt.html', request),
@@ -120,6 +132,9 @@ export function openCounterService(options: CounterServiceOptions): CounterServi
         'register.show': (request) => printing.show('register.html', request),
         'close-sheet.print': (request) => printing.print('close-sheet.html', request),
         'close-sheet.show': (request) => printing.show('close-sheet.html', request),
+        'bundle.export': () => carrying.exportBundle(),
+        'bundle.read-receipt': () => carrying.readReceipt(),
+        'backup.choose-folder': () => carrying.chooseBackupFolder(),
       },
       onAnswered(channel) {
         // Whoever comes must not find what was printed for whoever was here.
@@ -127,9 +142,9 @@ export function openCounterService(options: CounterServiceOptions): CounterServi
       },
       report: reportUnforeseen,
     }),
-    async retry() {
+    async retry(recover) {
       await (await desk).close();
-      desk = startDesk();
+      desk = startDesk(recover);
     },
     async close() {
       printing.forget();

@@ -23,6 +23,8 @@ export interface DeskProcessOptions {
 export const deskTimes = {
   /** An answer must be there after this long. Longer than any query; a slow disk may hold a commit up. */
   answer: 20_000,
+  /** The same where a file is written to a stick or read from one, which may be very slow. */
+  slowAnswer: 600_000,
   /** Pauses before a dead process is started again, the last one for all further times. */
   pauses: [250, 500, 1_000, 2_000, 5_000],
   /** A process that lived this long has not died of its start. */
@@ -30,6 +32,9 @@ export const deskTimes = {
   /** A process that has been asked to close must be gone after this long. */
   closing: 5_000,
 } as const;
+
+/** Calls that write or read files. */
+const slow: ReadonlySet<ChannelName> = new Set<ChannelName>(['bundle.export-to', 'bundle.read-receipt-from', 'backup.make', 'backup.move-to']);
 
 /** So many ends in a row before the store was open mean that it cannot start. */
 const vainStarts = 5;
@@ -181,8 +186,9 @@ export function superviseDesk(options: DeskProcessOptions): DeskProcess {
       return new Promise((resolve) => {
         const id = nextId;
         nextId += 1;
-        const stopTimer = options.after(deskTimes.answer, () => {
-          call.settle(fail('desk.no-answer', { seconds: deskTimes.answer / 1_000 }));
+        const patience = slow.has(name) ? deskTimes.slowAnswer : deskTimes.answer;
+        const stopTimer = options.after(patience, () => {
+          call.settle(fail('desk.no-answer', { seconds: patience / 1_000 }));
         });
         const call: Waiting = {
           channel: name,

@@ -1,5 +1,5 @@
 import { sentence, type Fault } from '#shared/errors/index.ts';
-import { retryAddress } from './addresses.ts';
+import { recoverAddress, retryAddress } from './addresses.ts';
 import { failureWords } from './failure-words.ts';
 import type { MadePage } from './protocol.ts';
 
@@ -11,6 +11,11 @@ function escaped(text: string): string {
 }
 
 const list = (items: readonly string[]): string => items.map((item) => `<li>${escaped(item)}</li>`).join('');
+
+/** Whether the program itself can lead on from here: into a store put back from a backup and from what the damaged file still tells. */
+function offersRecovery({ code }: Fault): boolean {
+  return code === 'store.damaged';
+}
 
 /** The page shown when the program cannot start: what is the matter, what to do, the code. It offers nothing that destroys. */
 export function failurePage(why: Fault, software: string): MadePage {
@@ -25,7 +30,8 @@ export function failurePage(why: Fault, software: string): MadePage {
 <h2>Việc cần làm</h2>
 <ol>${list(steps.map((step) => step.vi))}</ol>
 <p class="safe">Dữ liệu vẫn nguyên vẹn: phần mềm không xóa và không sửa tệp nào.</p>
-<p><a href="${retryAddress}">Thử lại</a></p>
+${offersRecovery(why) ? `<p><a href="${recoverAddress}">Khôi phục dữ liệu</a></p>` : ''}
+<p><a${offersRecovery(why) ? ' class="second"' : ''} href="${retryAddress}">Thử lại</a></p>
 <p class="code">Mã lỗi <b>${escaped(why.code)}</b> · phiên bản ${escaped(software)}</p>
 <section lang="en"><h2>${escaped(heading.en)}</h2><p>${escaped(sentence(why, 'en'))}</p><ol>${list(steps.map((step) => step.en))}</ol><p>The data is untouched: nothing was deleted or changed.</p></section>
 </main></body>
@@ -50,6 +56,7 @@ ol{margin:0 0 24px;padding-left:24px}
 li{margin-bottom:4px}
 .safe{margin:0 0 24px}
 a{display:inline-block;padding:9px 20px;border-radius:6px;background:var(--accent);color:var(--on);font-weight:600;text-decoration:none}
+a.second{background:transparent;color:var(--ink);border:1px solid var(--line)}
 a:focus-visible{outline:3px solid var(--ink);outline-offset:2px}
 .code{margin:24px 0;color:var(--muted);font-size:14px}
 section{border-top:1px solid var(--line);padding-top:16px;color:var(--muted);font-size:12px}

@@ -37,7 +37,16 @@ const words: Readonly<Partial<Record<ErrorCode, FailureWords>>> = {
   },
   'store.damaged': {
     heading: { vi: 'Tệp dữ liệu của quầy bị hỏng', en: 'The desk’s data file is damaged' },
-    steps: [keep, { vi: 'Gọi quản trị để khôi phục. Phần đã gửi vẫn còn ở trung tâm, phần chưa gửi được cứu từ tệp này.', en: 'Call the administrator to recover it. What was sent is at the centre; the rest is saved from this file.' }, paper],
+    steps: [
+      { vi: 'Bấm Khôi phục dữ liệu. Phần mềm dùng bản sao lưu mới nhất, cứu các mục chưa gửi từ tệp hỏng, rồi lấy phần còn lại từ trung tâm khi có mạng. Tệp hỏng được giữ lại nguyên vẹn.', en: 'Choose “Khôi phục dữ liệu” (recover the data). The program takes the newest backup, saves what was not sent from the damaged file, and gets the rest from the centre when there is a line. The damaged file is kept as it is.' },
+      keep,
+      { vi: 'Nếu không khôi phục được, gọi quản trị.', en: 'If that is not possible, call the administrator.' },
+      paper,
+    ],
+  },
+  'recovery.not-possible': {
+    heading: { vi: 'Chưa khôi phục được dữ liệu', en: 'The data could not be recovered' },
+    steps: [keep, { vi: 'Nếu có bản sao lưu trên ổ đĩa khác, cắm ổ đĩa đó vào máy rồi bấm Thử lại.', en: 'If there are backups on another disk, plug it in and choose Try again.' }, tell, paper],
   },
   'store.in-use': {
     heading: { vi: 'Dữ liệu đang được sử dụng', en: 'The data is in use' },

@@ -12,7 +12,7 @@ export interface Sender {
 
 /** The channels answered here and not in the desk process. */
 export type ShellHandlers = {
-  readonly [Name in 'receipt.print' | 'receipt.show' | 'register.print' | 'register.show' | 'close-sheet.print' | 'close-sheet.show']: (request: ParsedRequestOf<Name>) => Promise<Outcome<ResponseOf<Name>>>;
+  readonly [Name in 'receipt.print' | 'receipt.show' | 'register.print' | 'register.show' | 'close-sheet.print' | 'close-sheet.show' | 'bundle.export' | 'bundle.read-receipt' | 'backup.choose-folder']: (request: ParsedRequestOf<Name>) => Promise<Outcome<ResponseOf<Name>>>;
 };
 
 export interface RelayPorts {
@@ -31,7 +31,7 @@ export interface RelayPorts {
  */
 export async function relay(sender: Sender | undefined, name: unknown, text: unknown, ports: RelayPorts): Promise<Outcome<unknown>> {
   if (sender === undefined || !sender.counterWindow || !sender.mainFrame || hostOf(sender.address) !== 'desk') return fail('message.foreign-sender');
-  if (!isChannel(name)) return fail('message.unknown-channel', { channel: typeof name === 'string' ? name.slice(0, 64) : typeof name });
+  if (!isChannel(name) || channels[name].askedBy !== 'page') return fail('message.unknown-channel', { channel: typeof name === 'string' ? name.slice(0, 64) : typeof name });
   if (typeof text !== 'string') return fail('message.malformed', { where: name });
   if (text.length > messageLimit || Buffer.byteLength(text) > messageLimit) return fail('message.too-large', { limit: messageLimit });
 
@@ -51,6 +51,7 @@ function pass(name: ChannelName, request: unknown, ports: RelayPorts): Promise<O
     case 'receipt.print': case 'receipt.show': return ports.shell[name](channels[name].request.parse(request));
     case 'register.print': case 'register.show': return ports.shell[name](channels[name].request.parse(request));
     case 'close-sheet.print': case 'close-sheet.show': return ports.shell[name](channels[name].request.parse(request));
+    case 'bundle.export': case 'bundle.read-receipt': case 'backup.choose-folder': return ports.shell[name](channels[name].request.parse(request));
     default: return ports.desk(name, request);
   }
 }

@@ -1,6 +1,6 @@
 import { app, session, type BrowserWindow } from 'electron';
 import type { Fault } from '#shared/errors/index.ts';
-import { counterAddress, failureAddress, hostOf, retryAddress, type Host } from './addresses.ts';
+import { counterAddress, failureAddress, hostOf, recoverAddress, retryAddress, type Host } from './addresses.ts';
 import { sendEvent, serveCalls } from './calls.ts';
 import type { CounterService } from './counter-service.ts';
 import type { Development } from './development.ts';
@@ -71,9 +71,9 @@ export function createShell(options: ShellOptions): Shell {
     await refuse(fault('internal.unexpected', { reference }));
   };
 
-  const retry = async (): Promise<void> => {
+  const retry = async (recover: boolean): Promise<void> => {
     failure = undefined;
-    await (await service)?.retry();
+    await (await service)?.retry(recover);
     await show(counterAddress);
   };
 
@@ -84,6 +84,7 @@ export function createShell(options: ShellOptions): Shell {
     const { openCounterService } = await import('./counter-service.ts');
     return openCounterService({
       desk: bundles.desk, program: options.program, root: options.root, development: options.development, report,
+      window: () => window,
       tell: (event) => sendEvent(window, event),
       onRefused: (why) => void refuse(why),
     });
@@ -92,7 +93,7 @@ export function createShell(options: ShellOptions): Shell {
   return {
     async open() {
       lockContents((contents, address) => {
-        if (window !== undefined && contents === window.webContents && hostOf(contents.getURL()) === 'failure' && address === retryAddress) void retry();
+        if (window !== undefined && contents === window.webContents && hostOf(contents.getURL()) === 'failure' && (address === retryAddress || address === recoverAddress)) void retry(address === recoverAddress);
       });
       const counterSession = session.fromPartition('persist:counter', { cache: false });
       lockSession(counterSession);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import {
-  desksSchema, dossierDecisionsSchema, ticketsSchema, dossierEvidenceSchema, officerSessionSchema, provincePaths, queueCountsSchema, queueSchema, resultsSchema,
+  desksSchema, dossierDecisionsSchema, ticketsSchema, dossierEvidenceSchema, officerSessionSchema, provincePaths, queueCountsSchema, queueSchema, resultsSchema, takenBundleSchema,
   type AuditRequest, type Desks, type DossierDecisions, type DossierEvidence, type OfficerSession, type ProposeRequest, type Queue, type QueueCounts, type Results,
-  type SignInRequest, type TicketRequest, type Tickets,
+  type SignInRequest, type TakenBundleView, type TicketRequest, type Tickets,
 } from '#shared/province/index.ts';
 import { problemSchema } from '#shared/sync/index.ts';
 
@@ -28,6 +28,8 @@ export interface ProvinceApi {
   tickets(): Promise<Outcome<Tickets>>;
   recordTicket(request: TicketRequest): Promise<Outcome<Tickets>>;
   withdrawTicket(ticket: string): Promise<Outcome<Tickets>>;
+  /** Takes in a bundle that a desk sent by USB. */
+  takeBundle(file: Blob): Promise<Outcome<TakenBundleView>>;
 }
 
 async function ask<T>(schema: z.ZodType<T>, path: string, init: RequestInit = {}): Promise<Outcome<T>> {
@@ -74,6 +76,7 @@ export const api: ProvinceApi = {
   propose: (request) => ask(dossierDecisionsSchema, provincePaths.decisions, post(request)),
   confirm: (proposal) => ask(dossierDecisionsSchema, `${provincePaths.decisions}/${proposal}/confirm`, post({})),
   withdraw: (proposal, why) => ask(dossierDecisionsSchema, `${provincePaths.decisions}/${proposal}/withdraw`, post({ why })),
+  takeBundle: (file) => ask(takenBundleSchema, provincePaths.bundles, { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: file }),
   audit: (request) => ask(dossierDecisionsSchema, provincePaths.audits, post(request)),
   tickets: () => ask(ticketsSchema, provincePaths.tickets),
   recordTicket: (request) => ask(ticketsSchema, provincePaths.tickets, post(request)),

@@ -39,13 +39,19 @@ export const actions = {
   'day.read': ['clerk', 'specialist', 'supervisor', 'deskAdministrator'],
   'sync.read': ['clerk', 'specialist', 'supervisor', 'deskAdministrator'],
   'day.close': ['supervisor'],
+  /** To write what waits to a stick for the centre, and to read the receipt. */
+  'sync.carry': ['clerk', 'supervisor', 'deskAdministrator'],
   'sync.start': ['clerk', 'specialist', 'supervisor', 'deskAdministrator'],
+  'backup.make': ['clerk', 'supervisor', 'deskAdministrator'],
+  'backup.choose-folder': ['deskAdministrator'],
   'clock.confirm': ['clerk', 'supervisor', 'deskAdministrator'],
   'draft.keep': ['clerk', 'specialist', 'supervisor', 'deskAdministrator'],
   'catalogue.read': ['clerk', 'specialist', 'supervisor', 'deskAdministrator'],
   'centre.read-results': ['officer', 'administrator', 'auditor'],
   'centre.read-desks': ['officer', 'administrator', 'auditor'],
   'centre.record-ticket': ['officer', 'administrator'],
+  /** To take in what a desk sent by USB. */
+  'centre.take-bundle': ['officer', 'administrator'],
   /** To propose, and to confirm what another officer proposed. */
   'centre.decide': ['officer'],
   'centre.audit': ['officer'],

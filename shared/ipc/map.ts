@@ -5,7 +5,7 @@ import { orders, type DutyName, type OrderName } from '#shared/dossier/index.ts'
 import { uuidSchema } from '#shared/log/index.ts';
 import {
   calendarMoveSchema, dayCloseViewSchema, dayViewSchema, dossierFormSchema, dossierLineSchema, dossierViewSchema, duePreviewSchema, dutyLineSchema, enrolViewSchema, placeViewSchema,
-  scanResultSchema, sessionViewSchema, syncViewSchema,
+  readReceiptSchema, scanResultSchema, sessionViewSchema, syncViewSchema, writtenBundleSchema,
 } from './views.ts';
 
 /** One call a window can make: what it takes, what it answers, who may make it, and who answers it. */
@@ -16,15 +16,21 @@ interface Channel<Request extends z.ZodType, Response extends z.ZodType> {
   readonly may: Action | 'anyone';
   /** `desk` = the desk process; `shell` = the main process (windows, printing). */
   readonly answeredBy: 'desk' | 'shell';
+  /** `shell`: no page may make this call, because it names a place on the disk that only the shell's own dialogs give. */
+  readonly askedBy: 'page' | 'shell';
 }
 
 function channel<Request extends z.ZodType, Response extends z.ZodType>(
-  may: Action | 'anyone', request: Request, response: Response, answeredBy: 'desk' | 'shell' = 'desk',
+  may: Action | 'anyone', request: Request, response: Response, answeredBy: 'desk' | 'shell' = 'desk', askedBy: 'page' | 'shell' = 'page',
 ): Channel<Request, Response> {
-  return { request, response, may, answeredBy };
+  return { request, response, may, answeredBy, askedBy };
 }
 
 const nothing = z.strictObject({});
+/** A file that a person chose in a dialog of the shell. */
+const chosenFile = z.strictObject({ file: z.string().min(1).max(4096) });
+/** Whoever closes a dialog without choosing changed nothing. */
+const notChosen = z.object({ chosen: z.literal(false) });
 const done = z.object({ done: z.literal(true) });
 /** What a recorded act answers: where it stands in the log. */
 const recorded = z.object({ dossier: uuidSchema, code: z.string(), seq: z.int(), hash: z.string(), at: z.int(), repeated: z.boolean() });
@@ -119,6 +125,20 @@ export const channels = {
   })),
   'sync.view': channel('sync.read', nothing, syncViewSchema),
   'sync.now': channel('sync.start', nothing, syncViewSchema),
+  /**
+   * Writes all that waits into a file for the way to the centre by USB; the shell asks where. Errors: `enrol.required`, `bundle.no-key`,
+   * `bundle.nothing-waits`, `bundle.cannot-write`.
+   */
+  'bundle.export': channel('sync.carry', nothing, z.union([notChosen, writtenBundleSchema]), 'shell'),
+  'bundle.export-to': channel('sync.carry', chosenFile, writtenBundleSchema, 'desk', 'shell'),
+  /** Reads the centre's receipt of such a file. Errors: `enrol.required`, `bundle.cannot-read`, `receipt.*`, `log.fork`. */
+  'bundle.read-receipt': channel('sync.carry', nothing, z.union([notChosen, readReceiptSchema]), 'shell'),
+  'bundle.read-receipt-from': channel('sync.carry', chosenFile, readReceiptSchema, 'desk', 'shell'),
+  /** Makes a backup of the store now. Errors: `backup.failed`, `store.damaged`, `enrol.required`. */
+  'backup.make': channel('backup.make', nothing, syncViewSchema),
+  /** Keeps backups in another folder from now on; the shell asks which. Errors: the same. */
+  'backup.choose-folder': channel('backup.choose-folder', nothing, z.union([notChosen, z.object({ chosen: z.literal(true) })]), 'shell'),
+  'backup.move-to': channel('backup.choose-folder', z.strictObject({ folder: z.string().min(1).max(4096) }), z.object({ chosen: z.literal(true) }), 'desk', 'shell'),
   'clock.confirm': channel('clock.confirm', z.strictObject({ at: z.int() }), done),
 
   /** Html of a form of a dossier, both copies; asked by the shell, which makes the PDF. Errors: `dossier.unknown`, `dossier.not-returned`. */

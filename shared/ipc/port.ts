@@ -22,6 +22,8 @@ export const openMessageSchema = z.object({
     allowDevelopment: z.boolean(),
   }),
   software: z.string(),
+  /** A person asked for the recovery of a damaged store; one that is whole is only opened. */
+  recover: z.literal(true).optional(),
   /** Names this run of the shell, random: a desk process started anew within it keeps whoever is signed in. */
   run: z.string().min(16).max(64).optional(),
   banners: z.array(z.enum(['development-key', 'injected-clock'])),

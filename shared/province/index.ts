@@ -3,6 +3,7 @@ export {
   withdrawRequestSchema,
   type AuditRequest, type DecisionOutcome, type DossierDecisions, type Grounds, type Person, type ProposalLine, type ProposeRequest, type VerdictBasis, type WithdrawRequest,
 } from './decisions.ts';
+export { takenBundleSchema, type TakenBundleView } from './bundle.ts';
 export { connectedWithin, desksSchema, deskLineSchema, type DeskLine, type Desks } from './desks.ts';
 export {
   actKindSchema, actRefSchema, dossierEvidenceSchema, evidenceLineSchema, type ActKind, type ActRef, type DossierEvidence, type EvidenceLine,

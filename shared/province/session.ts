@@ -20,6 +20,8 @@ export const provincePaths = {
   audits: '/api/province/audits',
   /** → `ticketsSchema`; `POST` `ticketRequestSchema`, `POST` + `/{ticket}/withdraw` → `ticketsSchema`. */
   tickets: '/api/province/tickets',
+  /** `POST` the bytes of a bundle's file → `takenBundleSchema`. */
+  bundles: '/api/province/bundles',
 } as const;
 
 /** Sign-in of an officer by name and password, or by a one-time token (development's ready line). */

@@ -19,6 +19,13 @@ export const publicKeySchema = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkos
 export const signatureSchema = z.string().regex(/^[A-Za-z0-9_-]{85}[AQgw]$/);
 
 /**
+ * The X25519 key to which desks encrypt what they send by USB, raw, signed by the centre's Ed25519 key. It stands in the answers to the enrolment and
+ * about the catalogue; older centres have none.
+ */
+export const announcedKeySchema = z.object({ key: publicKeySchema, signature: signatureSchema });
+export type AnnouncedKey = z.infer<typeof announcedKeySchema>;
+
+/**
  * `POST /v1/enrol`: a one-time code and the new installation's public key. `log` is minted by the desk; the log's key is
  * the installation's key.
  */
@@ -44,6 +51,7 @@ export const enrolResponseSchema = z.object({
   centreKeys: z.array(publicKeySchema).min(1),
   /** Raw X25519 public key to which the desk's database key is wrapped for recovery. */
   recoveryKey: publicKeySchema,
+  bundleKey: announcedKeySchema.optional(),
 });
 export type EnrolResponse = z.infer<typeof enrolResponseSchema>;
 
@@ -94,7 +102,7 @@ const mappedCodesSchema = z.object({
  * official codes (mã hồ sơ) that its provisional ones were mapped to after M. `low` asks for more numbers for today.
  */
 export const catalogueResponseSchema = z.object({
-  version: z.int(), catalogue: catalogueSchema.optional(), mapped: mappedCodesSchema.optional(),
+  version: z.int(), catalogue: catalogueSchema.optional(), mapped: mappedCodesSchema.optional(), bundleKey: announcedKeySchema.optional(),
   /** Keys of the agency's other approved installations: their announcements on the office's network may be written down. */
   siblings: z.array(publicKeySchema).max(200).optional(),
 });

@@ -23,6 +23,9 @@ import { createHash } from 'node:crypto';
 import { mode } from '#shared/greeting.ts';
 const store = new Database(':memory:');
 void import('./codes.ts').then(({ encoder }) => console.log(JSON.stringify({ row: store.prepare('select 1 as one').get(), hash: createHash('sha256').update('').digest('hex').length, mode: mode(), bare: __DEVELOPMENT__, encoder })));`,
+  'electron/desk/tool.ts': `import Database from 'better-sqlite3';
+import { Command } from 'commander';
+console.log(new Command('quay').name(), new Database(':memory:').prepare('select 1 as one').get());`,
   'electron/desk/codes.ts': `import bwip from 'bwip-js';
 export const encoder = typeof bwip.toBuffer;`,
   'central/quay.ts': `import Fastify from 'fastify';
@@ -72,11 +75,11 @@ describe('bundles', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('are all made from a tree that has every entry', () => {
-    expect(first).toEqual({ code: 0, said: 'build: made main, preload, desk, quay, counter, province; unchanged nothing' });
+    expect(first).toEqual({ code: 0, said: 'build: made main, preload, desk, quay, quay-desk, counter, province; unchanged nothing' });
   });
 
   it('are not made again while nothing changed', () => {
-    expect(build().said).toBe('build: made nothing; unchanged main, preload, desk, quay, counter, province');
+    expect(build().said).toBe('build: made nothing; unchanged main, preload, desk, quay, quay-desk, counter, province');
   });
 
   it('keep the shell and the preload in CommonJS, with only electron and Node outside', () => {
@@ -91,6 +94,10 @@ describe('bundles', () => {
   it('let the desk process load the store and everything else it needs', () => {
     expect(JSON.parse(runNode('out/electron/desk.cjs'))).toEqual({ row: { one: 1 }, hash: 64, mode: 'relaxed-mode', bare: true, encoder: 'function' });
     expect(readdirSync(join(folder, 'out/electron')).toSorted()).toEqual(['desk.cjs', 'desk.cjs.map', 'main.cjs', 'main.cjs.map', 'preload.cjs', 'preload.cjs.map']);
+  });
+
+  it('let the command on a desk’s folder load the store', () => {
+    expect(runNode('out/central/quay-desk.mjs')).toBe('quay { one: 1 }');
   });
 
   it('let the centre run without node_modules beside it', () => {
@@ -125,7 +132,7 @@ describe('bundles', () => {
 
   it('are made again when a source changed, those alone that use it', () => {
     write({ 'central/quay.ts': 'console.log("đổi");' });
-    expect(build().said).toBe('build: made quay; unchanged main, preload, desk, counter, province');
+    expect(build().said).toBe('build: made quay; unchanged main, preload, desk, quay-desk, counter, province');
     expect(runNode('out/central/quay.mjs')).toBe('đổi');
   });
 

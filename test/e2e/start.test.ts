@@ -7,10 +7,10 @@ import { closeSync, copyFileSync, cpSync, existsSync, openSync, readdirSync, rea
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { developmentEnvironment } from '#build/launch/index.ts';
-import type { DeskApp } from '#build/stage/index.ts';
+import { cardText, type DeskApp } from '#build/stage/index.ts';
 import { keyEnvelopeSchema, unlock } from '#db/index.ts';
 import { openDevelopmentKeychain } from '#electron/shell/development-keychain.ts';
-import { setScene, shot, type Scene } from './harness.ts';
+import { receive, setScene, shot, signInClerk, type Scene } from './harness.ts';
 
 let scene: Scene;
 
@@ -19,6 +19,8 @@ beforeAll(async () => {
   scene = await setScene();
   const used = await scene.desk('used');
   await used.page.getByRole('radio').first().waitFor();
+  // The first backup is made by itself, as soon as there is something to lose.
+  await until(() => backupsOf('used').length > 0);
   await used.close();
   // Another installation, with a key of its own.
   const other = await scene.desk('other');
@@ -26,6 +28,18 @@ beforeAll(async () => {
   await other.close();
 });
 afterAll(() => scene?.end());
+
+function backupsOf(name: string): string[] {
+  const folder = join(scene.folder, name, 'data/backups');
+  return existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.json')) : [];
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let tries = 0; !holds(); tries += 1) {
+    if (tries > 600) throw new Error('it did not become true');
+    await new Promise((resolve) => void setTimeout(resolve, 100));
+  }
+}
 
 function copyOf(name: string): string {
   cpSync(join(scene.folder, 'used'), join(scene.folder, name), { recursive: true });
@@ -36,7 +50,7 @@ function copyOf(name: string): string {
 function filesOf(folder: string): Record<string, string> {
   const data = join(folder, 'data');
   // An empty write-ahead log and its index come and go with each opening.
-  const names = readdirSync(data).filter((name) => !/-(?:wal|shm)$/.test(name)).toSorted();
+  const names = readdirSync(data, { withFileTypes: true }).filter((file) => file.isFile() && !/-(?:wal|shm)$/.test(file.name)).map(({ name }) => name).toSorted();
   return Object.fromEntries(names.map((name) => [name, createHash('sha256').update(readFileSync(join(data, name))).digest('hex')]));
 }
 
@@ -92,7 +106,7 @@ describe('a start that must not go on', () => {
     await desk.close();
   });
 
-  it('refuses a damaged database', async () => {
+  it('refuses a damaged database, and leads a clerk from there to a working desk', async () => {
     const folder = copyOf('damaged');
     const file = openSync(join(folder, 'data/desk.db'), 'r+');
     // Beyond the first page, so that the key still fits.
@@ -103,6 +117,15 @@ describe('a start that must not go on', () => {
     expect(await failureOf(desk)).toContain('store.damaged');
     await shot(desk.page, 'failure-damaged');
     expect(filesOf(folder)).toEqual(before);
+    // By keyboard: back from the backup, the damaged file set aside as it was, the work goes on.
+    await desk.page.getByRole('link', { name: 'Khôi phục dữ liệu' }).focus();
+    await desk.page.keyboard.press('Enter');
+    await desk.page.getByRole('radio').first().waitFor();
+    const [aside = ''] = readdirSync(join(folder, 'data')).filter((name) => name.startsWith('damaged-'));
+    expect(createHash('sha256').update(readFileSync(join(folder, 'data', aside, 'desk.db'))).digest('hex')).toBe(before['desk.db']);
+    await signInClerk(desk.page, scene.centre.ready);
+    await receive(desk.page, cardText('020090123456', 'Nguyễn Văn An', '01011990', 'Nam', 'Thôn Phai Duốc, xã Mai Pha, tỉnh Lạng Sơn'), 'dang ky lai khai sinh');
+    await shot(desk.page, 'after-recovery');
     await desk.close();
   });
 

@@ -4,6 +4,7 @@ import { nodeHasher, openDeskStore, type DeskStore } from '#db/index.ts';
 import { openDesk, type Desk } from '#electron/desk/desk.ts';
 import { verifier } from '#central/keys/index.ts';
 import { nodeKeys } from '#electron/desk/keys.ts';
+import { nodeSealing } from '#electron/desk/sealing.ts';
 import type { DeskPorts } from '#electron/desk/ports.ts';
 import { LineError, type ExchangeRequest, type ExchangeResponse, type Transport } from '#electron/desk/sync/transport.ts';
 import type { ChannelName, RequestOf, ResponseOf } from '#shared/ipc/index.ts';
@@ -94,10 +95,10 @@ export class Office {
     this.starts.push(world.now);
     this.store = openDeskStore({ file: this.file, key: new Uint8Array(32).fill(7), hasher: nodeHasher, random: this.random() });
     this.desk = openDesk({
-      folder, store: this.store, software: 'simulation', banners: [], checkAnswers: false,
+      folder, store: this.store, software: 'simulation', banners: [], checkAnswers: false, automaticBackups: false,
       centre: { url: 'http://centre.invalid', ...(code === undefined ? {} : { enrolmentCode: code }) },
     }, {
-      clock: machine, hasher: nodeHasher, random: this.random(), verifier, keys: rememberedKeys, transport: () => this.transport(),
+      clock: machine, hasher: nodeHasher, random: this.random(), verifier, keys: rememberedKeys, sealing: nodeSealing, transport: () => this.transport(),
       leisure,
       timers: { after: (delay, run) => this.timer(delay, run) },
       probes: { interfaces: () => '', around: () => Promise.resolve({ gateway: 'answered', names: 'silent' }) },

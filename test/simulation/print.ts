@@ -11,7 +11,8 @@ export function figuresOf(score: Score): Figure[] {
   const most = (name: string, part: number, whole: number, limit: number): Figure => ({
     name: `${name} (${part} of ${whole})`, value: whole === 0 ? 0 : (100 * part) / whole, unit: '%', against: { name: 'at most', value: limit }, bar: { atMost: 1 },
   });
-  const wrongClock = Object.entries(score.refusals).filter(([name]) => /batches|anchor/.test(name) && !/fork|busy|unsynchronised|log\.unknown|log\.gap/.test(name)).reduce((sum, [, times]) => sum + times, 0);
+  // A nonce that grew old in an outage is answered with a fresh one, and the request comes again with that: no clock has a part in it.
+  const wrongClock = Object.entries(score.refusals).filter(([name]) => /batches|anchor/.test(name) && !/fork|busy|unsynchronised|replayed|log\.unknown|log\.gap/.test(name)).reduce((sum, [, times]) => sum + times, 0);
   const passedA = cheatKinds.filter((kind) => kind !== 'recorded before it was' && kind !== 'changed program').reduce((sum, kind) => sum + score.cheats[kind].passed.A, 0);
   return [
     none('honest results in time called late', score.inTimeCalledLate, score.inTime),
@@ -20,7 +21,7 @@ export function figuresOf(score: Score): Figure[] {
     most('undetermined, news after the due date, machine switched off in between, in offices that close their days', score.undeterminedClosing, score.restartedClosing, 5),
     { name: `intervals that hold the truth (${score.intervalsTrue} of ${score.intervals})`, value: score.intervals === 0 ? 0 : (100 * score.intervalsTrue) / score.intervals, unit: '%', against: { name: 'at least', value: 99.99 }, bar: { atLeast: 1 } },
     none('hidden results too late that pass as in time under grade A, a false record and a changed program apart', passedA, Object.values(score.cheats).reduce((sum, { tried }) => sum + tried, 0)),
-    none('anchors and batches refused (forks apart)', wrongClock, score.requests),
+    none('anchors and batches refused (forks and old nonces apart)', wrongClock, score.requests),
     none('acts confirmed at a desk that the centre does not have', score.wrong.filter((line) => line.endsWith('not at the centre')).length, score.dossiers),
   ];
 }

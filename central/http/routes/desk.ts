@@ -103,6 +103,7 @@ export function deskRoutes(app: App, ports: HttpPorts): void {
       siblings: await siblingsFor(store, enrolled),
       version, ...(catalogue && version > (since ?? -1) ? { catalogue } : {}),
       ...(codes === undefined ? {} : { mapped: await codesFor(store, installation, codes) }),
+      bundleKey: keys.bundleKey,
     };
   });
 

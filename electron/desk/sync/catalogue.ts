@@ -1,11 +1,11 @@
 import type { DeskStore } from '#db/index.ts';
 import { civil } from '#shared/deadline/index.ts';
 import { ok, type Outcome } from '#shared/errors/index.ts';
-import { catalogueResponseSchema } from '#shared/sync/index.ts';
+import { catalogueResponseSchema, type AnnouncedKey } from '#shared/sync/index.ts';
 import type { DeskPorts } from '../ports.ts';
 import type { TimeKeeper } from '../time.ts';
 import type { Centre } from './centre.ts';
-import { ownSigner } from './installation.ts';
+import { genuineKey, keepPinnedCentre, ownSigner, pinnedCentre } from './installation.ts';
 import { leaseRunsLow, numbersRunLow } from './leases.ts';
 import { keepSiblings } from './siblings.ts';
 import { mappedCodes } from './mapped-codes.ts';
@@ -38,6 +38,14 @@ export function catalogueKeeper(store: DeskStore, ports: DeskPorts, time: TimeKe
     return store.read.dayLog(civil(time.best()).date).some(({ provisional, sent }) => provisional && sent);
   }
 
+  /** Desks that were enrolled before there was such a key learn it here, and every desk learns of another one. */
+  function learnKey(announced: AnnouncedKey | undefined): void {
+    const pinned = pinnedCentre(store);
+    if (!pinned) return;
+    const bundleKey = genuineKey(announced, pinned.keys, ports.verifier);
+    if (bundleKey !== undefined && bundleKey !== pinned.bundleKey) keepPinnedCentre(store, { ...pinned, bundleKey });
+  }
+
   /** One answer, taken in. */
   async function ask(from: Centre): Promise<Outcome<{ readonly changed: boolean; readonly more: boolean }>> {
     const since = store.catalogue.current()?.version ?? 0;
@@ -48,6 +56,7 @@ export function catalogueKeeper(store: DeskStore, ports: DeskPorts, time: TimeKe
     if (answer.kind === 'refused') return { ok: false, fault: answer.fault };
     const { catalogue, mapped, siblings } = answer.value;
     keepSiblings(store, siblings);
+    learnKey(answer.value.bundleKey);
     if (catalogue) {
       const kept = store.catalogue.store(catalogue);
       if (!kept.ok) return kept;

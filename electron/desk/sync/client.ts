@@ -1,6 +1,7 @@
 import { fail, fault, ok, type Outcome } from '#shared/errors/index.ts';
 import { backoff } from '#shared/sync/index.ts';
 import { openNextLog } from '../next-log.ts';
+import { openCarrying } from './carrying.ts';
 import { catalogueKeeper } from './catalogue.ts';
 import type { Centre } from './centre.ts';
 import { openContact, Refused } from './contact.ts';
@@ -28,16 +29,17 @@ export function startSync(options: SyncOptions): SyncClient {
   const enrolling = openEnrolling({ store, ports, given: options.centre, refusal: () => status.refusal('centre') });
   const catalogue = catalogueKeeper(store, ports, time);
 
+  const moved = (dossiers: boolean): void => {
+    if (dossiers) options.dossiersChanged();
+    options.changed();
+  };
+  const forked = (): void => {
+    openNextLog(store, ports, time, options.software, 'forked');
+    again = true;
+  };
+  const carrying = openCarrying({ store, ports, status, software: options.software, now: () => time.best(), moved: () => moved(true), forked });
   const contact = openContact({
-    store, ports, time, notes, status, ledger, catalogue, signal: stop.signal, fraction,
-    moved(dossiers) {
-      if (dossiers) options.dossiersChanged();
-      options.changed();
-    },
-    forked() {
-      openNextLog(store, ports, time, options.software, 'forked');
-      again = true;
-    },
+    store, ports, time, notes, status, ledger, catalogue, signal: stop.signal, fraction, moved, forked,
     workplaceChanged: options.workplaceChanged,
     wanted: () => again,
   });
@@ -255,7 +257,8 @@ export function startSync(options: SyncOptions): SyncClient {
   if (link) void run();
 
   return {
-    view: () => status.view(time.best(), time.sample().wall),
+    view: () => ({ ...status.view(time.best(), time.sample().wall), ...options.beside?.() }),
+    carrying,
     enrolView: () => enrolling.view(),
     async enrol(typed) {
       const asked = enrolling.ask(typed);

@@ -4,6 +4,7 @@ import type { EnrolView, ParsedRequestOf, SyncView } from '#shared/ipc/index.ts'
 import type { EvidenceNotes } from '../evidence-notes.ts';
 import type { DeskPorts } from '../ports.ts';
 import type { TimeKeeper } from '../time.ts';
+import type { Carrying } from './carrying.ts';
 
 export interface SyncOptions {
   readonly store: DeskStore;
@@ -19,6 +20,8 @@ export interface SyncOptions {
   readonly dossiersChanged: () => void;
   /** The desk was enrolled or got a new catalogue. */
   readonly workplaceChanged: () => void;
+  /** What else the sync screen shows. */
+  readonly beside?: () => Pick<SyncView, 'backup' | 'recovered'>;
   /** Reports an unforeseen error and gives the fault to show. */
   readonly unforeseen: (error: unknown) => Fault;
 }
@@ -27,6 +30,7 @@ export interface SyncOptions {
 export interface SyncClient {
   view(): SyncView;
   enrolView(): EnrolView;
+  readonly carrying: Carrying;
   /**
    * Enrols with what a person typed; resolves when the first attempt is over. Errors: `enrol.done`, `enrol.bad-address`,
    * `enrol.bad-key`, `enrol.bad-code`; what the centre says stands in the view.

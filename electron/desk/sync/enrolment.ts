@@ -7,7 +7,7 @@ import type { TimeKeeper } from '../time.ts';
 import type { Answer, Centre } from './centre.ts';
 import type { EnrolmentWish } from './enrolling.ts';
 import { heartbeatRhythm } from './heartbeat.ts';
-import { keepPinnedCentre, newInstallation, ownInstallation, ownSigner, type Installation } from './installation.ts';
+import { genuineKey, keepPinnedCentre, newInstallation, ownInstallation, ownSigner, type Installation } from './installation.ts';
 import type { Link } from './link.ts';
 
 export interface EnrolmentRequest {
@@ -34,10 +34,11 @@ export async function enrol(request: EnrolmentRequest): Promise<Outcome<true>> {
   if (answer.kind === 'refused') return { ok: false, fault: answer.fault };
   const { installation, log } = ownInstallation(store, ports);
   const { agency, desk, centreKeys, recoveryKey, state } = answer.value;
+  const bundleKey = genuineKey(answer.value.bundleKey, centreKeys, ports.verifier);
   if (answer.value.installation !== installation || answer.value.log !== log) return fail('message.malformed', { where: 'enrol' });
   if (wish.pinnedKey === undefined) await holds(request.trial(centreKeys));
   else if (!centreKeys.includes(wish.pinnedKey)) return fail('centre.wrong-key');
-  keepPinnedCentre(store, { url: wish.url, keys: centreKeys, recoveryKey, state });
+  keepPinnedCentre(store, { url: wish.url, keys: centreKeys, recoveryKey, ...(bundleKey === undefined ? {} : { bundleKey }), state });
   const opened = store.openLog({
     identity: { installation, agency, desk, log, publicKey: ownSigner(store, ports).publicKey }, software, why: 'enrolled',
     act: mintUuid(ports.clock.read().wall, ports.random), clock: time.reading(),

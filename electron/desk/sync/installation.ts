@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { DeskStore } from '#db/index.ts';
 import { mintUuid, uuidSchema } from '#shared/log/index.ts';
-import type { Signer } from '#shared/ports.ts';
-import { publicKeySchema } from '#shared/sync/index.ts';
+import type { Signer, Verifier } from '#shared/ports.ts';
+import { bundleKeyBytes, publicKeySchema, type AnnouncedKey } from '#shared/sync/index.ts';
 import type { DeskPorts } from '../ports.ts';
 
 /** This installation's own ids and private key; made before the first enrolment request, so that repeating it is the same request. */
@@ -16,6 +16,8 @@ const pinnedCentreSchema = z.object({
   /** Raw Ed25519 keys; anchors must be signed by one of them. */
   keys: z.array(publicKeySchema).min(1),
   recoveryKey: publicKeySchema,
+  /** Raw X25519 key to which bundles for the way by USB are encrypted; missing until a contact with a centre that has one. */
+  bundleKey: publicKeySchema.optional(),
   state: z.enum(['approved', 'pending']),
 });
 export type PinnedCentre = z.infer<typeof pinnedCentreSchema>;
@@ -65,4 +67,11 @@ export function pinnedCentre(store: DeskStore): PinnedCentre | undefined {
 export function keepPinnedCentre(store: DeskStore, centre: PinnedCentre): void {
   const kept = store.memo.save(names.centre, centre);
   if (!kept.ok) throw new StoreRefused(kept.fault.code);
+}
+
+/** The announced key if one of the centre's keys signed it: whoever could put another in its place could read what is carried. */
+export function genuineKey(announced: AnnouncedKey | undefined, keys: readonly string[], verifier: Verifier): string | undefined {
+  if (announced === undefined) return undefined;
+  const bytes = bundleKeyBytes(announced.key);
+  return keys.some((key) => verifier.verify(key, bytes, announced.signature)) ? announced.key : undefined;
 }

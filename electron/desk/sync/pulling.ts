@@ -4,6 +4,7 @@ import { fail, fault, ok, type Fault, type Outcome } from '#shared/errors/index.
 import { canonicalText, followChain, uuidSchema } from '#shared/log/index.ts';
 import { dossiersResponseSchema } from '#shared/sync/index.ts';
 import type { DeskPorts } from '../ports.ts';
+import { rejoinRemainder } from '../recovery/index.ts';
 import type { Centre } from './centre.ts';
 import { ownSigner, StoreRefused } from './installation.ts';
 import { openPages } from './pages.ts';
@@ -75,6 +76,8 @@ export function openPulling({ store, ports, status, signal, now, moved }: Pullin
   let askedSetAside = false;
   let received = { entries: 0, bytes: 0 };
   let unusable = 0;
+  /** Entries came to the end of an own log that have to be sent. */
+  let rejoined = false;
 
   function load(agency: string): PullMemo {
     const memo = store.memo.load(memoName, pullMemoSchema);
@@ -185,6 +188,18 @@ export function openPulling({ store, ports, status, signal, now, moved }: Pullin
       }
       whole.add(log);
     }
+    rejoin();
+  }
+
+  /** What was rescued from a damaged file behind a gap that the centre has just filled. */
+  function rejoin(): void {
+    const { added, waiting } = rejoinRemainder(store, ports.hasher);
+    if (added > 0) {
+      rejoined = true;
+      moved(true);
+    }
+    if (waiting > 0) status.refused('behind', now(), fault('recovery.behind', { count: waiting }));
+    else status.accepted('behind');
   }
 
   return {
@@ -201,7 +216,9 @@ export function openPulling({ store, ports, status, signal, now, moved }: Pullin
         await missing(to);
         if (!more) show(false, { entries: 0, bytes: 0 }, load(identity.agency));
         status.accepted('pull');
-        return more || wanted.size > 0;
+        const toSend = rejoined;
+        rejoined = false;
+        return more || wanted.size > 0 || toSend;
       } catch (error) {
         if (status.pull) status.pull = { ...status.pull, running: false };
         if (!(error instanceof Stopped)) throw error;

@@ -1,14 +1,10 @@
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import type { DeskStore } from '#db/index.ts';
 import { fault, type Fault } from '#shared/errors/index.ts';
-import type { Head } from '#shared/log/index.ts';
 import type { Signer } from '#shared/ports.ts';
-import { batchLimits, batchResponseSchema, writeBatch, type CarriedEntry } from '#shared/sync/index.ts';
+import { batchLimits, batchResponseSchema } from '#shared/sync/index.ts';
 import type { Centre } from './centre.ts';
+import { packed, rawLimit } from './packing.ts';
 import { LineError } from './transport.ts';
-
-const compress = promisify(gzip);
 
 /** How many entries the next batch carries: halved when one does not get through, grown when it does. */
 export interface BatchSize {
@@ -41,8 +37,6 @@ export interface PushOptions {
   readonly pause: (delay: number) => Promise<void>;
 }
 
-/** Text of a batch before compression that is never exceeded, bytes; JSON shrinks to about a quarter. */
-const rawLimit = 4 * batchLimits.compressedBytes;
 /** How often in a row the centre may ask for earlier entries before it is taken for a refusal. */
 const mostRewinds = 8;
 
@@ -113,17 +107,4 @@ export async function pushLog({ store, centre, signer, log, size, acknowledged, 
 
 function shrink(size: BatchSize, count: number): void {
   size.entries = Math.max(1, Math.floor(Math.min(size.entries, count) / 2));
-}
-
-/** The longest beginning of `carried` that fits the limit of compressed bytes; one entry always does. */
-async function packed(log: string, carried: readonly CarriedEntry[], signer: Signer): Promise<{ bytes: Uint8Array; count: number }> {
-  let part = carried;
-  for (;;) {
-    const first = part[0];
-    if (!first) throw new RangeError('a batch has at least one entry');
-    const from: Head = { log, seq: first.entry.header.seq - 1, hash: first.entry.header.prev };
-    const bytes = await compress(writeBatch(from, part, signer), { level: 6 });
-    if (bytes.length <= batchLimits.compressedBytes || part.length === 1) return { bytes, count: part.length };
-    part = part.slice(0, Math.floor(part.length / 2));
-  }
 }

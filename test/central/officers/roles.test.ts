@@ -28,6 +28,7 @@ describe('what each role may do at the centre', () => {
     'centre.read-portal': ['officer', 'administrator'],
     'centre.read-logs': ['administrator', 'auditor'],
     'centre.record-ticket': ['officer', 'administrator'],
+    'centre.take-bundle': ['officer', 'administrator'],
     'centre.decide': ['officer'],
     'centre.audit': ['officer'],
     'centre.enrol': ['administrator'],

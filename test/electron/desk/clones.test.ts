@@ -14,6 +14,7 @@ import { dossierPage, feedPage, ownLogPage, type SharingPorts } from '#central/s
 import type { Installation } from '#central/store/index.ts';
 import { nodeRandom, type DeskStore, type EntryDraft } from '#db/index.ts';
 import { nodeKeys, nodeVerifier } from '#electron/desk/keys.ts';
+import { nodeSealing } from '#electron/desk/sealing.ts';
 import { openNextLog } from '#electron/desk/next-log.ts';
 import type { DeskPorts } from '#electron/desk/ports.ts';
 import type { Answer, Centre } from '#electron/desk/sync/centre.ts';
@@ -80,7 +81,7 @@ class Disk {
 
   private ports(): DeskPorts {
     return {
-      clock: new World(), random: nodeRandom, hasher, verifier: nodeVerifier, keys: nodeKeys, timers: { after: (_delay, callback) => { queueMicrotask(callback); return () => undefined; } },
+      clock: new World(), random: nodeRandom, hasher, verifier: nodeVerifier, keys: nodeKeys, sealing: nodeSealing, timers: { after: (_delay, callback) => { queueMicrotask(callback); return () => undefined; } },
       probes: { interfaces: () => '', around: () => Promise.resolve({ gateway: 'unknown', names: 'unknown' }) }, transport: () => { throw new Error('no line'); },
       suspendsShow: true, keepForRecovery: () => Promise.resolve(), report: () => undefined,
     };

@@ -14,6 +14,7 @@ import type { Installation } from '#central/store/index.ts';
 import type { EntryDraft } from '#db/index.ts';
 import { nodeRandom } from '#db/index.ts';
 import { nodeKeys, nodeVerifier } from '#electron/desk/keys.ts';
+import { nodeSealing } from '#electron/desk/sealing.ts';
 import type { DeskPorts } from '#electron/desk/ports.ts';
 import type { Answer, Centre } from '#electron/desk/sync/centre.ts';
 import { keepInstallation, keepPinnedCentre } from '#electron/desk/sync/installation.ts';
@@ -49,7 +50,7 @@ async function openPlace(foundation: Foundation, agency: string, next: (below: n
     await writer.addLog({ log, installation: id, publicKey: signer.publicKey, parent: undefined, openedAt: 0 });
   });
 
-  const ports = { clock: world, random: nodeRandom, hasher, verifier: nodeVerifier, keys: nodeKeys, timers: { after: (_delay: number, callback: () => void) => { queueMicrotask(callback); return () => undefined; } } };
+  const ports = { clock: world, random: nodeRandom, hasher, verifier: nodeVerifier, keys: nodeKeys, sealing: nodeSealing, timers: { after: (_delay: number, callback: () => void) => { queueMicrotask(callback); return () => undefined; } } };
   const sharing: SharingPorts = { store: foundation.store, own: foundation.own, heritage: (own) => Promise.resolve([own]), now: 0 };
   /** Now and then the line fails before or after the centre answered. */
   const cut = (): void => {

@@ -9,6 +9,7 @@ import { openDesk, type Desk } from '#electron/desk/desk.ts';
 import { nodeKeys, nodeVerifier } from '#electron/desk/keys.ts';
 import { realTimers } from '#electron/desk/node-ports.ts';
 import type { DeskPorts } from '#electron/desk/ports.ts';
+import { nodeSealing } from '#electron/desk/sealing.ts';
 import { httpTransport } from '#electron/desk/sync/transport.ts';
 import { catalogueSchema, type Catalogue, type PinVerifier } from '#shared/catalogue/index.ts';
 import { instantOf } from '#shared/deadline/index.ts';
@@ -202,7 +203,7 @@ export function openTestDesk(options: TestDeskOptions): TestDesk {
     fonts: join(__dirname, '../../../node_modules/@fontsource/be-vietnam-pro/files'),
     ...(options.url === undefined ? {} : { centre: { url: options.url, enrolmentCode: options.code, pinnedKey: options.pinnedKey } }),
   }, {
-    clock: options.world, hasher: nodeHasher, random: nodeRandom, verifier: nodeVerifier, keys: nodeKeys, transport: httpTransport, timers: realTimers,
+    clock: options.world, hasher: nodeHasher, random: nodeRandom, verifier: nodeVerifier, keys: nodeKeys, sealing: nodeSealing, transport: httpTransport, timers: realTimers,
     probes: { interfaces: () => '', around: () => Promise.resolve({ gateway: 'unknown', names: 'unknown' }) },
     suspendsShow: true, keepForRecovery: () => Promise.resolve(), report: (line) => void reports.push(line),
     ...options.ports,

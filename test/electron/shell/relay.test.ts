@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { relay, type RelayPorts, type Sender } from '#electron/shell/relay.ts';
 import { ok } from '#shared/errors/index.ts';
-import { messageLimit } from '#shared/ipc/index.ts';
+import { channels, isChannel, messageLimit } from '#shared/ipc/index.ts';
 
 const counter: Sender = { counterWindow: true, mainFrame: true, address: 'app://desk/index.html' };
 const dossier = '0190a000-0000-7000-8000-000000000001';
@@ -20,6 +20,7 @@ function ports(changes: Partial<RelayPorts> = {}): RelayPorts & { passed: unknow
       'receipt.print': async () => ok({ file: '/f.pdf', printed: false }), 'receipt.show': async () => ok({ done: true }),
       'register.print': async () => ok({ file: '/r.pdf', printed: false }), 'register.show': async () => ok({ done: true }),
       'close-sheet.print': async () => ok({ file: '/c.pdf', printed: false }), 'close-sheet.show': async () => ok({ done: true }),
+      'bundle.export': async () => ok({ chosen: false }), 'bundle.read-receipt': async () => ok({ chosen: false }), 'backup.choose-folder': async () => ok({ chosen: false }),
     },
     onAnswered: (name) => void answered.push(name),
     report: (what) => {
@@ -36,6 +37,16 @@ describe('the relay between a window and the desk process', () => {
     expect(await relay(counter, 'dossier.get', JSON.stringify({ dossier }), own)).toEqual(ok({ name: 'dossier.get' }));
     expect(own.passed).toEqual([['dossier.get', { dossier }]]);
     expect(own.answered).toEqual(['dossier.get']);
+  });
+
+  it('never lets a page name a file: those calls are the shell’s own', async () => {
+    const own = ports();
+    const inner = Object.keys(channels).filter(isChannel).filter((name) => channels[name].askedBy === 'shell');
+    expect(inner).toContain('bundle.export-to');
+    for (const name of inner) expect(await relay(counter, name, JSON.stringify({ file: '/tmp/x' }), own)).toMatchObject({ ok: false, fault: { code: 'message.unknown-channel' } });
+    expect(own.passed).toEqual([]);
+    expect(await relay(counter, 'bundle.export', JSON.stringify({ file: '/tmp/x' }), own)).toMatchObject({ ok: false, fault: { code: 'message.malformed' } });
+    expect(await relay(counter, 'bundle.export', '{}', own)).toEqual(ok({ chosen: false }));
   });
 
   it.each<[string, Sender | undefined]>([

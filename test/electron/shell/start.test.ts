@@ -74,7 +74,7 @@ describe('the failure page', () => {
     expect(words).toContain(code);
     expect(text.normalize('NFC')).toBe(text);
     expect(text).not.toMatch(/<script|<button|<form|style=|\{\w+\}/);
-    expect([...text.matchAll(/href="([^"]+)"/g)].map((match) => match[1])).toEqual(['/style.css', 'app://failure/retry']);
+    expect([...text.matchAll(/href="([^"]+)"/g)].map((match) => match[1])).toEqual(['/style.css', ...(code === 'store.damaged' ? ['app://failure/recover'] : []), 'app://failure/retry']);
   });
 
   it('has a heading of its own for each cause a clerk can do something about', () => {

@@ -78,6 +78,8 @@ export class FakeDesk implements DeskBridge {
   /** While the process opens its store, calls wait for this. */
   opening: Promise<void> | undefined;
   hasPrinter = true;
+  /** A USB stick, with the centre's receipt on it. */
+  stick: { folder: string; receipt?: Pick<Extract<ResponseOf<'bundle.read-receipt'>, { chosen: true }>, 'at' | 'refusals'> } | undefined;
   catalogue: Catalogue = fakeCatalogue();
   private readonly listeners = new Set<(event: DeskEvent) => void>();
 
@@ -377,6 +379,34 @@ export class FakeDesk implements DeskBridge {
     },
     'sync.view': () => ok(this.sync),
     'sync.now': () => ok(this.sync),
+    // Whoever opens a dialog chooses what `stick` holds; without one they close it.
+    'bundle.export': () => {
+      const { entries, bytes } = this.sync.waiting;
+      if (!this.stick) return ok({ chosen: false });
+      if (entries === 0) return fail('bundle.nothing-waits');
+      return ok({ chosen: true, name: 'goi.quaygoi', folder: this.stick.folder, entries, bytes, left: 0 });
+    },
+    'bundle.export-to': () => fail('message.unknown-channel', { channel: 'bundle.export-to' }),
+    'bundle.read-receipt': () => {
+      if (!this.stick?.receipt) return ok({ chosen: false });
+      const { at, refusals } = this.stick.receipt;
+      const marked = this.sync.waiting.entries;
+      this.setSync({ waiting: { dossiers: 0, entries: 0, bytes: 0 } });
+      return ok({ chosen: true, at, marked, waiting: 0, refusals });
+    },
+    'bundle.read-receipt-from': () => fail('message.unknown-channel', { channel: 'bundle.read-receipt-from' }),
+    'backup.make': () => {
+      const { backup } = this.sync;
+      if (backup) this.setSync({ backup: { folder: backup.folder, sameDisk: backup.sameDisk, count: backup.count + 1, lastAt: this.now, stale: false } });
+      return ok(this.sync);
+    },
+    'backup.choose-folder': () => {
+      const { backup } = this.sync;
+      if (!this.stick || !backup) return ok({ chosen: false });
+      this.setSync({ backup: { ...backup, folder: this.stick.folder, sameDisk: false } });
+      return ok({ chosen: true });
+    },
+    'backup.move-to': () => fail('message.unknown-channel', { channel: 'backup.move-to' }),
     'clock.confirm': ({ at }) => {
       this.now = at;
       this.faults.clear();

@@ -195,3 +195,41 @@ describe('operators’ tickets', () => {
     expect(screen.queryByRole('button', { name: 'Rút phiếu SC-1120' })).toBeNull();
   });
 });
+
+describe('a bundle that a desk sent by USB', () => {
+  const taken = {
+    desk: 'Quầy 1', agencyName: 'UBND xã Mai Pha', writtenAt: desks.now, entries: 31, fresh: 17, refusals: [],
+    receipt: { name: 'bao-nhan-mai-pha-202611200900.quaynhan', text: '{}' },
+  };
+  const toDesks = async (roles: string[]): Promise<ReturnType<typeof userEvent.setup>> => {
+    const user = userEvent.setup();
+    signedIn().answer(`GET ${provincePaths.session}`, { ...session, roles });
+    location.hash = '#/desks';
+    render(<App />);
+    await screen.findByText('Trung tâm ngừng hoạt động');
+    return user;
+  };
+
+  it('is taken in by an officer, who saves the receipt; a refusal is said in words', async () => {
+    const saved: string[] = [];
+    Object.assign(URL, { createObjectURL: () => 'blob:x', revokeObjectURL: () => undefined });
+    HTMLAnchorElement.prototype.click = function click(this: HTMLAnchorElement) {
+      saved.push(this.download);
+    };
+    const user = await toDesks(['officer']);
+    centre.answer(`POST ${provincePaths.bundles}`, { fault: { code: 'bundle.damaged', params: {} }, vi: '-', en: '-' }, 422);
+    await user.upload(screen.getByLabelText('Tệp gói dữ liệu'), new File(['x'], 'goi.quaygoi'));
+    await user.click(screen.getByRole('button', { name: 'Nhận gói' }));
+    await screen.findByText(/Chưa nhận được gói: Tệp gói dữ liệu bị thiếu hoặc bị thay đổi/);
+    centre.answer(`POST ${provincePaths.bundles}`, taken);
+    await user.click(screen.getByRole('button', { name: 'Nhận gói' }));
+    await screen.findByText(/gói có 31 mục nhật ký, 17 mục mới/);
+    await user.click(screen.getByRole('button', { name: 'Lưu giấy báo nhận' }));
+    expect(saved).toEqual([taken.receipt.name]);
+  });
+
+  it('is not offered to an auditor', async () => {
+    await toDesks(['auditor']);
+    expect(screen.queryByRole('button', { name: 'Nhận gói' })).toBeNull();
+  });
+});

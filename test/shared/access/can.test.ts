@@ -7,7 +7,7 @@ const rights: Readonly<Record<Role, readonly Action[]>> = {
     'dossier.submit', 'dossier.receive', 'dossier.refuse', 'dossier.request-supplement', 'dossier.complete-supplement', 'dossier.forward', 'dossier.take-over',
     'dossier.request-payment', 'dossier.record-payment', 'dossier.compute-due-again', 'dossier.request-stop', 'dossier.stop', 'dossier.mark-ready', 'dossier.notify',
     'dossier.hand-over', 'dossier.correct', 'dossier.request-result-correction', 'dossier.record-result-correction', 'dossier.read', 'day.read', 'sync.read',
-    'sync.start', 'clock.confirm', 'draft.keep', 'catalogue.read',
+    'sync.start', 'sync.carry', 'backup.make', 'clock.confirm', 'draft.keep', 'catalogue.read',
   ],
   specialist: [
     'dossier.request-supplement', 'dossier.complete-supplement', 'dossier.forward', 'dossier.take-over', 'dossier.request-payment', 'dossier.mark-ready',
@@ -18,15 +18,15 @@ const rights: Readonly<Record<Role, readonly Action[]>> = {
     'dossier.submit', 'dossier.receive', 'dossier.refuse', 'dossier.request-supplement', 'dossier.complete-supplement', 'dossier.forward', 'dossier.take-over',
     'dossier.request-payment', 'dossier.record-payment', 'dossier.extend', 'dossier.apologise', 'dossier.compute-due-again', 'dossier.request-stop', 'dossier.stop',
     'dossier.mark-ready', 'dossier.notify', 'dossier.hand-over', 'dossier.correct', 'dossier.request-result-correction', 'dossier.record-result-correction',
-    'dossier.settle-conflict', 'dossier.read', 'day.read', 'day.close', 'sync.read', 'sync.start', 'clock.confirm', 'draft.keep', 'catalogue.read',
+    'dossier.settle-conflict', 'dossier.read', 'day.read', 'day.close', 'sync.read', 'sync.start', 'sync.carry', 'backup.make', 'clock.confirm', 'draft.keep', 'catalogue.read',
   ],
-  deskAdministrator: ['dossier.read', 'day.read', 'sync.read', 'sync.start', 'clock.confirm', 'draft.keep', 'catalogue.read'],
+  deskAdministrator: ['dossier.read', 'day.read', 'sync.read', 'sync.start', 'sync.carry', 'backup.make', 'backup.choose-folder', 'clock.confirm', 'draft.keep', 'catalogue.read'],
   officer: [
-    'centre.read-results', 'centre.read-desks', 'centre.read-catalogue', 'centre.read-portal', 'centre.record-ticket', 'centre.decide', 'centre.audit',
+    'centre.read-results', 'centre.read-desks', 'centre.read-catalogue', 'centre.read-portal', 'centre.record-ticket', 'centre.take-bundle', 'centre.decide', 'centre.audit',
   ],
   administrator: [
     'centre.read-results', 'centre.read-desks', 'centre.read-catalogue', 'centre.read-portal', 'centre.enrol', 'centre.publish', 'centre.manage-officers',
-    'centre.record-ticket', 'centre.read-logs',
+    'centre.record-ticket', 'centre.take-bundle', 'centre.read-logs',
   ],
   auditor: ['centre.read-results', 'centre.read-desks', 'centre.read-catalogue', 'centre.read-logs'],
 };

@@ -4,11 +4,13 @@ import type { SyncView } from '#shared/ipc/index.ts';
 import { formatCount, formatSize, useText, type Language, type Translate } from '#renderer/i18n/index.ts';
 import { Button, Panel, Skeleton, Table, useKeys } from '#renderer/ui/index.ts';
 import { call } from '../../api.ts';
-import { useSession } from '../../state/session.ts';
+import { useMay, useSession } from '../../state/session.ts';
 import { focusScanField, sayFault, useWindow } from '../../state/window.ts';
 import { networkWords } from '../frame/network.ts';
 import { Screen } from '../frame/screen.tsx';
 import { ForecastPanel } from './forecast.tsx';
+import { BackupPanel, useBackups } from './backup.tsx';
+import { CarryPanel, useCarry } from './carry.tsx';
 
 /** Everything the desk knows about its line to the centre, with nothing made to look better than it is. */
 export function SyncScreen(): React.JSX.Element {
@@ -23,11 +25,22 @@ export function SyncScreen(): React.JSX.Element {
       say({ tone: 'plain', words: t('sync.asked') });
     } else sayFault(answer.fault, language);
   };
-  useKeys({ Escape: focusScanField, 'Ctrl+Enter': () => void sendNow() });
+  const carry = useCarry();
+  const backups = useBackups();
+  const mayBackUp = useMay('backup.make') && sync?.backup !== undefined;
+  const enrolled = sync !== undefined && sync.state !== 'not-enrolled';
+  const mayCarry = useMay('sync.carry') && enrolled;
+  useKeys({ Escape: focusScanField, 'Ctrl+Enter': () => void sendNow(), ...(mayCarry ? { 'Alt+G': carry.write, 'Alt+N': carry.read } : {}), ...(mayBackUp ? { 'Alt+L': backups.make } : {}) });
   const footer = (
     <>
       <span className="footer-facts" />
-      <Button kind="primary" keyHint="Ctrl+↵" disabled={!sync || sync.state === 'not-enrolled'} onClick={() => void sendNow()}>{t('sync.now')}</Button>
+      {mayCarry ? (
+        <>
+          <Button keyHint="Alt+N" disabled={carry.busy} onClick={carry.read}>{t('carry.read')}</Button>
+          <Button keyHint="Alt+G" disabled={carry.busy} onClick={carry.write}>{t('carry.write')}</Button>
+        </>
+      ) : null}
+      <Button kind="primary" keyHint="Ctrl+↵" disabled={!enrolled} onClick={() => void sendNow()}>{t('sync.now')}</Button>
     </>
   );
   return (
@@ -40,6 +53,8 @@ export function SyncScreen(): React.JSX.Element {
           </div>
           <ForkPanel sync={sync} />
           <ForecastPanel count={sync.forecast} today={today} onOpen={(dossier) => go({ name: 'dossier', dossier, from: 'sync' })} />
+          {sync.backup ? <BackupPanel backup={sync.backup} recovered={sync.recovered} backups={backups} /> : null}
+          {mayCarry ? <CarryPanel result={carry.result} /> : null}
           <Panel title={t('sync.refusals')} bare>
             {sync.refusals.length === 0 ? <p className="inside muted">{t('sync.noRefusals')}</p> : (
               <Table

@@ -5,11 +5,14 @@ import { sentence } from '#shared/errors/index.ts';
 import type { DeskLine } from '#shared/province/index.ts';
 import { api } from '../../api.ts';
 import { useLoaded } from '../../load.ts';
+import { useMay } from '../../session.ts';
+import { BundlePanel } from './bundle.tsx';
 
 /** Which desks are connected, when each was last heard and how far behind it is. */
 export function DesksPage(): React.JSX.Element {
   const { t, language } = useText();
   const { value, fault, again } = useLoaded('desks', () => api.desks());
+  const mayTake = useMay('centre.take-bundle');
   return (
     <div className="stack">
       <div className="province-heading">
@@ -24,6 +27,7 @@ export function DesksPage(): React.JSX.Element {
           <Panel title={t('desks.title')} bare>
             {value.desks.length === 0 ? <NothingHere title={t('desks.none')}>{t('desks.noneHint')}</NothingHere> : <List desks={value.desks} />}
           </Panel>
+          {mayTake ? <BundlePanel onTaken={again} /> : null}
           <Panel title={t('desks.gaps')}>
             {value.centreGaps.length === 0
               ? <p className="muted">{t('desks.noGaps')}</p>

@@ -1,0 +1,1 @@
+export { takeBundle, type BundlePorts, type TakenBundle } from './take.ts';

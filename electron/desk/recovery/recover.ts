@@ -1,0 +1,199 @@
+import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { graft, openDeskStore, salvage, type DeskStore, type Grafted, type Salvage } from '#db/index.ts';
+import { DomainError, fail, ok, type ErrorCode, type Outcome } from '#shared/errors/index.ts';
+import type { Hasher, Random } from '#shared/ports.ts';
+import { backupFolders, listBackups, type Backup } from '../backups/index.ts';
+import { writeCarried } from '../carried-files.ts';
+import { restoredMarker } from '../restored.ts';
+import { keepInstallation, knownInstallation } from '../sync/installation.ts';
+import { keepRecovered } from './noted.ts';
+import { keepRemainder } from './remainder.ts';
+import { finishSwap, recoveredName, swapIn } from './swap.ts';
+
+export interface RecoveryOptions {
+  /** The desk's data folder. */
+  readonly data: string;
+  readonly key: Uint8Array;
+  readonly hasher: Hasher;
+  readonly random: Random;
+  /** Wall clock, milliseconds: names the folder in which the damaged file is set aside. */
+  readonly wall: number;
+  /** A backup chosen by a person, in place of the newest good one. A store that is whole is then replaced as well. */
+  readonly backup?: string | undefined;
+}
+
+/** What a recovery did. */
+export type Recovered =
+  /** The store is whole: nothing was done. */
+  | { readonly kind: 'intact' }
+  | { readonly kind: 'recovered'; readonly backup: Backup | undefined; readonly rescued: number; readonly behind: number; readonly aside: string | undefined };
+
+/** A damaged first page looks like a wrong key; whether it is one a backup tells, which opens under the right one. */
+const damage: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['store.damaged', 'store.wrong-key', 'log.bad-chain', 'log.malformed-entry']);
+
+/**
+ * Leads from a damaged store to a working one (khôi phục): the newest good backup, and beyond it what verifies in the damaged file, unsent entries first of all;
+ * without a backup what can be read of the file alone. The damaged file is set aside and never deleted or changed. At its next start the desk opens a
+ * new log before it appends, and fetches from the centre what this disk lost. Errors: `recovery.not-possible`, `backup.not-usable`, `store.disk-full`; then nothing was
+ * changed. Throws `DomainError` where the store cannot be touched: `store.in-use`, `store.newer-version`.
+ */
+export function recoverStore(options: RecoveryOptions): Outcome<Recovered> {
+  const { data } = options;
+  finishSwap(data);
+  const work = join(data, 'recovery-work');
+  rmSync(work, { recursive: true, force: true });
+  try {
+    mkdirSync(work, { recursive: true, mode: 0o700 });
+    if (options.backup === undefined && isWhole(options, work)) return ok({ kind: 'intact' });
+    return replace(options, work);
+  } catch (error) {
+    if (isFull(error)) return fail('store.disk-full');
+    throw error;
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+    removeStore(join(data, recoveredName));
+  }
+}
+
+function replace(options: RecoveryOptions, work: string): Outcome<Recovered> {
+  const { data, key, wall } = options;
+  const found = salvaged(options, work);
+  const target = join(data, recoveredName);
+  removeStore(target);
+  const base = options.backup === undefined ? newestGood(options, target) : chosen(options, options.backup, target);
+  if (options.backup !== undefined && !base) return fail('backup.not-usable');
+  if (!base && !sufficient(found)) return fail('recovery.not-possible');
+  const grafted = graft(target, key, found);
+  const aside = existsSync(join(data, 'desk.db')) ? freeName(data, wall) : undefined;
+  const behind = grafted.behind.reduce((sum, { entries }) => sum + entries.length, 0);
+  const backup = base === 'chosen' ? undefined : base;
+  const made = finish(options, target, grafted, (store) => keepRecovered(store, {
+    at: wall, rescued: grafted.added, behind, ...(backup ? { backupAt: backup.at } : {}), ...(aside === undefined ? {} : { aside }),
+  }));
+  if (!made.ok) return made;
+  settle(target);
+  const marked = writeCarried(join(data, restoredMarker), Buffer.from(JSON.stringify({ v: 1, why: base ? 'restored' : 'recovered' })));
+  if (!marked.ok) return fail('store.disk-full');
+  swapIn(data, aside ?? freeName(data, wall));
+  return ok({ kind: 'recovered', backup, rescued: grafted.added, behind, aside });
+}
+
+/** A folder that nothing was set aside in before: what stands there is never written over. */
+function freeName(data: string, wall: number): string {
+  const name = `damaged-${new Date(wall).toISOString().slice(0, 19).replaceAll(/[:T]/g, '-')}`;
+  for (let count = 1; ; count += 1) {
+    const free = count === 1 ? name : `${name}-${count}`;
+    if (!existsSync(join(data, free))) return free;
+  }
+}
+
+/** Whether the store opens and every page and chain of it verifies; looked at in a copy, because opening a file may change it. */
+function isWhole(options: RecoveryOptions, work: string): boolean {
+  const file = join(work, 'whole.db');
+  if (!copyStore(options.data, file)) return false;
+  const looked = look(options, file);
+  if (!looked.ok && !damage.has(looked.fault.code)) throw new DomainError(looked.fault.code, looked.fault.params);
+  removeStore(file);
+  return looked.ok;
+}
+
+function salvaged({ data, key, hasher }: RecoveryOptions, work: string): Salvage {
+  const file = join(work, 'salvage.db');
+  return copyStore(data, file) ? salvage(file, key, hasher) : { readable: false, logs: [], tables: [] };
+}
+
+/** Copies the newest backup that opens and verifies; undefined where there is none. */
+function newestGood(options: RecoveryOptions, target: string): Backup | undefined {
+  const all = backupFolders(options.data).flatMap((folder) => listBackups(folder)).toSorted((a, b) => b.at - a.at || b.number - a.number);
+  return all.find(({ file }) => copied(options, file, target));
+}
+
+function chosen(options: RecoveryOptions, file: string, target: string): 'chosen' | undefined {
+  return existsSync(file) && copied(options, file, target) ? 'chosen' : undefined;
+}
+
+function copied(options: RecoveryOptions, file: string, target: string): boolean {
+  copyFileSync(file, target);
+  const looked = look(options, target);
+  if (!looked.ok) removeStore(target);
+  return looked.ok;
+}
+
+/** Opens a store, verifies it, and closes it. */
+function look({ key, hasher, random }: RecoveryOptions, file: string): Outcome<true> {
+  let store: DeskStore;
+  try {
+    store = openDeskStore({ file, key, hasher, random });
+  } catch (error) {
+    if (error instanceof DomainError) return { ok: false, fault: error.fault };
+    throw error;
+  }
+  try {
+    return store.verify();
+  } finally {
+    store.close();
+  }
+}
+
+/** Without a backup the file has to tell who this installation is, and with which key it signs. */
+function sufficient({ readable, logs, tables }: Salvage): boolean {
+  const memo = tables.find(({ name }) => name === 'memo')?.rows.some((row) => row['name'] === 'installation') === true;
+  return readable && memo && logs.some(({ entries, identity }) => identity.desk !== '' && entries[0]?.entry.header.seq === 1);
+}
+
+/** Builds the projections anew and notes what was done; the store is closed and whole when this returns. */
+function finish({ key, hasher, random }: RecoveryOptions, target: string, { behind }: Grafted, note: (store: DeskStore) => void): Outcome<true> {
+  const store = openDeskStore({ file: target, key, hasher, random });
+  try {
+    const identity = store.identity();
+    const installation = knownInstallation(store);
+    if (!identity || !installation) return fail('recovery.not-possible');
+    // The log written last decides which the next one continues.
+    if (installation.log !== identity.log) keepInstallation(store, { ...installation, log: identity.log });
+    keepRemainder(store, behind);
+    note(store);
+    store.rebuild();
+    return store.verify();
+  } finally {
+    store.close();
+  }
+}
+
+/** False where there is nothing to copy. */
+function copyStore(data: string, to: string): boolean {
+  if (!existsSync(join(data, 'desk.db'))) return false;
+  for (const end of ['', '-wal']) if (existsSync(join(data, `desk.db${end}`))) copyFileSync(join(data, `desk.db${end}`), `${to}${end}`);
+  return true;
+}
+
+function removeStore(file: string): void {
+  for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
+}
+
+function settle(file: string): void {
+  const handle = openSync(file, 'r+');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function isFull(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+}
+
+/**
+ * Whether a store that does not open under its key is damaged in its first page: a backup that opens under the same key says that the key is right.
+ */
+export function firstPageDamaged(options: Omit<RecoveryOptions, 'wall'>): boolean {
+  const work = join(options.data, 'recovery-work');
+  rmSync(work, { recursive: true, force: true });
+  try {
+    mkdirSync(work, { recursive: true, mode: 0o700 });
+    return newestGood({ ...options, wall: 0 }, join(work, 'looked-at.db')) !== undefined;
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}

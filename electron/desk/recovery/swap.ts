@@ -1,0 +1,36 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { DomainError } from '#shared/errors/index.ts';
+import { writeCarried } from '../carried-files.ts';
+
+/** The store put back, while it is not yet in its place. */
+export const recoveredName = 'desk.db.recovered';
+const journalName = 'recovery.json';
+const journalSchema = z.strictObject({ v: z.literal(1), aside: z.string().regex(/^damaged-[0-9-]+$/) });
+/** The write-ahead log goes first: beside another database it would be played into that one. */
+const storeFiles = ['desk.db-wal', 'desk.db-shm', 'desk.db'] as const;
+
+/**
+ * Puts a store that is whole, and on the disk, into the place of another, which is set aside in a folder of its own and never deleted. A journal says
+ * that this is under way, so that a crash at any point is gone on from at the next start; there is never a moment without a store.
+ */
+export function swapIn(data: string, aside: string): void {
+  const written = writeCarried(join(data, journalName), Buffer.from(JSON.stringify({ v: 1, aside })));
+  if (!written.ok) throw new DomainError('store.disk-full');
+  finishSwap(data);
+}
+
+/** Finishes a swap that was cut off; to be called before the store is looked at. */
+export function finishSwap(data: string): void {
+  const journal = join(data, journalName);
+  if (!existsSync(journal)) return;
+  const { aside } = journalSchema.parse(JSON.parse(readFileSync(journal, 'utf8')));
+  const recovered = join(data, recoveredName);
+  if (existsSync(recovered)) {
+    mkdirSync(join(data, aside), { recursive: true, mode: 0o700 });
+    for (const name of storeFiles) if (existsSync(join(data, name))) renameSync(join(data, name), join(data, aside, name));
+    renameSync(recovered, join(data, 'desk.db'));
+  }
+  rmSync(journal);
+}
