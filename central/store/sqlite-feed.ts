@@ -1,19 +1,7 @@
 import type { Database } from 'better-sqlite3';
-import type { CentreReader, FeedPlace, FeedQuery, HeldEntry } from './port.ts';
+import { choose, everywhere, nowhere, scanned, type PlaceRow } from './feed.ts';
+import type { CentreReader, FeedPlace } from './port.ts';
 import { toEntry, type EntryRow } from './sqlite-rows.ts';
-
-/** Rows looked at in one go, whether or not they are wanted: bounds how long one request holds the process. */
-const scanned = 5_000;
-
-interface PlaceRow extends FeedPlace {
-  readonly bytes: number;
-  readonly closedAt: number | null;
-  readonly log: string;
-  readonly branch: string | null;
-}
-
-const nowhere: FeedPlace = { position: 0, entry: 0 };
-const everywhere: FeedPlace = { position: Number.MAX_SAFE_INTEGER, entry: Number.MAX_SAFE_INTEGER };
 
 /** The part of the reader that says what agencies are shown. */
 export function feedReader(db: Database): Pick<CentreReader, 'feed' | 'feedEnd' | 'feedLeft' | 'parties' | 'entriesOfDossier' | 'dossiersOfCode'> {
@@ -35,31 +23,11 @@ export function feedReader(db: Database): Pick<CentreReader, 'feed' | 'feedEnd' 
   const ofDossier = db.prepare<[string, number, number], EntryRow>('SELECT * FROM entries WHERE dossier = ? AND id > ? ORDER BY id LIMIT ?');
   const ofCode = db.prepare<[string], string>('SELECT d.dossier FROM dossier_codes c JOIN dossiers d ON d.id = c.dossier WHERE c.code = ? ORDER BY d.id').pluck();
 
-  function wanted(row: PlaceRow, { closed, until }: FeedQuery): boolean {
-    if (closed === undefined || until === undefined) return true;
-    const isClosed = row.closedAt !== null && row.closedAt <= until.position;
-    return isClosed === (closed === 'alone');
-  }
-
   return {
     async feed(query, limit) {
       const { agency, after, until = everywhere } = query;
-      const except = new Set(query.except);
-      const rows = places.all(agency, after.position, after.entry, until.position, until.entry, scanned);
-      const entries: HeldEntry[] = [];
-      let bytes = 0;
-      let reached = after;
-      for (const row of rows) {
-        const { position, entry: id } = row;
-        if ((row.branch !== null || !except.has(row.log)) && wanted(row, query)) {
-          const held = entries.length > 0 && bytes + row.bytes > limit ? undefined : entry.get(id);
-          if (!held) return { entries, bytes, reached, more: true };
-          entries.push(toEntry(held));
-          bytes += row.bytes;
-        }
-        reached = { position, entry: id };
-      }
-      return { entries, bytes, reached, more: rows.length === scanned };
+      const { entries, ...chosen } = choose(places.all(agency, after.position, after.entry, until.position, until.entry, scanned), query, limit);
+      return { ...chosen, entries: entries.flatMap((id) => entry.get(id) ?? []).map(toEntry) };
     },
     feedEnd: async (agency) => end.get(agency) ?? nowhere,
     async feedLeft({ agency, after, until, closed, except }) {

@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import { agenciesOfEntry, closesDossier, codeInEntry, partiesOf } from '#shared/dossier/index.ts';
 import { entryHeaderSchema, type EntryHeader } from '#shared/log/index.ts';
-import { centreAgency } from '../ledger/index.ts';
+import { share, type PlacedEntry } from './shares.ts';
 
 /** Keeps what agencies are shown in step with the entries. Called inside the transaction that appends them, in their order. */
 export interface Shares {
@@ -27,39 +26,18 @@ export function shares(db: Database): Shares {
   `);
   const show = db.prepare<[string, number, number, number, number]>('INSERT INTO feed (agency, position, entry, dossier, bytes) VALUES (?, ?, ?, ?, ?)');
 
-  /** Whether a header can give a part to somebody who has none yet. */
-  function mayGive(header: EntryHeader, parties: ReadonlySet<string>): boolean {
-    if (parties.size === 0) return true;
-    return (parties.has(header.agency) || header.agency === centreAgency) && agenciesOfEntry(header).some((agency) => !parties.has(agency));
-  }
-
   return {
     add(id, header, bytes) {
-      if (header.dossier === undefined) return;
-      addDossier.run(header.dossier);
-      const dossier = findDossier.get(header.dossier);
+      const name = header.dossier;
+      if (name === undefined) return;
+      addDossier.run(name);
+      const dossier = findDossier.get(name);
       if (!dossier) throw new Error('a dossier just added cannot be read');
-      const parties = new Set(partsOf.all(dossier.id));
-      const gives = mayGive(header, parties);
-      const all = gives || dossier.closed_at !== null ? upTo.all(header.dossier, id).map((row) => ({ ...row, header: entryHeaderSchema.parse(JSON.parse(row.text)) })) : [];
-      if (dossier.closed_at !== null) {
-        // A desk that left the dossier out because it was closed has nothing of it yet: it comes again, whole.
-        for (const agency of parties) for (const one of all) if (one.id !== id) show.run(agency, id, one.id, dossier.id, one.bytes);
-      }
-      if (gives) {
-        for (const agency of partiesOf(all.map((one) => one.header), centreAgency)) {
-          if (parties.has(agency)) continue;
-          parties.add(agency);
-          addPart.run(dossier.id, agency);
-          // Its own entries an agency was shown when they came.
-          for (const one of all) if (one.id !== id && one.header.agency !== agency) show.run(agency, id, one.id, dossier.id, one.bytes);
-        }
-      }
-      for (const agency of parties.add(header.agency)) if (agency !== centreAgency) show.run(agency, id, id, dossier.id, bytes);
-
-      const closedAt = closesDossier(header) ? id : null;
-      if (closedAt !== dossier.closed_at) setClosed.run(closedAt, dossier.id);
-      const code = codeInEntry(header);
+      const history = (): PlacedEntry[] => upTo.all(name, id).map((row) => ({ ...row, header: entryHeaderSchema.parse(JSON.parse(row.text)) }));
+      const { shared, joined, shown, code } = share({ parties: new Set(partsOf.all(dossier.id)), closedAt: dossier.closed_at }, { id, header, bytes }, history);
+      for (const agency of joined) addPart.run(dossier.id, agency);
+      for (const one of shown) show.run(one.agency, one.position, one.entry, dossier.id, one.bytes);
+      if (shared.closedAt !== dossier.closed_at) setClosed.run(shared.closedAt, dossier.id);
       if (code !== undefined) addCode.run(code, dossier.id);
     },
   };
