@@ -21,6 +21,7 @@ const programs = new Map([
   ['dist', 'dist.ts'],
   ['bench', 'bench.ts'],
   ['simulate', '../test/simulation/main.ts'],
+  ['chaos', '../test/chaos/main.ts'],
   ['lint', 'lint.ts'],
   ['typecheck', 'typecheck.ts'],
   ['runtime', 'runtime/main.ts'],
