@@ -1,0 +1,80 @@
+/**
+ * The offline verifier: entries per second of a whole `quay verify` (chain, bodies, heads, anchors, receipts, verdicts), beside SHA-256 of the same unpacked
+ * bytes in the same run. The file is a centre's own export: desks whose acts stand between anchors as a desk notes them, one pair to each ten acts.
+ */
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { writeExport, verifyExport } from '#central/export/index.ts';
+import { hasher, verifier } from '#central/keys/index.ts';
+import { dossierKinds } from '#shared/dossier/index.ts';
+import { anchorResponseSchema } from '#shared/sync/index.ts';
+import { hour, newId, receivedFacts } from '#test/shared/evidence/world.ts';
+import { enrolledDesk, startOfTest, testCentre, type TestCentre, type TestDesk } from '#test/central/peer.ts';
+import { percentile, type Bench } from './figure.ts';
+
+const desks = 40;
+const actsEach = 1_000;
+const actsBetweenAnchors = 10;
+const rounds = 5;
+
+async function noteAnchor(at: TestCentre, desk: TestDesk, number: number): Promise<void> {
+  const body = new TextEncoder().encode(JSON.stringify({ nonce: `n${number}`.padEnd(22, 'x'), head: desk.head }));
+  const { anchor } = anchorResponseSchema.parse(JSON.parse((await desk.signed('POST', '/v1/anchor', body)).text));
+  desk.act('anchor.noted', { number, boot: 'b', requestUptime: 1, responseUptime: 1, wall: at.time.now, ...anchor, why: 'before-act' });
+}
+
+async function fill(at: TestCentre): Promise<void> {
+  let number = 0;
+  for (let one = 0; one < desks; one += 1) {
+    const desk = await enrolledDesk(at);
+    await desk.sync();
+    const agency = desk.carried[0]?.entry.header.agency ?? '';
+    let sent = desk.head.seq;
+    for (let act = 0; act < actsEach / 2; act += 1) {
+      if (act % (actsBetweenAnchors / 2) === 0) await noteAnchor(at, desk, (number += 1));
+      const dossier = newId();
+      const personal = { applicant: { kind: 'citizen', fullName: 'Nguyễn Văn An', idNumber: '020090001234', address: 'Thôn Rọ Phải, xã Mai Pha, tỉnh Lạng Sơn' } };
+      desk.act(dossierKinds.received, receivedFacts(startOfTest, startOfTest + 9 * hour, agency), { dossier, personal });
+      desk.act(dossierKinds.resultReady, { at: at.time.now, timeSource: 'wall', outcome: 'granted', resultCount: 1 }, { dossier });
+      if (desk.head.seq - sent < 900) continue;
+      await desk.sync(sent + 1);
+      sent = desk.head.seq;
+    }
+    if (desk.head.seq > sent) await desk.sync(sent + 1);
+  }
+  at.time.now += hour;
+}
+
+const measure: Bench = async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'quay-bench-'));
+  const at = await testCentre();
+  try {
+    await fill(at);
+    const file = join(folder, 'whole.ndjson.gz');
+    const { entries } = await writeExport(at.centre, { file, bodies: true, software: 'bench' });
+    const took: number[] = [];
+    const hashed: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      let start = performance.now();
+      const found = await verifyExport(file, { hasher, verifier });
+      took.push(entries / ((performance.now() - start) / 1000));
+      if (!found.intact) throw new Error(`not intact: ${JSON.stringify(found.flaws[0])}`);
+      start = performance.now();
+      createHash('sha256').update(gunzipSync(readFileSync(file))).digest();
+      hashed.push(entries / ((performance.now() - start) / 1000));
+    }
+    const rate = percentile(took, 0.5);
+    return [
+      { name: `verify, ${entries} entries`, value: rate, unit: 'entries/s', against: { name: 'asked for', value: 50_000 }, bar: { atLeast: 1 } },
+      { name: 'verify', value: rate, unit: 'entries/s', against: { name: 'unpacking and hashing the bytes alone', value: percentile(hashed, 0.5) } },
+    ];
+  } finally {
+    await at.end();
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+export default measure;
