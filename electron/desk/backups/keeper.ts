@@ -6,7 +6,7 @@ import type { BackupView } from '#shared/ipc/index.ts';
 import type { DeskPorts } from '../ports.ts';
 import { ownInstallation } from '../sync/installation.ts';
 import type { TimeKeeper } from '../time.ts';
-import { beginBackup, finishBackup, hasRoom, listBackups, sameDisk, thinOut, type Backup } from './folder.ts';
+import { beginBackup, finishBackup, hasRoom, keepKeyBeside, listBackups, sameDisk, thinOut, type Backup } from './folder.ts';
 import { backupFolder, chooseBackupFolder, defaultBackupFolder } from './place.ts';
 
 /** When backups are due, milliseconds of working time. */
@@ -106,6 +106,7 @@ export function openBackupKeeper({ store, ports, time, software, automatic, quie
       if (!written.ok) return fail('backup.failed', { reason: written.fault.code === 'store.disk-full' ? 'ENOSPC' : written.fault.code });
       const { installation } = ownInstallation(store, ports);
       const backup = finishBackup(part, { at: Math.round(time.best()), installation, log: identity.log, seq, hash, unsent: store.pendingSummary().entries, software: software.slice(0, 64) });
+      keepKeyBeside(data, folder);
       thinOut(folder);
       return ok(backup);
     } catch (error) {
@@ -153,7 +154,7 @@ function onSameDisk(data: string, folder: string): boolean {
   try {
     return sameDisk(data, folder);
   } catch {
-    // The folder is not there: unplugged, or not made yet; then the last failure or the next attempt says so.
-    return false;
+    // The folder is not there: the one beside the store, not made yet, or another that is unplugged, of which a failure tells.
+    return folder === defaultBackupFolder(data);
   }
 }

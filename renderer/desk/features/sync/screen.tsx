@@ -49,8 +49,8 @@ export function SyncScreen(): React.JSX.Element {
             <LinePanel sync={sync} words={networkWords({ ...sync, refusals: [] }, today, t, language).parts.join(' · ')} />
             <LogPanel sync={sync} />
           </div>
-          {sync.backup ? <BackupPanel backup={sync.backup} recovered={sync.recovered} backups={backups} /> : null}
           {mayCarry ? <CarryPanel result={carry.result} /> : null}
+          {sync.backup ? <BackupPanel backup={sync.backup} recovered={sync.recovered} backups={backups} /> : null}
           <Panel title={t('sync.refusals')} bare>
             {sync.refusals.length === 0 ? <p className="inside muted">{t('sync.noRefusals')}</p> : (
               <Table
