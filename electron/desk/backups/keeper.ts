@@ -46,11 +46,13 @@ export interface KeeperOptions {
   readonly automatic: boolean;
   /** How long nobody has been at work, milliseconds. */
   readonly quietFor: () => number;
+  /** The store itself is damaged: a backup reads every page of it. */
+  readonly damaged: () => void;
   /** What is shown of backups changed. */
   readonly changed: () => void;
 }
 
-export function openBackupKeeper({ store, ports, time, software, automatic, quietFor, changed }: KeeperOptions): BackupKeeper {
+export function openBackupKeeper({ store, ports, time, software, automatic, quietFor, damaged, changed }: KeeperOptions): BackupKeeper {
   const data = dirname(store.file);
   let closed = false;
   let failure: { readonly fault: Fault; readonly at: number } | undefined;
@@ -89,7 +91,10 @@ export function openBackupKeeper({ store, ports, time, software, automatic, quie
       failure = undefined;
       closed = false;
       lookAtFolder();
-    } else failure = { fault: made.fault, at: uptime() };
+    } else {
+      failure = { fault: made.fault, at: uptime() };
+      if (made.fault.code === 'store.damaged') damaged();
+    }
     changed();
     return made;
   }
