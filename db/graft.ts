@@ -35,7 +35,8 @@ export function graft(file: string, key: Uint8Array, { logs, tables }: Salvage):
       const table = entryTable(db);
       const own = ownLogTable(db);
       const known = new Map(own.all().map(({ identity }) => [identity.log, identity]));
-      if (known.size === 0) for (const side of tables) fill(db, side);
+      // Half-filled forms are of no use to the log, but somebody typed them.
+      for (const side of tables) if (known.size === 0 || side.name === 'draft') fill(db, side);
       const present = [...known.values()].at(-1);
       const behind: { log: string; entries: readonly CarriedEntry[] }[] = [];
       let added = 0;
@@ -92,6 +93,6 @@ function follow(table: ReturnType<typeof entryTable>, log: string, entries: read
 function fill(db: Database.Database, { name, rows }: SalvagedTable): void {
   for (const row of rows) {
     const columns = Object.keys(row);
-    db.prepare(`INSERT OR IGNORE INTO ${name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`).run(...Object.values(row));
+    db.prepare(`INSERT OR REPLACE INTO ${name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`).run(...Object.values(row));
   }
 }

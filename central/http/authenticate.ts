@@ -23,17 +23,18 @@ export function contentOf(request: FastifyRequest): Uint8Array {
   return Buffer.isBuffer(request.body) ? request.body : new Uint8Array();
 }
 
+/** What a request says of its signature; not checked yet. */
+export function signatureHeadersOf({ headers }: FastifyRequest): Parameters<typeof claimedSignature>[0] {
+  return { 'content-digest': single(headers['content-digest']), 'signature-input': single(headers['signature-input']), signature: single(headers['signature']) };
+}
+
 /**
  * The approved installation that signed a request. Uses its nonce up and notes when the desk was heard. Throws `Refused`:
  * `request.unsigned`, `log.unknown` (no such key), `request.digest-mismatch`, `request.replayed`, `enrol.pending`,
  * `enrol.revoked`.
  */
 export async function authenticate({ store, own, time, nonces, hasher, verifier }: Ports, request: FastifyRequest): Promise<Installation> {
-  const headers = {
-    'content-digest': single(request.headers['content-digest']),
-    'signature-input': single(request.headers['signature-input']),
-    signature: single(request.headers['signature']),
-  };
+  const headers = signatureHeadersOf(request);
   const claim = claimedSignature(headers);
   if (!claim.ok) throw new Refused(claim.fault);
   const installation = await store.findInstallation({ keyId: claim.value.keyId });

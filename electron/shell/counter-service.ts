@@ -1,7 +1,7 @@
 import { app, session, type BrowserWindow } from 'electron';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Fault, Outcome } from '#shared/errors/index.ts';
+import { fault, type Fault, type Outcome } from '#shared/errors/index.ts';
 import type { DeskEvent, OpenMessage } from '#shared/ipc/index.ts';
 import { openCarrying } from './carrying.ts';
 import { superviseDesk, type DeskProcess } from './desk-process.ts';
@@ -72,7 +72,8 @@ export function openCounterService(options: CounterServiceOptions): CounterServi
 
   const onEvent = (event: DeskEvent): void => {
     if (event.type === 'session' && event.session.signedIn === undefined) printing.forget();
-    options.tell(event);
+    if (event.type === 'store-damaged') options.onRefused(fault('store.damaged'));
+    else options.tell(event);
   };
 
   const startDesk = async (recover = false): Promise<DeskProcess> => {

@@ -73,8 +73,8 @@ function useDeskEvents(): void {
       else if (event.type === 'dossiers-changed') {
         announceDossiers();
         void getState().refresh();
-      } else if (event.state === 'down') setState({ deskProcess: 'down' });
-      else {
+      } else if (event.type === 'desk-process' && event.state === 'down') setState({ deskProcess: 'down' });
+      else if (event.type === 'desk-process') {
         const wasDown = getState().deskProcess === 'down' && getState().view !== undefined;
         setState({ deskProcess: 'up', cameBack: wasDown });
         // The new process may know nothing of who was signed in.

@@ -318,5 +318,7 @@ export const deskEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('dossiers-changed') }),
   z.object({ type: z.literal('session'), session: sessionViewSchema }),
   z.object({ type: z.literal('desk-process'), state: z.enum(['up', 'down']) }),
+  /** A backup, which reads every page, found one of them broken. */
+  z.object({ type: z.literal('store-damaged') }),
 ]);
 export type DeskEvent = z.infer<typeof deskEventSchema>;

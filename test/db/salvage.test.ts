@@ -47,6 +47,7 @@ describe('salvage of a damaged file', () => {
     fill(store, 30);
     expect(store.backup(at('backup.db')).ok).toBe(true);
     fill(store, 50);
+    store.drafts.save('k', 'half a form');
     copy(at('desk.db'), at('copy.db'));
     const before = all(store);
     store.close();
@@ -58,6 +59,7 @@ describe('salvage of a damaged file', () => {
     restored.rebuild();
     expect(all(restored)).toEqual(before);
     expect(restored.verify().ok).toBe(true);
+    expect(restored.drafts.load('k')).toBe('half a form');
   });
 
   it('keeps of a file damaged anywhere what verifies, never anything else, and an unbroken log', () => {

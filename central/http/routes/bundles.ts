@@ -6,7 +6,7 @@ import { latestCatalogue } from '../../catalogue/index.ts';
 import { cipher, hasher, verifier } from '../../keys/index.ts';
 import type { OwnLog } from '../../ledger/index.ts';
 import { agencyName } from '../../reports/index.ts';
-import { authenticate, contentOf } from '../authenticate.ts';
+import { authenticate, contentOf, signatureHeadersOf } from '../authenticate.ts';
 import { officerGuard } from '../officer-guard.ts';
 import type { App, HttpPorts } from '../ports.ts';
 import { Refused, refused } from '../refused.ts';
@@ -38,8 +38,7 @@ export function bundleRoutes(app: App, ports: HttpPorts): void {
   app.post('/v1/bundles', {
     bodyLimit: bundleLimits.bytes,
     onRequest: async (request, reply) => {
-      const { 'content-digest': digest, 'signature-input': input, signature } = request.headers;
-      const claim = claimedSignature({ 'content-digest': single(digest), 'signature-input': single(input), signature: single(signature) });
+      const claim = claimedSignature(signatureHeadersOf(request));
       if (!claim.ok) throw new Refused(claim.fault);
       if (!(await store.findInstallation({ keyId: claim.value.keyId }))) throw refused('log.unknown');
       begin(reply);
@@ -74,8 +73,4 @@ export function bundleRoutes(app: App, ports: HttpPorts): void {
 export function receiptName({ installation }: Pick<TakenBundle, 'installation'>, now: number): string {
   const stamp = new Date(now + 7 * 3_600_000).toISOString().slice(0, 16).replaceAll(/[-:T]/g, '');
   return `bao-nhan-${installation.agency.replaceAll(/[^a-z0-9-]/g, '')}-${stamp}.quaynhan`;
-}
-
-function single(value: string | readonly string[] | undefined): string | undefined {
-  return typeof value === 'string' ? value : value?.join(', ');
 }

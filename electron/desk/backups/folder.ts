@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, statfsSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { hashSchema, uuidSchema } from '#shared/log/index.ts';
@@ -27,6 +27,8 @@ export type BackupManifest = z.infer<typeof manifestSchema>;
 export interface Backup extends BackupManifest {
   readonly file: string;
 }
+
+const keyName = 'desk.key.json';
 
 /** Room that stays free on the disk, beyond the backup itself, bytes. */
 const reserve = 64 * 1024 * 1024;
@@ -75,6 +77,15 @@ export function finishBackup(part: string, manifest: Omit<BackupManifest, 'v' | 
   const written = writeCarried(`${file.slice(0, -3)}.json`, Buffer.from(`${JSON.stringify(whole)}\n`));
   if (!written.ok) throw Object.assign(new Error('the manifest was not written'), { code: written.fault.params['reason'] });
   return { ...whole, file };
+}
+
+/**
+ * Keeps the store's wrapped key beside the backups: without it a backup on another disk is of no use once this one is gone. The key in it is wrapped
+ * by this computer's keychain and to the province's recovery key; neither is here.
+ */
+export function keepKeyBeside(data: string, folder: string): void {
+  const envelope = join(data, keyName);
+  if (existsSync(envelope)) copyFileSync(envelope, join(folder, keyName));
 }
 
 /** Removes what the ladder does not keep. */

@@ -6,7 +6,7 @@ import type { BackupView } from '#shared/ipc/index.ts';
 import type { DeskPorts } from '../ports.ts';
 import { ownInstallation } from '../sync/installation.ts';
 import type { TimeKeeper } from '../time.ts';
-import { beginBackup, finishBackup, hasRoom, listBackups, sameDisk, thinOut, type Backup } from './folder.ts';
+import { beginBackup, finishBackup, hasRoom, keepKeyBeside, listBackups, sameDisk, thinOut, type Backup } from './folder.ts';
 import { backupFolder, chooseBackupFolder, defaultBackupFolder } from './place.ts';
 
 /** When backups are due, milliseconds of working time. */
@@ -46,11 +46,13 @@ export interface KeeperOptions {
   readonly automatic: boolean;
   /** How long nobody has been at work, milliseconds. */
   readonly quietFor: () => number;
+  /** The store itself is damaged: a backup reads every page of it. */
+  readonly damaged: () => void;
   /** What is shown of backups changed. */
   readonly changed: () => void;
 }
 
-export function openBackupKeeper({ store, ports, time, software, automatic, quietFor, changed }: KeeperOptions): BackupKeeper {
+export function openBackupKeeper({ store, ports, time, software, automatic, quietFor, damaged, changed }: KeeperOptions): BackupKeeper {
   const data = dirname(store.file);
   let closed = false;
   let failure: { readonly fault: Fault; readonly at: number } | undefined;
@@ -89,7 +91,10 @@ export function openBackupKeeper({ store, ports, time, software, automatic, quie
       failure = undefined;
       closed = false;
       lookAtFolder();
-    } else failure = { fault: made.fault, at: uptime() };
+    } else {
+      failure = { fault: made.fault, at: uptime() };
+      if (made.fault.code === 'store.damaged') damaged();
+    }
     changed();
     return made;
   }
@@ -106,6 +111,7 @@ export function openBackupKeeper({ store, ports, time, software, automatic, quie
       if (!written.ok) return fail('backup.failed', { reason: written.fault.code === 'store.disk-full' ? 'ENOSPC' : written.fault.code });
       const { installation } = ownInstallation(store, ports);
       const backup = finishBackup(part, { at: Math.round(time.best()), installation, log: identity.log, seq, hash, unsent: store.pendingSummary().entries, software: software.slice(0, 64) });
+      keepKeyBeside(data, folder);
       thinOut(folder);
       return ok(backup);
     } catch (error) {
@@ -153,7 +159,7 @@ function onSameDisk(data: string, folder: string): boolean {
   try {
     return sameDisk(data, folder);
   } catch {
-    // The folder is not there: unplugged, or not made yet; then the last failure or the next attempt says so.
-    return false;
+    // The folder is not there: the one beside the store, not made yet, or another that is unplugged, of which a failure tells.
+    return folder === defaultBackupFolder(data);
   }
 }

@@ -104,9 +104,9 @@ function salvaged({ data, key, hasher }: RecoveryOptions, work: string): Salvage
 }
 
 /** Copies the newest backup that opens and verifies; undefined where there is none. */
-function newestGood(options: RecoveryOptions, target: string): Backup | undefined {
+function newestGood(options: RecoveryOptions, target: string, most = Infinity): Backup | undefined {
   const all = backupFolders(options.data).flatMap((folder) => listBackups(folder)).toSorted((a, b) => b.at - a.at || b.number - a.number);
-  return all.find(({ file }) => copied(options, file, target));
+  return all.slice(0, most).find(({ file }) => copied(options, file, target));
 }
 
 function chosen(options: RecoveryOptions, file: string, target: string): 'chosen' | undefined {
@@ -192,7 +192,7 @@ export function firstPageDamaged(options: Omit<RecoveryOptions, 'wall'>): boolea
   rmSync(work, { recursive: true, force: true });
   try {
     mkdirSync(work, { recursive: true, mode: 0o700 });
-    return newestGood({ ...options, wall: 0 }, join(work, 'looked-at.db')) !== undefined;
+    return newestGood({ ...options, wall: 0 }, join(work, 'looked-at.db'), 3) !== undefined;
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

@@ -52,6 +52,11 @@ export function rejoinRemainder(store: DeskStore, hasher: Hasher): { readonly ad
   return { added, waiting: left.reduce((sum, { entries }) => sum + entries.length, 0) };
 }
 
+/** How many rescued entries wait for what came before them. */
+export function waitingRemainder(store: DeskStore): number {
+  return (store.memo.load(memoName, remainderSchema) ?? []).reduce((sum, { entries }) => sum + entries.length, 0);
+}
+
 function following(end: ReturnType<DeskStore['head']>, entries: readonly CarriedEntry[]): number {
   let count = 0;
   let head = end;

@@ -18,17 +18,17 @@ export interface MadeBundle {
 }
 
 /**
- * Packs all that the centre has not acknowledged, of all own logs in the order in which they were opened, as far as one bundle goes. Errors: `enrol.required`,
+ * Packs all that the centre has not acknowledged, of all own logs in the order in which they were opened, as far as one bundle goes: `most` bytes of batches. Errors: `enrol.required`,
  * `bundle.no-key` while the centre never announced one, `bundle.nothing-waits`.
  */
-export async function makeBundle(store: DeskStore, ports: DeskPorts, software: string): Promise<Outcome<MadeBundle>> {
+export async function makeBundle(store: DeskStore, ports: DeskPorts, software: string, most = bundleLimits.bytes - reserve): Promise<Outcome<MadeBundle>> {
   if (!store.identity()) return fail('enrol.required');
   const recipient = pinnedCentre(store)?.bundleKey;
   if (recipient === undefined) return fail('bundle.no-key');
   const signer = ownSigner(store, ports);
   const logs: BundleHeader['logs'] = [];
   const batches: Uint8Array[] = [];
-  let room = bundleLimits.bytes - reserve;
+  let room = most;
   let inflated = 0;
   let entries = 0;
   let left = 0;

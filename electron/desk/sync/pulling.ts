@@ -4,7 +4,7 @@ import { fail, fault, ok, type Fault, type Outcome } from '#shared/errors/index.
 import { canonicalText, followChain, uuidSchema } from '#shared/log/index.ts';
 import { dossiersResponseSchema } from '#shared/sync/index.ts';
 import type { DeskPorts } from '../ports.ts';
-import { rejoinRemainder } from '../recovery/index.ts';
+import { rejoinRemainder, waitingRemainder } from '../recovery/index.ts';
 import type { Centre } from './centre.ts';
 import { ownSigner, StoreRefused } from './installation.ts';
 import { openPages } from './pages.ts';
@@ -198,9 +198,15 @@ export function openPulling({ store, ports, status, signal, now, moved }: Pullin
       rejoined = true;
       moved(true);
     }
+    showBehind(waiting);
+  }
+
+  function showBehind(waiting: number): void {
     if (waiting > 0) status.refused('behind', now(), fault('recovery.behind', { count: waiting }));
     else status.accepted('behind');
   }
+
+  showBehind(waitingRemainder(store));
 
   return {
     async pull(to, enough) {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -147,6 +147,41 @@ describe('backups by themselves', () => {
     expect((await place.get('sync.view', {})).backup).toMatchObject({ count: 1, stale: false });
     expect(listBackups(backups)).toHaveLength(1);
   }, 30_000);
+
+  it('find damage that nobody has met yet, keep the good ones and say so', async () => {
+    const world = new World();
+    const { place, look, backups } = await desk(world);
+    const events: string[] = [];
+    place.desk.listen((event) => void events.push(event.type));
+    await place.signIn();
+    for (let count = 0; count < 120; count += 1) await place.get('reception.save', reception(world));
+    place.store.checkpointWhenIdle();
+    look();
+    expect(listBackups(backups)).toHaveLength(1);
+    await place.close();
+    // A page that is not read when the desk starts.
+    const file = join(place.folder, 'desk.db');
+    const bytes = readFileSync(file);
+    const startsWith = (page: number): boolean => {
+      writeFileSync(file, bytes);
+      const handle = openSync(file, 'r+');
+      writeSync(handle, Buffer.alloc(64, 3), 0, 64, page * 4096 + 200);
+      closeSync(handle);
+      try {
+        openStore(place.folder).close();
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    expect(Array.from({ length: bytes.length / 4096 - 20 }, (_, index) => index + 20).some(startsWith)).toBe(true);
+    const again = openTestDesk({ folder: place.folder, world, ports: { timers: heldTimers(), transport: noLine } });
+    again.desk.listen((event) => void events.push(event.type));
+    await again.signIn();
+    expect(await again.call('backup.make', {})).toMatchObject({ ok: false, fault: { code: 'store.damaged' } });
+    expect(events).toContain('store-damaged');
+    expect(listBackups(backups).map(({ number }) => number)).toEqual([1]);
+  }, 60_000);
 
   it('that were cut off count for nothing and are cleared away', async () => {
     const world = new World();

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { nodeHasher } from '#db/index.ts';
 import { nodeKeys } from '#electron/desk/keys.ts';
+import { nodePorts } from '#electron/desk/node-ports.ts';
+import { makeBundle } from '#electron/desk/sync/bundling.ts';
 import { keepPinnedCentre, pinnedCentre } from '#electron/desk/sync/installation.ts';
 import type { ResponseOf } from '#shared/ipc/index.ts';
 import { writeReceipt } from '#shared/sync/index.ts';
@@ -205,6 +207,31 @@ describe('entries carried by USB', () => {
     await desk.get('bundle.read-receipt-from', { file: whole.receipt });
     expect(desk.store.acknowledged()).toEqual(desk.store.head());
     expect((await desk.get('sync.view', {})).refusals).toEqual([]);
+  }, 120_000);
+
+  it('that find no room in one bundle go with the next, none twice and none left out', async () => {
+    const world = new World();
+    const centre = await openCentre(world);
+    const desk = await cutOff(world, centre);
+    for (let count = 0; count < 1000; count += 1) await desk.get('reception.save', reception(world));
+    const ports = nodePorts(temporaryFolder(), undefined, () => Promise.resolve());
+    const whole = await makeBundle(desk.store, ports, 'test');
+    const most = whole.ok ? Math.floor(whole.value.bytes.length * 0.8) : 0;
+    let rounds = 0;
+    for (let left = 1; left > 0; rounds += 1) {
+      const waiting = desk.store.pendingSummary().entries;
+      const made = await makeBundle(desk.store, ports, 'test', most);
+      if (!made.ok) throw new Error(made.fault.code);
+      left = made.value.left;
+      expect(made.value.entries + left).toBe(waiting);
+      const file = join(temporaryFolder(), 'goi.quaygoi');
+      writeFileSync(file, made.value.bytes);
+      const { receipt, answer } = await imported(centre, file);
+      expect(answer).toMatchObject({ entries: made.value.entries, fresh: made.value.entries });
+      expect(await desk.get('bundle.read-receipt-from', { file: receipt })).toMatchObject({ marked: made.value.entries, waiting: left });
+    }
+    expect(rounds).toBeGreaterThan(1);
+    expect((await heldByCentre(centre, desk.store.head().log)).length).toBe(desk.store.head().seq);
   }, 120_000);
 
   it('leave nothing half written where the stick is full or not there', async () => {

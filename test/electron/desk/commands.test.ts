@@ -60,6 +60,7 @@ describe('quay on a desk’s folder', () => {
     const elsewhere = temporaryFolder();
     expect(quay('backup', ...on, '--to', elsewhere)).toMatchObject({ code: 0, answer: { number: 1, log } });
     expect(quay('backup', ...on)).toMatchObject({ code: 0, answer: { log } });
+    expect(readdirSync(elsewhere).toSorted()).toEqual(['desk.key.json', 'quay-000001.db', 'quay-000001.json']);
     expect(quay('backup', 'list', '--folder', folder).answer).toMatchObject([{ log }]);
     const handle = openSync(join(folder, 'desk.db'), 'r+');
     writeSync(handle, Buffer.alloc(64, 1), 0, 64, 4096 * 3 + 50);

@@ -60,9 +60,8 @@ export function useCarry(): Carry {
 export function CarryPanel({ result }: { result: Carried | undefined }): React.JSX.Element {
   const { t } = useText();
   return (
-    <Panel title={t('carry.title')}>
-      <p className="muted">{t('carry.hint')}</p>
-      {result === undefined ? null : result.kind === 'written' ? <Written file={result.file} /> : <WasRead receipt={result.receipt} />}
+    <Panel title={t('carry.title')} className="wide-facts">
+      {result === undefined ? <p className="muted">{t('carry.hint')}</p> : result.kind === 'written' ? <Written file={result.file} /> : <WasRead receipt={result.receipt} />}
     </Panel>
   );
 }

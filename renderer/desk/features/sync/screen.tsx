@@ -53,8 +53,8 @@ export function SyncScreen(): React.JSX.Element {
           </div>
           <ForkPanel sync={sync} />
           <ForecastPanel count={sync.forecast} today={today} onOpen={(dossier) => go({ name: 'dossier', dossier, from: 'sync' })} />
-          {sync.backup ? <BackupPanel backup={sync.backup} recovered={sync.recovered} backups={backups} /> : null}
           {mayCarry ? <CarryPanel result={carry.result} /> : null}
+          {sync.backup ? <BackupPanel backup={sync.backup} recovered={sync.recovered} backups={backups} /> : null}
           <Panel title={t('sync.refusals')} bare>
             {sync.refusals.length === 0 ? <p className="inside muted">{t('sync.noRefusals')}</p> : (
               <Table
