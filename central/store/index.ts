@@ -3,4 +3,5 @@ export type {
   Installation, InstallationState, MappedCode, NewEntry, Officer, ProvisionalCode, Session, StoredLease,
 } from './port.ts';
 export { openSqliteStore } from './sqlite.ts';
+export { openStore } from './open.ts';
 export { openPostgresStore } from './postgres/index.ts';
