@@ -3,6 +3,8 @@ import { noteOwnGap, writeHeard } from './hearing/index.ts';
 import { centreKinds } from './ledger/index.ts';
 
 const aliveNote = 'centre.alive-at';
+/** The same mark by real time: an injected clock may race, and several processes leave marks. */
+const realNote = 'centre.alive-real';
 /** How often the running centre leaves its mark, milliseconds. */
 export const markEvery = 15_000;
 /** A longer time without a mark is a gap, milliseconds. */
@@ -28,34 +30,38 @@ export interface Alive {
 }
 
 /**
- * Leaves a mark that the centre runs. A mark that is missing for longer than a minute, because the centre was down or its
- * machine stood still, becomes `centre.heartbeat-gap` in its own log: nobody could reach it then.
+ * Leaves a mark that the centre runs. A mark that is missing for longer than a minute, because the centre was down, its machine stood still or
+ * its database was lost, becomes `centre.heartbeat-gap` in its own log: nobody could reach it then. Of several processes over one store each
+ * leaves the same mark: as long as one of them can, there is no gap.
  */
 export async function keepAlive({ store, own, time }: Foundation, wall: () => number, report: (line: string) => void, every: Repeats = realTime): Promise<Alive> {
-  let last = wall();
-  const mark = (pausedFor: number | undefined, stopping = false): Promise<void> => store.transaction(async (writer) => {
+  let stopping = false;
+  const mark = (when: 'starting' | 'running'): Promise<void> => store.transaction(async (writer) => {
     const reading = time.read();
-    const before = await writer.note(aliveNote);
+    const real = wall();
+    const [before, realBefore] = [await writer.note(aliveNote), await writer.note(realNote)];
     const from = before === undefined ? reading.now : Number(before);
-    // At a start the marks tell. While running it is the real pause between two marks, as an injected clock may race.
-    const gap = pausedFor === undefined ? reading.now - from : pausedFor;
+    // At a start the marks by the centre's time tell; while it runs, the real time since the last one of any process.
+    const gap = when === 'starting' ? reading.now - from : real - Number(realBefore ?? real);
     if (gap > gapAfter && reading.now > from) {
       await own.append(writer, reading, [{ kind: centreKinds.heartbeatGap, facts: { from, to: reading.now, rho: reading.rho ?? null } }]);
       await noteOwnGap(writer, { from, to: reading.now });
     }
     await writeHeard(writer, own, reading, stopping ? 'now' : 'due');
     await writer.setNote(aliveNote, String(reading.now));
-    await writer.dropNoncesBefore(wall() - noncesKeptFor);
+    await writer.setNote(realNote, String(real));
+    await writer.dropNoncesBefore(real - noncesKeptFor);
   });
 
-  await mark(undefined);
-  let working: Promise<void> = Promise.resolve();
+  await mark('starting');
+  // A mark that cannot be written shows as a gap once one can be; the requests that fail with it tell why.
+  const tried = (): Promise<void> => mark('running').catch((error: unknown) => {
+    report(JSON.stringify({ level: 'error', what: 'the mark of life was not written', name: error instanceof Error ? error.name : typeof error }));
+  });
+  let working: Promise<void> | undefined;
   const next = (): void => {
-    const pausedFor = wall() - last;
-    last = wall();
-    // A mark that cannot be written shows as a gap at the next start; the requests that fail with it tell why.
-    working = mark(pausedFor).catch((error: unknown) => {
-      report(JSON.stringify({ level: 'error', what: 'the mark of life was not written', name: error instanceof Error ? error.name : typeof error }));
+    working ??= tried().finally(() => {
+      working = undefined;
     });
   };
   const cancel = every(markEvery, next);
@@ -64,7 +70,8 @@ export async function keepAlive({ store, own, time }: Foundation, wall: () => nu
     stop: async () => {
       cancel();
       await working;
-      await mark(0, true);
+      stopping = true;
+      await tried();
     },
   };
 }

@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { hasher, openKeys, random, type CentreKeys } from './keys/index.ts';
 import { openOwnLog, type OwnLog } from './ledger/index.ts';
-import { openSqliteStore, type CentreStore } from './store/index.ts';
+import { openStore, type CentreStore } from './store/index.ts';
 import type { CentreTime } from './time/index.ts';
 
 /** What every program of the centre works on: its keys, its store, its own log, its time. */
@@ -14,13 +13,16 @@ export interface Foundation {
 }
 
 /**
- * Opens the folder of a centre (trung tâm), or makes a new one: keys, `centre.db`, and the first entry of its own log.
- * Throws `DomainError` as `openSqliteStore` does.
+ * Opens the folder of a centre (trung tâm), or makes a new one: keys, and `centre.db` unless `database` is the address of a PostgreSQL database; and the
+ * first entry of its own log. Several processes may be open over one database, each with the same keys. Throws `DomainError` as `openStore` and `openOwnLog` do.
  */
-export async function openFoundation(folder: string, time: CentreTime, software: string): Promise<Foundation> {
+export async function openFoundation(folder: string, time: CentreTime, software: string, database?: string): Promise<Foundation> {
   const keys = openKeys(folder);
-  const store = openSqliteStore(join(folder, 'centre.db'));
-  const own = await openOwnLog(store, { signer: keys.signer, hasher, random }, time.read(), { recoveryKey: keys.recoveryKey, software });
+  const store = await openStore(folder, database);
+  const own = await openOwnLog(store, { signer: keys.signer, hasher, random }, time.read(), { recoveryKey: keys.recoveryKey, software }).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   return {
     keys, store, own, time,
     close: async () => {

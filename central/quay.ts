@@ -18,6 +18,8 @@ import { ticketAddCommand, ticketListCommand, ticketWithdrawCommand } from './co
 import manifest from '../package.json' with { type: 'json' };
 
 const software = `quay ${manifest.version}`;
+/** Where the data of the centre is, if not in its folder: the address of a PostgreSQL database. It may hold a password, so it is no argument that others on the machine can read. */
+const database = process.env['DATABASE_URL'] === '' ? undefined : process.env['DATABASE_URL'];
 /** The officer's pages, built: beside the bundle in `out/`, or in `out/` beside the sources. */
 const pages = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../out/renderer/province' : '../renderer/province', import.meta.url));
 const output: Output = {
@@ -31,7 +33,7 @@ function wholeNumber(value: string): number {
   return number;
 }
 
-const folder = (): Option => new Option('--folder <folder>', 'the centre’s folder: keys and database').makeOptionMandatory();
+const folder = (): Option => new Option('--folder <folder>', 'the centre’s folder: its keys and, unless DATABASE_URL names a PostgreSQL database, its data').makeOptionMandatory();
 const json = (): Option => new Option('--json', 'answer in one line of JSON').default(false);
 
 const quay = new Command('quay').description('Quầy Một Cửa: the province’s central service').enablePositionalOptions()
@@ -43,7 +45,7 @@ quay.command('version').description('print the version').addOption(json()).actio
 
 const central = quay.command('central').description('run the central service').enablePositionalOptions()
   // Not mandatory here: commander would ask the sub-commands, which have their own, for this one too.
-  .option('--folder <folder>', 'the centre’s folder: keys and database')
+  .option('--folder <folder>', 'the centre’s folder: its keys and, unless DATABASE_URL names a PostgreSQL database, its data')
   .option('--host <address>', 'address to listen at', '127.0.0.1')
   .option('--port <port>', 'port to listen at, 0 for any free one', wholeNumber, 8790)
   .option('--tls-key <file>', 'private key for TLS, PEM')
@@ -65,7 +67,7 @@ central.action((given: {
   if (place === undefined) return central.error("error: required option '--folder <folder>' not specified");
   if ((given.tlsKey === undefined) !== (given.tlsCert === undefined)) central.error('--tls-key and --tls-cert belong together');
   return runCentre({
-    folder: place, host: given.host, port: given.port, dev: given.dev ?? false, json: given.json || given.jsonReady,
+    folder: place, database, host: given.host, port: given.port, dev: given.dev ?? false, json: given.json || given.jsonReady,
     assumeSynchronised: given.assumeSynchronised, clockFile: given.clockFile, tlsKey: given.tlsKey, tlsCert: given.tlsCert,
     endWithStdin: given.endWithStdin, pages, software,
   }, output);
@@ -95,7 +97,7 @@ async function secret(index: number): Promise<string> {
 
 /** What a command was asked, and for whom. */
 async function asked({ folder: place, json: inJson, as: login }: Given): Promise<Asked> {
-  return { folder: place, json: inJson, software, ...(login === undefined ? {} : { acting: { login, password: await secret(0) } }) };
+  return { folder: place, database, json: inJson, software, ...(login === undefined ? {} : { acting: { login, password: await secret(0) } }) };
 }
 
 central.command('code').description('make a one-time code with which one desk enrols')

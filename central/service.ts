@@ -10,8 +10,10 @@ import { ticketDesk } from './tickets/index.ts';
 import type { CentreTime } from './time/index.ts';
 
 export interface CentreOptions {
-  /** Holds everything of the centre: keys, database. Made if it is missing. */
+  /** Holds everything of the centre: its keys and, unless `database` is given, its data. Made if it is missing. */
   readonly folder: string;
+  /** `postgres://…`: the database that holds its data, which several processes may share. */
+  readonly database?: string | undefined;
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
@@ -46,7 +48,7 @@ const nonceKeyNote = 'nonce.key';
 export async function startCentre(options: CentreOptions): Promise<Centre> {
   const wall = options.wall ?? Date.now;
   const report = options.report ?? ((line: string) => void process.stderr.write(`${line}\n`));
-  const foundation = await openFoundation(options.folder, options.time, options.software);
+  const foundation = await openFoundation(options.folder, options.time, options.software, options.database);
   const { store, own, keys, time } = foundation;
   const officers = officerDesk({ store, own, time, hasher, random, wall });
   const reports = provinceReports(foundation);

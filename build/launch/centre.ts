@@ -54,7 +54,9 @@ const stopLimit = 8_000;
  */
 export async function startCentre(options: CentreOptions): Promise<Centre> {
   const args = ['central', '--dev', '--folder', options.folder, '--port', '0', '--json-ready', '--end-with-stdin', ...(options.clockFile === undefined ? [] : ['--clock-file', options.clockFile])];
-  const child = spawn(process.execPath, [options.program, ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: options.env ?? process.env });
+  // Its data stays in its folder, whatever database tests or a real centre on this machine are told of.
+  const { DATABASE_URL: _database, ...env } = options.env ?? process.env;
+  const child = spawn(process.execPath, [options.program, ...args], { stdio: ['pipe', 'pipe', 'pipe'], env });
   const said: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => said.push(line));
   const ended = new Promise<void>((resolve) => {

@@ -14,6 +14,8 @@ export interface ActingOfficer {
 /** What every command on a centre's folder is asked. */
 export interface Asked {
   readonly folder: string;
+  /** Address of the PostgreSQL database that holds the centre's data; undefined where that is in the folder. */
+  readonly database?: string | undefined;
   readonly json: boolean;
   readonly software: string;
   /**
@@ -27,8 +29,8 @@ export interface Asked {
  * Works on a centre's folder, beside a running centre or without one, as somebody who may. What is noted in the centre's log on the way
  * names that officer. Throws `DomainError`: `officer.wrong-password`, `access.denied`, and those of `openFoundation`.
  */
-export async function withFolder<T>({ folder, software, acting }: Asked, action: Action, work: (foundation: Foundation) => Promise<T>): Promise<T> {
-  const foundation = await openFoundation(folder, await machineTime(), software);
+export async function withFolder<T>({ folder, database, software, acting }: Asked, action: Action, work: (foundation: Foundation) => Promise<T>): Promise<T> {
+  const foundation = await openFoundation(folder, await machineTime(), software, database);
   try {
     return await work(acting ? await actingIn(foundation, acting, action) : foundation);
   } finally {

@@ -9,6 +9,8 @@ import type { Output } from './output.ts';
 /** What `quay central` was asked for. */
 export interface RunOptions {
   readonly folder: string;
+  /** Address of a PostgreSQL database. */
+  readonly database: string | undefined;
   readonly host: string;
   readonly port: number;
   readonly dev: boolean;
@@ -41,7 +43,7 @@ export async function runCentre(options: RunOptions, output: Output): Promise<vo
   const { tlsKey, tlsCert } = options;
   const tls = tlsKey === undefined || tlsCert === undefined ? undefined : { key: readFileSync(tlsKey, 'utf8'), cert: readFileSync(tlsCert, 'utf8') };
   const centre = await startCentre({
-    folder: options.folder, host: options.host, port: options.port, tls, time: await timeFor(options), software: options.software, pages: options.pages,
+    folder: options.folder, database: options.database, host: options.host, port: options.port, tls, time: await timeFor(options), software: options.software, pages: options.pages,
     ...(options.dev ? { enrolmentsPerMinute: 600 } : {}),
     banners: bannersFor(options),
   });

@@ -6,6 +6,8 @@ import type { CentreReading } from '../time/index.ts';
 
 /** How often it is written down whom the centre heard, milliseconds. */
 export const writtenEvery = 30 * 60_000;
+/** Clocks of several processes over one store may differ, so that what was noted just before the last writing may bear a later time than it, or an earlier one; milliseconds. */
+const overlap = 5_000;
 /** Logs in one entry. */
 const logsAtOnce = 200;
 
@@ -47,8 +49,9 @@ export async function writeHeard(writer: CentreWriter, own: OwnLog, reading: Cen
   const text = await writer.note(writtenNote);
   const since = text === undefined ? undefined : Number(text);
   if (when === 'due' && since !== undefined && now - since < writtenEvery) return;
-  const claims = new Map((await writer.claims()).filter(({ at }) => since === undefined || at > since).map((claim) => [claim.log, claim]));
-  const logs = (await writer.heard()).filter(({ lastAt }) => since === undefined || lastAt > since).map(({ log, lastAt }): CentreHeard['logs'][number] => {
+  const isNew = (at: number): boolean => since === undefined || at > since - overlap;
+  const claims = new Map((await writer.claims()).filter(({ at }) => isNew(at)).map((claim) => [claim.log, claim]));
+  const logs = (await writer.heard()).filter(({ lastAt }) => isNew(lastAt)).map(({ log, lastAt }): CentreHeard['logs'][number] => {
     const claim = claims.get(log);
     return { log, lastAt, ...(claim ? { claim: { seq: claim.seq, hash: claim.hash, at: claim.at, rho: claim.rho } } : {}) };
   });

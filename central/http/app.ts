@@ -9,6 +9,9 @@ import { deskRoutes } from './routes/desk.ts';
 import { officerRoutes } from './routes/officer.ts';
 import { pages } from './routes/pages.ts';
 
+/** After how many seconds to come again where the store could not be used. */
+const comeAgain = 5;
+
 /** The centre's HTTP service, not yet listening. */
 export async function buildApp(ports: HttpPorts, tls: { readonly key: string; readonly cert: string } | undefined): Promise<App> {
   const app: App = Fastify({
@@ -45,7 +48,8 @@ export async function buildApp(ports: HttpPorts, tls: { readonly key: string; re
   app.setNotFoundHandler((_request, reply) => answerProblem(reply, fault('request.not-found')));
   app.setErrorHandler((error, request, reply) => {
     const reason = reasonOf(error, request, ports.report);
-    if (error instanceof Refused && error.retryAfter !== undefined) reply.header('retry-after', error.retryAfter);
+    const wait = error instanceof Refused ? error.retryAfter : statusOf(reason) === 503 ? comeAgain : undefined;
+    if (wait !== undefined) reply.header('retry-after', wait);
     return answerProblem(reply, reason, error instanceof Refused ? error : undefined);
   });
 
@@ -69,6 +73,11 @@ function answerProblem(reply: FastifyReply, reason: Fault, more?: Refused): Fast
 
 /** What is said of an error; only the unforeseen is reported, without its message, which may hold data. */
 function reasonOf(error: unknown, request: FastifyRequest, report: (line: string) => void): Fault {
+  if (error instanceof DomainError && error.fault.code === 'store.unreachable') {
+    // Whoever runs the centre has to know which part is missing; whoever asked only has to come again.
+    report(JSON.stringify({ level: 'error', what: 'the database cannot be used', reason: error.fault.params['reason'] ?? '' }));
+    return fault('centre.busy');
+  }
   if (error instanceof Refused || error instanceof DomainError) return error.fault;
   if (codeOf(error) === 'FST_ERR_CTP_BODY_TOO_LARGE') return fault('request.too-large', { limit: request.routeOptions.bodyLimit ?? 0 });
   // Fastify and its plugins say by the status whose mistake it was.

@@ -1,8 +1,9 @@
-import { clockReading, emptyHead, makeEntry, mintUuid, seal, signHead, type Entry, type SealedBody } from '#shared/log/index.ts';
+import { DomainError } from '#shared/errors/index.ts';
+import { clockReading, emptyHead, entryHeaderSchema, makeEntry, mintUuid, seal, signHead, type Entry, type SealedBody } from '#shared/log/index.ts';
 import type { Hasher, Random, Signer } from '#shared/ports.ts';
-import type { CentreStore, CentreWriter } from '../store/index.ts';
+import type { CentreReader, CentreStore, CentreWriter } from '../store/index.ts';
 import type { CentreReading } from '../time/index.ts';
-import { centreActor, centreAgency, centreKinds } from './kinds.ts';
+import { centreActor, centreAgency, centreKinds, centreOpenedSchema } from './kinds.ts';
 
 /** What the centre notes in its own log: a kind and its facts. */
 export interface Note {
@@ -27,12 +28,18 @@ interface OwnLogPorts {
 
 const logNote = 'centre.log';
 
-/** Opens the centre's own log; the first time with the entry `centre.opened`. */
+/**
+ * Opens the centre's own log; the first time with the entry `centre.opened`. With other keys than it was opened with nobody writes into it: the
+ * folder is then another centre's, or lost its keys. Throws `DomainError` `centre.other-keys`.
+ */
 export async function openOwnLog(store: CentreStore, ports: OwnLogPorts, reading: CentreReading, about: { readonly recoveryKey: string; readonly software: string }): Promise<OwnLog> {
   const { publicKey } = ports.signer;
   const log = await store.transaction(async (writer) => {
     const held = await writer.note(logNote);
-    if (held !== undefined) return held;
+    if (held !== undefined) {
+      await proveKeys(writer, held, publicKey, about.recoveryKey);
+      return held;
+    }
     const made = mintUuid(reading.now, ports.random);
     await writer.setNote(logNote, made);
     await writer.addLog({ log: made, installation: undefined, publicKey, parent: undefined, openedAt: reading.now });
@@ -44,6 +51,12 @@ export async function openOwnLog(store: CentreStore, ports: OwnLogPorts, reading
     log,
     append: (writer, now, notes, actor = centreActor) => appendNotes(writer, ports, log, now, notes, actor),
   };
+}
+
+async function proveKeys(reader: CentreReader, log: string, publicKey: string, recoveryKey: string): Promise<void> {
+  const [first] = await reader.entries(log, 1, 1);
+  const opened = first && centreOpenedSchema.parse(entryHeaderSchema.parse(JSON.parse(first.text)).facts);
+  if (opened && (opened.publicKey !== publicKey || opened.recoveryKey !== recoveryKey)) throw new DomainError('centre.other-keys');
 }
 
 async function appendNotes(writer: CentreWriter, ports: OwnLogPorts, log: string, reading: CentreReading, notes: readonly Note[], actor: string): Promise<void> {

@@ -13,6 +13,8 @@ export const sessionLifetime = 12 * 3_600_000;
 const failuresAllowed = 5;
 const firstWait = 30_000;
 const longestWait = 15 * 60_000;
+/** After a day without one, failures are forgotten, milliseconds. */
+const forgottenAfter = 24 * 3_600_000;
 
 /** An officer (cán bộ tỉnh) who is signed in. */
 export interface SignedIn {
@@ -49,10 +51,10 @@ interface OfficerPorts {
 
 /** Sign-in of the province's officers: names and passwords, sessions of which only a hash is kept, waits after failures. */
 export function officerDesk({ store, own, time, hasher, random, wall }: OfficerPorts): OfficerDesk {
-  const failures = new Map<string, { count: number; until: number }>();
   const invitations = new Map<string, string>();
   /** What the password of a name that does not exist is compared with, so that it takes as long. */
   let nobody: ReturnType<typeof makeVerifier> | undefined;
+  const nameOf = (login: string): string => hasher.sha256(new TextEncoder().encode(`quay-sign-in-v1\n${login}\n`));
   const hashOf = (token: string): string => hasher.sha256(new TextEncoder().encode(`quay-session-v1\n${token}\n`));
   const mintToken = (): string => Buffer.from(random.bytes(32)).toString('base64url');
 
@@ -66,24 +68,31 @@ export function officerDesk({ store, own, time, hasher, random, wall }: OfficerP
     return token;
   }
 
-  function noteFailure(login: string): void {
-    const count = (failures.get(login)?.count ?? 0) + 1;
-    const wait = count < failuresAllowed ? 0 : Math.min(longestWait, firstWait * 2 ** (count - failuresAllowed));
-    // Names that do not exist are counted too, else the answer would tell which do; the oldest make room.
-    if (failures.size >= 10_000) failures.delete(failures.keys().next().value ?? '');
-    failures.set(login, { count, until: wall() + wait });
+  /** Milliseconds to wait before a name can be tried; where there are none the attempt is counted as failed. In the store, so that all processes count together. */
+  async function waitOrCount(name: string): Promise<number> {
+    const now = wall();
+    return store.transaction(async (writer) => {
+      const before = await writer.findFailedSignIns(name);
+      if (before && before.until > now) return before.until - now;
+      const count = (before?.count ?? 0) + 1;
+      const wait = count < failuresAllowed ? 0 : Math.min(longestWait, firstWait * 2 ** (count - failuresAllowed));
+      // Names that do not exist are counted too, else the answer would tell which do.
+      await writer.dropFailedSignInsBefore(now - forgottenAfter);
+      await writer.setFailedSignIns({ name, count, until: now + wait });
+      return 0;
+    });
   }
 
   async function verify(login: string, password: string): Promise<Outcome<SignedIn>> {
-    const left = (failures.get(login)?.until ?? 0) - wall();
-    if (left > 0) return fail('officer.throttled', { seconds: Math.ceil(left / 1000) });
+    const name = nameOf(login);
     // Counted before the slow comparison, so that many attempts at once do not slip through.
-    noteFailure(login);
+    const left = await waitOrCount(name);
+    if (left > 0) return fail('officer.throttled', { seconds: Math.ceil(left / 1000) });
     const officer = await store.findOfficer({ login });
     const verifier = officer ? pinVerifierSchema.parse(JSON.parse(officer.verifier)) : await (nobody ??= makeVerifier('', random));
     const matches = await matchesVerifier(password, verifier);
     if (!officer || !matches) return fail('officer.wrong-password');
-    failures.delete(login);
+    await store.transaction((writer) => writer.dropFailedSignIns(name));
     return ok(signedIn(officer));
   }
 

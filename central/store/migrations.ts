@@ -152,4 +152,6 @@ export const migrations: readonly (string | ((db: Database) => void))[] = [
   // Silences are entries of the centre's own log.
   'DROP TABLE silences;',
   branchesAsEntries,
+  // They were in the memory of one process.
+  'CREATE TABLE failed_sign_ins (name TEXT PRIMARY KEY, count INTEGER NOT NULL, until INTEGER NOT NULL) STRICT;',
 ];

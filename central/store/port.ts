@@ -154,6 +154,15 @@ export interface Session {
   readonly expiresAt: number;
 }
 
+/** Failed sign-ins in a row under one name. Times by real time. */
+export interface FailedSignIns {
+  /** A hash of the name: people type passwords into the wrong field. */
+  readonly name: string;
+  readonly count: number;
+  /** Until then no further one is taken. */
+  readonly until: number;
+}
+
 /**
  * A place in what an agency is shown: the commit by which an entry came there, and the entry's own. They differ where an
  * agency gets a part in a dossier later, or something is added to a closed one: then the whole history comes at the place
@@ -236,6 +245,7 @@ export interface CentreReader {
   findCode(hash: string): Promise<EnrolmentCode | undefined>;
   findOfficer(by: { readonly id: string } | { readonly login: string }): Promise<Officer | undefined>;
   findSession(tokenHash: string): Promise<Session | undefined>;
+  findFailedSignIns(name: string): Promise<FailedSignIns | undefined>;
 }
 
 /** An entry to be kept. */
@@ -280,6 +290,10 @@ export interface CentreWriter extends CentreReader {
   addSession(session: Session): Promise<void>;
   dropSession(tokenHash: string): Promise<void>;
   dropSessionsBefore(at: number): Promise<void>;
+  setFailedSignIns(failed: FailedSignIns): Promise<void>;
+  dropFailedSignIns(name: string): Promise<void>;
+  /** Forgets those that could be tried again before a time. */
+  dropFailedSignInsBefore(at: number): Promise<void>;
 }
 
 export interface CentreStore extends CentreReader {

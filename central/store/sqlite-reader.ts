@@ -5,7 +5,7 @@ import { branchReader } from './sqlite-branches.ts';
 import { feedReader } from './sqlite-feed.ts';
 import { toEntry, type EntryRow } from './sqlite-rows.ts';
 import type {
-  CatalogueText, CentreReader, EnrolmentCode, HeadClaim, Heard, HeldLog, Installation, MappedCode, Officer, ProvisionalCode, Session, StoredLease,
+  CatalogueText, CentreReader, EnrolmentCode, FailedSignIns, HeadClaim, Heard, HeldLog, Installation, MappedCode, Officer, ProvisionalCode, Session, StoredLease,
 } from './port.ts';
 
 interface LogRow {
@@ -74,6 +74,7 @@ export function sqliteReader(db: Database): CentreReader {
   const officerById = db.prepare<[string], OfficerRow>('SELECT * FROM officers WHERE id = ?');
   const officerByLogin = db.prepare<[string], OfficerRow>('SELECT * FROM officers WHERE login = ?');
   const session = db.prepare<[string], Session>('SELECT token_hash AS tokenHash, officer, expires_at AS expiresAt FROM sessions WHERE token_hash = ?');
+  const failed = db.prepare<[string], FailedSignIns>('SELECT name, count, until FROM failed_sign_ins WHERE name = ?');
 
   const toCode = (row: ReturnType<typeof code.get>): EnrolmentCode | undefined => row && {
     hash: row.hash, agency: row.agency, desk: row.desk, approves: row.approves === 1, expiresAt: row.expires_at, installation: row.installation ?? undefined,
@@ -111,5 +112,6 @@ export function sqliteReader(db: Database): CentreReader {
       return row && { ...row, roles: rolesText.parse(JSON.parse(row.roles)) };
     },
     findSession: async (tokenHash) => session.get(tokenHash),
+    findFailedSignIns: async (name) => failed.get(name),
   };
 }

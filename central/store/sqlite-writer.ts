@@ -30,6 +30,9 @@ export function sqliteWriter(db: Database, reader: CentreReader): CentreWriter {
   const addSession = db.prepare<[string, string, number]>('INSERT INTO sessions (token_hash, officer, expires_at) VALUES (?, ?, ?)');
   const dropSession = db.prepare<[string]>('DELETE FROM sessions WHERE token_hash = ?');
   const dropSessions = db.prepare<[number]>('DELETE FROM sessions WHERE expires_at < ?');
+  const setFailed = db.prepare('INSERT INTO failed_sign_ins (name, count, until) VALUES (@name, @count, @until) ON CONFLICT (name) DO UPDATE SET count = excluded.count, until = excluded.until');
+  const dropFailed = db.prepare<[string]>('DELETE FROM failed_sign_ins WHERE name = ?');
+  const dropFailedBefore = db.prepare<[number]>('DELETE FROM failed_sign_ins WHERE until < ?');
 
   function keep(branch: string | null, entries: readonly NewEntry[], receivedAt: number, rho: number | undefined): void {
     for (const { entry, body, marked } of entries) {
@@ -72,5 +75,8 @@ export function sqliteWriter(db: Database, reader: CentreReader): CentreWriter {
     addSession: async ({ tokenHash, officer, expiresAt }) => void addSession.run(tokenHash, officer, expiresAt),
     dropSession: async (tokenHash) => void dropSession.run(tokenHash),
     dropSessionsBefore: async (at) => void dropSessions.run(at),
+    setFailedSignIns: async (failed) => void setFailed.run(failed),
+    dropFailedSignIns: async (name) => void dropFailed.run(name),
+    dropFailedSignInsBefore: async (at) => void dropFailedBefore.run(at),
   };
 }

@@ -47,7 +47,7 @@ function open(file: string): Database.Database {
     db.pragma('busy_timeout = 10000');
     db.pragma('journal_size_limit = 67108864');
     const synchronous = Number(db.pragma('synchronous', { simple: true }));
-    if (synchronous < 2 || db.pragma('journal_mode', { simple: true }) !== 'wal') throw new DomainError('store.not-durable', { found: synchronous });
+    if (synchronous < 2 || db.pragma('journal_mode', { simple: true }) !== 'wal') throw new DomainError('store.not-durable', { found: `synchronous=${synchronous}` });
     migrate(db);
     db.pragma('foreign_keys = ON');
     return db;

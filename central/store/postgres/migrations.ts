@@ -122,6 +122,8 @@ export const migrations: readonly string[] = [
   );
   CREATE TABLE sessions (token_hash plain_text PRIMARY KEY, officer plain_text NOT NULL REFERENCES officers (id), expires_at bigint NOT NULL);
 
+  CREATE TABLE failed_sign_ins (name plain_text PRIMARY KEY, count bigint NOT NULL, until bigint NOT NULL);
+
   -- Who is shown what. All of it follows from the entries.
   CREATE TABLE dossiers (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, dossier plain_text NOT NULL UNIQUE, closed_at bigint);
   CREATE TABLE parts (dossier bigint NOT NULL REFERENCES dossiers (id), agency plain_text NOT NULL, PRIMARY KEY (dossier, agency));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { noHash } from '#shared/log/index.ts';
 import type {
-  CatalogueText, CentreReader, EnrolmentCode, HeadClaim, Heard, HeldLog, Installation, MappedCode, Officer, ProvisionalCode, Session, StoredLease,
+  CatalogueText, CentreReader, EnrolmentCode, FailedSignIns, HeadClaim, Heard, HeldLog, Installation, MappedCode, Officer, ProvisionalCode, Session, StoredLease,
 } from '../port.ts';
 import { branchReader } from './branches.ts';
 import { feedReader } from './feed.ts';
@@ -75,6 +75,7 @@ const officer = 'SELECT id, login, name, roles, verifier FROM officers';
 const officerById = statement<OfficerRow>(`${officer} WHERE id = $1`);
 const officerByLogin = statement<OfficerRow>(`${officer} WHERE login = $1`);
 const session = statement<Session>('SELECT token_hash AS "tokenHash", officer, expires_at AS "expiresAt" FROM sessions WHERE token_hash = $1');
+const failed = statement<FailedSignIns>('SELECT name, count, until FROM failed_sign_ins WHERE name = $1');
 
 /** Everything that can be asked. */
 export function postgresReader(ask: Ask): CentreReader {
@@ -110,5 +111,6 @@ export function postgresReader(ask: Ask): CentreReader {
       return row && { ...row, roles: rolesText.parse(JSON.parse(row.roles)) };
     },
     findSession: async (tokenHash) => (await ask(session, tokenHash))[0],
+    findFailedSignIns: async (name) => (await ask(failed, name))[0],
   };
 }

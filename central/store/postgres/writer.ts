@@ -29,6 +29,9 @@ const putOfficer = statement(`
 const addSession = statement('INSERT INTO sessions (token_hash, officer, expires_at) VALUES ($1, $2, $3)');
 const dropSession = statement('DELETE FROM sessions WHERE token_hash = $1');
 const dropSessions = statement('DELETE FROM sessions WHERE expires_at < $1');
+const setFailed = statement('INSERT INTO failed_sign_ins (name, count, until) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE SET count = excluded.count, until = excluded.until');
+const dropFailed = statement('DELETE FROM failed_sign_ins WHERE name = $1');
+const dropFailedBefore = statement('DELETE FROM failed_sign_ins WHERE until < $1');
 
 /** Everything that can be changed, over the connection that has the transaction open. */
 export function postgresWriter(ask: Ask, reader: CentreReader): CentreWriter {
@@ -57,5 +60,8 @@ export function postgresWriter(ask: Ask, reader: CentreReader): CentreWriter {
     addSession: async ({ tokenHash, officer, expiresAt }) => void (await ask(addSession, tokenHash, officer, expiresAt)),
     dropSession: async (tokenHash) => void (await ask(dropSession, tokenHash)),
     dropSessionsBefore: async (at) => void (await ask(dropSessions, at)),
+    setFailedSignIns: async ({ name, count, until }) => void (await ask(setFailed, name, count, until)),
+    dropFailedSignIns: async (name) => void (await ask(dropFailed, name)),
+    dropFailedSignInsBefore: async (at) => void (await ask(dropFailedBefore, at)),
   };
 }

@@ -248,7 +248,7 @@ export function storeSuite(name: string, newPlace: () => Promise<StorePlace>): v
       expect(await store.mappedCodes(installation.id, 0, 1)).toEqual(mapped.slice(0, 1));
     });
 
-    it('keeps officers and their sessions', async () => {
+    it('keeps officers, their sessions and failed sign-ins', async () => {
       const officer = { id: 'o-1', login: 'hoang.lan', name: 'Hoàng Thị Lan', roles: ['officer', 'auditor'], verifier: '{"v":1}' };
       const sessions = [10, 20].map((expiresAt) => ({ tokenHash: `t-${expiresAt}`, officer: 'o-1', expiresAt }));
       await store.transaction(async (writer) => {
@@ -262,6 +262,15 @@ export function storeSuite(name: string, newPlace: () => Promise<StorePlace>): v
       expect([await store.findSession('t-10'), await store.findSession('t-20')]).toEqual([undefined, sessions[1]]);
       await store.transaction((writer) => writer.dropSession('t-20'));
       expect(await store.findSession('t-20')).toBeUndefined();
+      const failed = { name: 'n-1', count: 3, until: 100 };
+      await store.transaction(async (writer) => {
+        await writer.setFailedSignIns({ ...failed, count: 2, until: 99 });
+        await writer.setFailedSignIns(failed);
+        await writer.dropFailedSignInsBefore(100);
+      });
+      expect(await store.findFailedSignIns('n-1')).toEqual(failed);
+      await store.transaction((writer) => writer.dropFailedSignInsBefore(101));
+      expect(await store.findFailedSignIns('n-1')).toBeUndefined();
     });
 
     it('holds everything when it is opened again', async () => {
