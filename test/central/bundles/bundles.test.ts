@@ -149,7 +149,7 @@ describe('a bundle at the centre', () => {
     await fc.assert(fc.asyncProperty(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 }), fc.constantFrom('cut', 'changed', 'more', 'doubled'), async (place, change, how) => {
       const changed = Buffer.from(whole);
       changed[place] = (changed[place] ?? 0) ^ change;
-      const bytes = how === 'cut' ? whole.subarray(0, place) : how === 'changed' ? changed : how === 'more' ? Buffer.concat([whole, Buffer.from([change])]) : Buffer.concat([whole.subarray(0, place), whole.subarray(Math.max(0, place - change))]);
+      const bytes = how === 'cut' ? whole.subarray(0, place) : how === 'changed' ? changed : how === 'more' ? Buffer.concat([whole, Buffer.from([change])]) : Buffer.concat([whole.subarray(0, place + 1), whole.subarray(Math.max(0, place + 1 - change))]);
       const outcome = await take(bytes);
       expect(outcome.ok).toBe(false);
       if (!outcome.ok) expect(outcome.fault.code).toMatch(/^(?:bundle\.|enrol\.unknown-installation)/);
