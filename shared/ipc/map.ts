@@ -3,9 +3,10 @@ import type { Action } from '#shared/access/index.ts';
 import { procedureSchema } from '#shared/catalogue/index.ts';
 import { orders, type DutyName, type OrderName } from '#shared/dossier/index.ts';
 import { uuidSchema } from '#shared/log/index.ts';
+import { readReceiptSchema, writtenBundleSchema } from './keeping-views.ts';
 import {
   calendarMoveSchema, dayCloseViewSchema, dayViewSchema, dossierFormSchema, dossierLineSchema, dossierViewSchema, duePreviewSchema, dutyLineSchema, enrolViewSchema, placeViewSchema,
-  readReceiptSchema, scanResultSchema, sessionViewSchema, syncViewSchema, writtenBundleSchema,
+  scanResultSchema, sessionViewSchema, syncViewSchema,
 } from './views.ts';
 
 /** One call a window can make: what it takes, what it answers, who may make it, and who answers it. */

@@ -14,6 +14,7 @@ beforeEach(() => {
 afterEach(() => folder.remove());
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+process.stdout.write(`seed of the damage: ${seed}\n`);
 const at = (name: string): string => join(folder.path, name);
 
 function fill(store: DeskStore, count: number): void {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { codeCommand, installationsCommand, officerCommand, stateCommand } from '#central/commands/administer.ts';
+import { bundleImportCommand } from '#central/commands/bundle.ts';
 import { exportCommand, importCommand } from '#central/commands/catalogue.ts';
 import type { Asked } from '#central/commands/acting.ts';
 import type { Output } from '#central/commands/output.ts';
@@ -69,6 +70,14 @@ async function addedAndWithdrawn(asked: Asked): Promise<void> {
   await ticketWithdrawCommand({ ...asked, ticket }, silent);
 }
 
+/** Takes in a file that is no bundle: whoever may hears that, and whoever may not hears nothing of the file. */
+async function unreadable(asked: Asked): Promise<void> {
+  const file = join(place, 'x.quaygoi');
+  writeFileSync(file, 'no bundle');
+  const fault = await faultOf(bundleImportCommand({ ...asked, file, receipt: join(place, 'x.quaynhan') }, silent).then(() => undefined));
+  if (fault !== 'bundle.not-a-bundle') throw new DomainError(fault === 'access.denied' ? fault : 'message.malformed');
+}
+
 /** The code of the fault a command ends with; undefined for none. */
 async function faultOf(work: Promise<void>): Promise<string | undefined> {
   try {
@@ -90,6 +99,7 @@ describe('a command for an officer', () => {
     ['ticket list', (asked) => ticketListCommand(asked, silent), ['officer', 'administrator', 'auditor']],
     ['ticket add', (asked) => ticketAddCommand({ ...asked, outage }, silent), ['officer', 'administrator']],
     ['ticket withdraw', (asked) => addedAndWithdrawn(asked), ['officer', 'administrator']],
+    ['bundle import', (asked) => unreadable(asked), ['officer', 'administrator']],
     ['portal messages', (asked) => portalMessagesCommand({ ...asked, question: { dossier: dossiers.whole } }, silent), ['officer', 'administrator']],
   ];
 

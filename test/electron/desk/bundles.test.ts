@@ -87,6 +87,7 @@ describe('entries carried by USB', () => {
     const centre = await openCentre(world);
     const desk = await cutOff(world, centre);
     const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+    process.stdout.write(`seed of the people: ${seed}\n`);
     const chance = numbers(seed);
     const people = Array.from({ length: 200 }, () => `0201${String(50 + chance(50))}${String(chance(1_000_000)).padStart(6, '0')}`);
     for (const idNumber of people) {

@@ -163,7 +163,8 @@ describe('the network bar', () => {
       expect(lost?.facts['lastAnswerUptime']).toBeLessThanOrEqual(cutAt + 1_500);
       expect(Number(lost?.uptime) - Number(lost?.facts['lastAnswerUptime'])).toBeGreaterThanOrEqual(silenceToNote[lossesBefore] ?? 0);
       road.mend();
-      expect(await secondsUntil(world, async () => (await state()) === 'connected')).toBeLessThanOrEqual(20);
+      // Asked each 15 seconds while it is silent; an answer may take a busy machine some steps of the world's time more.
+      expect(await secondsUntil(world, async () => (await state()) === 'connected')).toBeLessThanOrEqual(30);
       await secondsUntil(world, () => Promise.resolve(entriesOf(place, logKinds.linkRestored).length === lossesBefore + 1));
     }
     expect(entriesOf(place, logKinds.linkLost)).toHaveLength(2);

@@ -13,6 +13,7 @@ import { deskKey, endAll, enrolmentCode, heldByCentre, noLine, openCentre, openT
 afterEach(endAll);
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+process.stdout.write(`seed of the damage: ${seed}\n`);
 const wall = Date.UTC(2026, 10, 24, 3, 0, 0);
 const options = (data: string) => ({ data, key: deskKey, hasher: nodeHasher, random: nodeRandom, wall });
 
