@@ -126,8 +126,8 @@ export const migrations: readonly string[] = [
 
   -- Who is shown what. All of it follows from the entries.
   CREATE TABLE dossiers (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, dossier plain_text NOT NULL UNIQUE, closed_at bigint);
-  CREATE TABLE parts (dossier bigint NOT NULL REFERENCES dossiers (id), agency plain_text NOT NULL, PRIMARY KEY (dossier, agency));
-  CREATE TABLE dossier_codes (code plain_text NOT NULL, dossier bigint NOT NULL REFERENCES dossiers (id), PRIMARY KEY (code, dossier));
+  CREATE TABLE parts (dossier bigint NOT NULL, agency plain_text NOT NULL, PRIMARY KEY (dossier, agency));
+  CREATE TABLE dossier_codes (code plain_text NOT NULL, dossier bigint NOT NULL, PRIMARY KEY (code, dossier));
   CREATE TABLE feed (
     agency plain_text NOT NULL,
     position bigint NOT NULL,

@@ -1,4 +1,4 @@
-import { Pool, type PoolConfig } from 'pg';
+import { Pool, type ClientBase, type PoolConfig } from 'pg';
 import { z } from 'zod';
 import { DomainError } from '#shared/errors/index.ts';
 import type { CentreStore, CentreWriter } from '../port.ts';
@@ -66,7 +66,17 @@ function configOf(address: string, max: number): PoolConfig {
   return {
     connectionString: address, max, types: columnTypes, application_name: 'quay', keepAlive: true, keepAliveInitialDelayMillis: 30_000,
     connectionTimeoutMillis: connectLimit, query_timeout: answerLimit, idleTimeoutMillis: 300_000,
+    // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it; its types do not say so
+    onConnect: planByContent,
   };
+}
+
+/**
+ * Plans are made for what the tables hold when they are used. A plan that is kept was often made while they were empty, and reads a whole table for each
+ * row once they are not.
+ */
+async function planByContent(client: ClientBase): Promise<void> {
+  await client.query('SET plan_cache_mode = force_custom_plan');
 }
 
 const settings = z.object({ rows: z.tuple([z.object({ fsync: z.string(), encoding: z.string() })]) });
