@@ -9,11 +9,11 @@ import { nodePorts } from '#electron/desk/node-ports.ts';
 import { httpTransport, LineError } from '#electron/desk/sync/transport.ts';
 import { z } from 'zod';
 
-const optionsSchema = z.object({ folder: z.string(), url: z.string(), code: z.string().optional() });
+const optionsSchema = z.object({ folder: z.string(), url: z.string(), code: z.string().optional(), cut: z.boolean().optional() });
 const askSchema = z.object({ id: z.int(), op: z.enum(['call', 'clocks', 'line', 'observe', 'kinds', 'close']), channel: z.string().optional(), request: z.unknown().optional(), on: z.boolean().optional() });
 
-const { folder, url, code } = optionsSchema.parse(JSON.parse(process.argv[2] ?? ''));
-let lineHolds = true;
+const { folder, url, code, cut } = optionsSchema.parse(JSON.parse(process.argv[2] ?? ''));
+let lineHolds = cut !== true;
 const { neighbourhood: _, ...ports } = nodePorts(folder, undefined, () => Promise.resolve());
 const store = openDeskStore({ file: join(folder, 'desk.db'), key: new Uint8Array(32).fill(9), hasher: nodeHasher, random: nodeRandom });
 const desk = openDesk({ folder, store, software: 'test', banners: [], checkAnswers: true, centre: { url, enrolmentCode: code } }, {

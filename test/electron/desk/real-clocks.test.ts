@@ -34,7 +34,7 @@ interface RunningDesk {
   kill(): Promise<void>;
 }
 
-async function start(options: { folder: string; url: string; code?: string }, how: Start = {}): Promise<RunningDesk> {
+async function start(options: { folder: string; url: string; code?: string; cut?: boolean }, how: Start = {}): Promise<RunningDesk> {
   const whole = [...(how.before ?? []), existsSync(node) ? node : process.execPath, program, JSON.stringify(options)];
   const errors: string[] = [];
   const child = spawn(whole[0] ?? '', whole.slice(1), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env: { ...process.env, ...how.env } });
@@ -180,8 +180,7 @@ describe('a desk on real clocks', () => {
     const centre = await openCentre(world);
     const { folder, desk, dossier } = await received(centre, world);
     await desk.kill();
-    const again = await start({ folder, url: centre.url }, { before: ['unshare', ...asRoot, '--time', '--boottime', '864000', '--monotonic', '864000', '--fork', '--kill-child'] });
-    await again.ask('line', { on: false });
+    const again = await start({ folder, url: centre.url, cut: true }, { before: ['unshare', ...asRoot, '--time', '--boottime', '864000', '--monotonic', '864000', '--fork', '--kill-child'] });
     await signIn(again);
     const truth = await ready(again, world, dossier);
     await connected(again);
@@ -200,8 +199,7 @@ describe('a desk on real clocks', () => {
     const other = join(temporaryFolder(), 'boot_id');
     writeFileSync(other, '0f0e0d0c-0b0a-4908-8706-050403020100\n');
     const bind = ['unshare', ...asRoot, '--mount', 'sh', '-c', `mount --bind '${other}' /proc/sys/kernel/random/boot_id && exec "$@"`, 'sh'];
-    const again = await start({ folder, url: centre.url }, { before: bind });
-    await again.ask('line', { on: false });
+    const again = await start({ folder, url: centre.url, cut: true }, { before: bind });
     await signIn(again);
     const truth = await ready(again, world, dossier);
     const act = noteSchema.parse(await again.ask('kinds')).at(-1);
