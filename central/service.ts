@@ -60,8 +60,8 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     tickets: ticketDesk({
       store, own, time,
       known: async () => {
-        const { judged: { word }, catalogue } = await reports.standing();
-        return { word, catalogue };
+        const { judged: { word }, own: { length: entries }, catalogue } = await reports.standing();
+        return { word, catalogue, entries };
       },
     }),
     banners: options.banners ?? [],

@@ -69,7 +69,8 @@ async function started(programs: string, folder: string, notice: string, user: U
   const keeper = '"$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server; rm -rf "$FOLDER"';
   const settings = ['-c', 'listen_addresses=', '-c', `unix_socket_directories=${folder}`, '-c', 'unix_socket_permissions=0700', '-c', 'max_connections=200', '-c', 'timezone=UTC'];
   const child = spawn('sh', ['-c', keeper, 'sh', join(programs, 'postgres'), '-D', join(folder, 'data'), ...settings], {
-    cwd: folder, stdio: ['pipe', 'ignore', 'pipe'], env: { ...process.env, FOLDER: folder }, ...user,
+    // Out of reach of the terminal's Ctrl+C, which would end the shell before it has tidied up.
+    cwd: folder, stdio: ['pipe', 'ignore', 'pipe'], env: { ...process.env, FOLDER: folder }, detached: true, ...user,
   });
   const said = collected(child);
   // `localhost` only stands where an address needs a host; the folder of the socket is the one that counts.

@@ -27,7 +27,10 @@ export interface ToldOutage {
 function desk({ store, own, time }: Foundation): TicketDesk {
   return ticketDesk({
     store, own, time,
-    known: async () => ({ word: centreWord(await readOwnLog(store, own.log), time.read().now), catalogue: await latestCatalogue(store) }),
+    known: async () => {
+      const entries = await readOwnLog(store, own.log);
+      return { word: centreWord(entries, time.read().now), catalogue: await latestCatalogue(store), entries: entries.length };
+    },
   });
 }
 

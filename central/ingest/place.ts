@@ -18,14 +18,16 @@ export type Place =
  */
 export async function placeOf(reader: CentreReader, { log, head }: HeldLog, { header, carried }: ReadBatch): Promise<Place> {
   let branch: HeldBranch | undefined;
-  if (header.first > 1 && (await reader.hashAt(log, header.first - 1)) !== header.prevHash) {
+  // At once: a batch that comes again is followed along a thousand entries while other writers wait.
+  const line = await reader.hashesOf(log, header.first - 1, header.last);
+  if (header.first > 1 && line.get(header.first - 1) !== header.prevHash) {
     branch = await reader.branchHolding({ log, seq: header.first - 1, hash: header.prevHash });
     // Where an entry is held but not this one, the beginning of the branch is missing; where it left the main line only the desk can tell.
     if (!branch) return { kind: 'gap', need: header.first > head.seq + 1 ? head.seq + 1 : 1 };
   }
   for (const [index, { entry }] of carried.entries()) {
     const { seq, prev } = entry.header;
-    const onLine = branch ? undefined : await reader.hashAt(log, seq);
+    const onLine = branch ? undefined : line.get(seq);
     if (onLine === entry.hash) continue;
     if (!branch && onLine === undefined) return { kind: 'main', fresh: carried.slice(index) };
     const holding = await reader.branchHolding({ log, seq, hash: entry.hash });

@@ -204,6 +204,8 @@ export interface CentreReader {
   findLog(log: string): Promise<HeldLog | undefined>;
   /** Hash of the entry at a place of a log's main line, or of one of its branches. */
   hashAt(log: string, seq: number, branch?: string): Promise<string | undefined>;
+  /** The same of a stretch of a log's main line, by place; places not held are missing. */
+  hashesOf(log: string, first: number, last: number): Promise<ReadonlyMap<number, string>>;
   /** Entries of a log's main line from a place on, in order. */
   entries(log: string, from: number, limit: number): Promise<readonly HeldEntry[]>;
   /** Entries of all main lines in the order of commits, after `commit`. */

@@ -52,6 +52,7 @@ export function sqliteReader(db: Database): CentreReader {
   const oneLog = db.prepare<[string], LogRow>('SELECT * FROM logs WHERE log = ?');
   const hashAt = db.prepare<[string, number], string>('SELECT hash FROM entries WHERE log = ? AND seq = ? AND branch IS NULL').pluck();
   const hashOnBranch = db.prepare<[string, number], string>('SELECT hash FROM entries WHERE branch = ? AND seq = ?').pluck();
+  const hashesOf = db.prepare<[string, number, number], { seq: number; hash: string }>('SELECT seq, hash FROM entries WHERE log = ? AND seq BETWEEN ? AND ? AND branch IS NULL');
   const entries = db.prepare<[string, number, number], EntryRow>('SELECT * FROM entries WHERE log = ? AND seq >= ? AND branch IS NULL ORDER BY seq LIMIT ?');
   const entriesAfter = db.prepare<[number, number], EntryRow>('SELECT * FROM entries WHERE id > ? AND branch IS NULL ORDER BY id LIMIT ?');
   const marked = db.prepare<[string, number, number], number>('SELECT seq FROM entries WHERE log = ? AND seq BETWEEN ? AND ? AND marked = 1 AND branch IS NULL ORDER BY seq').pluck();
@@ -90,6 +91,7 @@ export function sqliteReader(db: Database): CentreReader {
       return row && toLog(row);
     },
     hashAt: async (log, seq, branch) => (branch === undefined ? hashAt.get(log, seq) : hashOnBranch.get(branch, seq)),
+    hashesOf: async (log, first, last) => new Map(hashesOf.all(log, first, last).map(({ seq, hash }) => [seq, hash])),
     entries: async (log, from, limit) => entries.all(log, from, limit).map(toEntry),
     entriesAfter: async (commit, limit) => entriesAfter.all(commit, limit).map(toEntry),
     marked: async (log, first, last) => marked.all(log, first, last),

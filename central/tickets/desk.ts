@@ -12,6 +12,8 @@ import type { CentreTime } from '../time/index.ts';
 export interface KnownTickets {
   readonly word: Pick<CentreWord, 'tickets' | 'gaps'>;
   readonly catalogue: Catalogue | undefined;
+  /** Entries of the centre's own log that this follows from. */
+  readonly entries: number;
 }
 
 export interface TicketPorts {
@@ -31,13 +33,34 @@ export interface TicketDesk {
 }
 
 const day = 86_400_000;
+/** It is tried this often before the lock. */
+const attempts = 3;
+
+/** What is written down. */
+interface Said {
+  readonly kind: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
 
 export function ticketDesk({ store, own, time, known }: TicketPorts): TicketDesk {
-  const note = async (kind: string, facts: Readonly<Record<string, unknown>>, officer: string | undefined): Promise<Outcome<void>> => {
-    const reading = time.read();
-    const dated = { ...facts, at: reading.now, rho: reading.rho ?? null };
-    await store.transaction((writer) => own.append(writer, reading, [{ kind, facts: dated }], officer));
-    return ok(undefined);
+  /** Writes down what `say` makes of what is known, unless that changed meanwhile: then it is asked again, in the end while nobody else writes. */
+  const record = async (say: (now: KnownTickets) => Outcome<Said | undefined>, officer: string | undefined): Promise<Outcome<void>> => {
+    for (let attempt = 1; ; attempt += 1) {
+      const before = await known();
+      const done = await store.transaction(async (writer): Promise<Outcome<void> | undefined> => {
+        const same = (await writer.findLog(own.log))?.head.seq === before.entries;
+        if (!same && attempt < attempts) return undefined;
+        const said = say(same ? before : await known());
+        if (!said.ok) return said;
+        if (said.value) {
+          const reading = time.read();
+          const { kind, facts } = said.value;
+          await own.append(writer, reading, [{ kind, facts: { ...facts, at: reading.now, rho: reading.rho ?? null } }], officer);
+        }
+        return ok(undefined);
+      });
+      if (done) return done;
+    }
   };
   return {
     async list() {
@@ -58,20 +81,18 @@ export function ticketDesk({ store, own, time, known }: TicketPorts): TicketDesk
         lines: [...lines].map(([name, count]) => ({ name, agencies: count })).sort(byName),
       };
     },
-    async record({ ticket, operator, reference, agencies, lines, everywhere, from, to, replaces }, officer) {
-      const { word: { tickets }, catalogue } = await known();
+    record: ({ ticket, operator, reference, agencies, lines, everywhere, from, to, replaces }, officer) => record(({ word: { tickets }, catalogue }) => {
       if (tickets.some((one) => one.ticket === ticket)) return ok(undefined);
       if (from >= to || to > time.read().now || to - from > longestTicket * day) return fail('ticket.bad-period', { days: longestTicket });
       if (replaces !== undefined && !tickets.some((one) => one.ticket === replaces)) return fail('ticket.unknown');
       const hit = everywhere ? ok([]) : hitBy(catalogue, agencies, lines);
       if (!hit.ok) return hit;
       const facts: Omit<CentreTicket, 'at' | 'rho'> = { ticket, reference, operator, agencies: hit.value, everywhere, from, to, ...(replaces === undefined ? {} : { replaces }) };
-      return note(centreKinds.ticketRecorded, facts, officer);
-    },
-    async withdraw(ticket, officer) {
-      const { word } = await known();
-      return word.tickets.some((one: Ticket) => one.ticket === ticket) ? note(centreKinds.ticketWithdrawn, { ticket }, officer) : fail('ticket.unknown');
-    },
+      return ok({ kind: centreKinds.ticketRecorded, facts });
+    }, officer),
+    withdraw: (ticket, officer) => record(({ word }) => (
+      word.tickets.some((one: Ticket) => one.ticket === ticket) ? ok({ kind: centreKinds.ticketWithdrawn, facts: { ticket } }) : fail('ticket.unknown')
+    ), officer),
   };
 }
 

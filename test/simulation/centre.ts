@@ -55,7 +55,10 @@ export class SimulatedCentre {
     const app = await buildApp({
       ...foundation, officers: officerDesk({ ...foundation, hasher, random, wall }), nonces: nonces(random.bytes(32), random, wall), reports,
       decisions: { ...decisionReader({ ...foundation, reports, hasher }), ...decisionRecords({ ...foundation, reports }) },
-      tickets: ticketDesk({ ...foundation, known: async () => ({ word: (await reports.standing()).judged.word, catalogue }) }),
+      tickets: ticketDesk({ ...foundation, known: async () => {
+        const { judged: { word }, own: { length: entries } } = await reports.standing();
+        return { word, catalogue, entries };
+      } }),
       banners: [], software: 'simulation', batchesAtOnce: 64, enrolmentsPerMinute: 1_000_000, pages: undefined, secure: false,
       report: (line) => void process.stderr.write(`${line}\n`),
     }, undefined);

@@ -44,6 +44,7 @@ const oneLog = statement<LogRow>(`${log} WHERE log = $1`);
 
 const hashAt = statement<{ hash: string }>('SELECT hash FROM entries WHERE log = $1 AND seq = $2 AND branch IS NULL');
 const hashOnBranch = statement<{ hash: string }>('SELECT hash FROM entries WHERE branch = $1 AND seq = $2');
+const hashesOf = statement<{ seq: number; hash: string }>('SELECT seq, hash FROM entries WHERE log = $1 AND seq BETWEEN $2 AND $3 AND branch IS NULL');
 const entries = statement<EntryRow>(`SELECT ${entryColumns} FROM entries WHERE log = $1 AND seq >= $2 AND branch IS NULL ORDER BY seq LIMIT $3`);
 const entriesAfter = statement<EntryRow>(`SELECT ${entryColumns} FROM entries WHERE id > $1 AND branch IS NULL ORDER BY id LIMIT $2`);
 const marked = statement<{ seq: number }>('SELECT seq FROM entries WHERE log = $1 AND seq BETWEEN $2 AND $3 AND marked AND branch IS NULL ORDER BY seq');
@@ -86,6 +87,7 @@ export function postgresReader(ask: Ask): CentreReader {
     logs: async () => (await ask(logs)).map(toLog),
     findLog: async (name) => (await ask(oneLog, name)).map(toLog)[0],
     hashAt: async (name, seq, branch) => (branch === undefined ? await ask(hashAt, name, seq) : await ask(hashOnBranch, branch, seq))[0]?.hash,
+    hashesOf: async (name, first, last) => new Map((await ask(hashesOf, name, first, last)).map(({ seq, hash }) => [seq, hash])),
     entries: async (name, first, limit) => (await ask(entries, name, first, limit)).map(toEntry),
     entriesAfter: async (commit, limit) => (await ask(entriesAfter, commit, limit)).map(toEntry),
     marked: async (name, first, last) => (await ask(marked, name, first, last)).map(({ seq }) => seq),

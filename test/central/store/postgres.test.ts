@@ -99,6 +99,24 @@ describe('the store on PostgreSQL', () => {
     await line.end();
   });
 
+  it.each([
+    ['53100', 'store.disk-full'], ['XX001', 'store.damaged'], ['40001', 'centre.busy'], ['40P01', 'centre.busy'], ['55P03', 'centre.busy'], ['57P01', 'store.unreachable'],
+  ])('says what the server’s error %s means, keeps nothing, and goes on', async (state, code) => {
+    const own = await postgres.schema();
+    const store = await openPostgresStore(own.address);
+    await own.ask("CREATE FUNCTION fails() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'made by a test' USING ERRCODE = new.value; END $$");
+    await own.ask("CREATE TRIGGER fail BEFORE INSERT ON notes FOR EACH ROW WHEN (new.key = 'fail') EXECUTE FUNCTION fails()");
+    await expect(store.transaction(async (writer) => {
+      await writer.setNote('before', 'x');
+      await writer.setNote('fail', state);
+    })).rejects.toMatchObject({ fault: { code } });
+    expect(await store.note('before')).toBeUndefined();
+    await store.transaction((writer) => writer.setNote('after', 'x'));
+    expect(await store.note('after')).toBe('x');
+    await store.close();
+    await own.drop();
+  });
+
   it('refuses an address that is none, a server that is not there, and a database that is not', async () => {
     await expect(openPostgresStore('mysql://somewhere/db')).rejects.toMatchObject({ fault: { code: 'store.bad-address' } });
     await expect(openPostgresStore('postgres://quay@127.0.0.1:1/quay')).rejects.toMatchObject({ fault: { code: 'store.unreachable', params: { reason: 'ECONNREFUSED' } } });

@@ -96,6 +96,7 @@ export function storeSuite(name: string, newPlace: () => Promise<StorePlace>): v
       expect(await store.entries(installation.log, 4, 1)).toEqual(held.slice(3, 4));
       expect(await store.marked(installation.log, 1, 5)).toEqual([2]);
       expect(await store.hashAt(installation.log, 6)).toBeUndefined();
+      expect([...(await store.hashesOf(installation.log, 4, 9))]).toEqual(entries.slice(3).map(({ header, hash }) => [header.seq, hash]));
       const { log: id, ...about } = (await store.findLog(installation.log))!;
       expect([id, about.head, about.signed, about.installation, about.parent]).toEqual([installation.log, { log: id, seq: 5, hash: entries[4]?.hash }, undefined, installation.id, undefined]);
     });
