@@ -104,7 +104,7 @@ describe('the catalogue', () => {
     const [first, second] = [one?.leases[0], two?.leases[0]];
     expect((second?.first ?? 0) > (first?.last ?? 0) || (second?.last ?? 0) < (first?.first ?? 0)).toBe(true);
     const nothingNew = await desks[0]?.signed('GET', `/v1/catalogue?since=${given[0]?.version}`);
-    expect(JSON.parse(nothingNew?.text ?? '')).toEqual({ version: given[0]?.version, bundleKey: at.centre.keys.bundleKey });
+    expect(JSON.parse(nothingNew?.text ?? '')).toEqual({ version: given[0]?.version, bundleKey: at.centre.keys.bundleKey, siblings: expect.arrayContaining([desks[1]?.signer.publicKey]) });
   });
 
   it('brings a lease for the year after next when the year turns, in the same block', async () => {
