@@ -10,7 +10,7 @@ import { codeCommand, installationsCommand, officerCommand, stateCommand } from 
 import { bundleImportCommand } from './commands/bundle.ts';
 import { exportCommand as exportCatalogueCommand, importCommand, setPinCommand, showCommand } from './commands/catalogue.ts';
 import { exportCommand } from './commands/export.ts';
-import { faultIn, printFault, printResult, type Output } from './commands/output.ts';
+import { faultIn, printFault, printResult, type Output } from '#shared/command/index.ts';
 import { portalMessagesCommand } from './commands/portal.ts';
 import { runCentre } from './commands/run.ts';
 import { verifyCommand } from './commands/verify.ts';

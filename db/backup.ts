@@ -1,10 +1,10 @@
-import { closeSync, existsSync, fsyncSync, openSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, rmSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { DomainError, type Outcome } from '#shared/errors/index.ts';
 import type { Hasher } from '#shared/ports.ts';
 import { openConnection, type Connection } from './connection.ts';
 import { diskFull, inOwnWords } from './failure.ts';
+import { settle } from './settle.ts';
 import { verifyDatabase } from './verify.ts';
 
 /**
@@ -26,18 +26,6 @@ export function backupTo(db: Database.Database, target: string, key: Uint8Array,
   const verified = verifyCopy(target, key, hasher);
   if (!verified.ok) rmSync(target, { force: true });
   return verified;
-}
-
-function settle(file: string): void {
-  const places = process.platform === 'win32' ? [file] : [file, dirname(file)];
-  for (const place of places) {
-    const handle = openSync(place, place === file ? 'r+' : 'r');
-    try {
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-  }
 }
 
 function verifyCopy(file: string, key: Uint8Array, hasher: Hasher): Outcome<true> {

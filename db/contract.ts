@@ -136,6 +136,12 @@ export interface DayCounts {
   readonly returned: number;
 }
 
+/** Acts that this installation recorded, whoever else's dossiers they were about. */
+export interface RecordedHere extends DayCounts {
+  /** All acts, those counted one by one among them. */
+  readonly acts: number;
+}
+
 /** One act of a dossier's history. */
 export interface HistoryLine {
   readonly entry: Entry;
@@ -168,6 +174,8 @@ export interface StoreReader {
   dayLog(civilDate: string): readonly DossierRow[];
   /** Of the dossiers that one agency received, if it is given: a store also holds those of others in which its agency has a part. */
   counts(civilDate: string, receivingAgency?: string): DayCounts;
+  /** What this installation itself recorded on a civil date; of that, only what stands behind an entry of its own logs, if one is given. */
+  recordedHere(civilDate: string, after?: Head): RecordedHere;
   /** How many dossiers whose term runs fall due from `from` up to but not including `to`. */
   countDue(from: number, to: number): number;
   /** Dossiers of the applicant or submitter with this ID number, newest first. */

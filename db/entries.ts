@@ -78,6 +78,8 @@ export interface EntryTable {
   bodyOfEntry(id: number): SealedBody | undefined;
   /** Replaces a body by the note that it was erased; false if there is none left. */
   eraseBody(id: number, authority: string): boolean;
+  /** The acts of an own log from its end back to the working time `from`, or to the entry `behind` without it. */
+  actsBack(log: string, from: number, behind: number): IterableIterator<{ readonly kind: string; readonly at: number }>;
   waiting(log: string, seq: number): { entries: number; bytes: number; oldestAt: number | null };
   waitingDossiers(log: string, seq: number): readonly string[];
 }
@@ -111,6 +113,10 @@ export function entryTable(db: Database.Database): EntryTable {
   `);
   const body = db.prepare<[number], BodyRow>('SELECT salt, body FROM sealed_body WHERE entry = ?');
   const erase = db.prepare<[string, number]>('UPDATE sealed_body SET salt = NULL, body = NULL, authority = ? WHERE entry = ? AND body IS NOT NULL');
+  // In an own log `newest` never falls, so nothing before an older one can be as new.
+  const back = db.prepare<[string, number], { kind: string; dossier: string | null; at: number | null; newest: number | null }>(
+    'SELECT kind, dossier, at, newest FROM entry WHERE log = ? AND seq > ? ORDER BY seq DESC',
+  );
   const waiting = db.prepare<[string, number], { entries: number; bytes: number | null; oldestAt: number | null }>(`
     SELECT count(*) AS entries, sum(octet_length(e.text) + coalesce(octet_length(b.body), 0)) AS bytes, min(e.at) AS oldestAt
     FROM entry e LEFT JOIN sealed_body b ON b.entry = e.id WHERE e.log = ? AND e.seq > ?
@@ -167,6 +173,12 @@ export function entryTable(db: Database.Database): EntryTable {
       return row && bodyOf(row);
     },
     eraseBody: (id, authority) => erase.run(authority, id).changes > 0,
+    *actsBack(log, from, behind) {
+      for (const { kind, dossier, at, newest } of back.iterate(log, behind)) {
+        if (newest === null || newest < from) return;
+        if (dossier !== null && at !== null && at >= from) yield { kind, at };
+      }
+    },
     waiting(log, seq) {
       const row = waiting.get(log, seq);
       return { entries: row?.entries ?? 0, bytes: row?.bytes ?? 0, oldestAt: row?.oldestAt ?? null };

@@ -5,6 +5,7 @@ export type {
 export { unlock } from './connection.ts';
 export { graft, type Grafted } from './graft.ts';
 export { salvage, type Salvage, type SalvagedLog } from './salvage.ts';
+export { settle } from './settle.ts';
 export { openDeskStore } from './open.ts';
 export { migrations } from './migrations/index.ts';
 export type { Migration } from './migrate.ts';

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { instantOf } from '#shared/deadline/index.ts';
-import { inFoldOrder, stageGroups, type DutyName, type Stage } from '#shared/dossier/index.ts';
+import { dossierKinds, inFoldOrder, stageGroups, type DutyName, type Stage } from '#shared/dossier/index.ts';
 import type { Head } from '#shared/log/index.ts';
 import type { DayCounts, DossierRow, DutyRow, HistoryLine, ListFilter, Page, Rows, StoreReader } from './contract.ts';
 import type { EntryTable } from './entries.ts';
@@ -35,6 +35,8 @@ export interface ReaderContext {
   /** Up to where the centre has an own log. */
   sentOf(log: string): Head | undefined;
   newestAt(): number | undefined;
+  /** In the order in which they were opened. */
+  ownLogs(): readonly string[];
 }
 
 const dayLength = 24 * 60 * 60 * 1000;
@@ -186,6 +188,21 @@ export function storeReader(db: Database.Database, entries: EntryTable, lookup: 
       const agency = receivingAgency ?? null;
       const count = (counted: typeof received): number => counted.get(from, to, agency, agency)?.count ?? 0;
       return { received: count(received), ready: count(ready), returned: count(returned) };
+    },
+    recordedHere(civilDate, behind) {
+      const { from, to } = dayOf(civilDate);
+      const logs = context.ownLogs();
+      const counts = { received: 0, ready: 0, returned: 0, acts: 0 };
+      for (const log of behind ? logs.slice(Math.max(0, logs.indexOf(behind.log))) : logs) {
+        for (const { kind, at } of entries.actsBack(log, from, log === behind?.log ? behind.seq : 0)) {
+          if (at >= to) continue;
+          counts.acts += 1;
+          if (kind === dossierKinds.received) counts.received += 1;
+          else if (kind === dossierKinds.resultReady) counts.ready += 1;
+          else if (kind === dossierKinds.handedOver) counts.returned += 1;
+        }
+      }
+      return counts;
     },
     countDue: (from, to) => due.get(from, to)?.count ?? 0,
     byIdNumber: (number, limit) => lines(lookup.byIdNumber(number, limit)),

@@ -37,6 +37,7 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
   const read = guardedMethods(storeReader(db, entries, lookup, {
     sentOf: (log) => find(log)?.sent,
     newestAt: () => position?.newest,
+    ownLogs: () => logs.map(({ identity }) => identity.log),
   }));
   const used = codesUsed(db);
   const codes = codeAllocators(db, (code) => read.codeTaken(code));

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { run } from '../child.ts';
+import { projectRoot } from './project.ts';
 import { findPostgres, PostgresMissing, type FindOptions } from './postgres-programs.ts';
 
 /** A PostgreSQL that tests may make schemas in. */
@@ -64,13 +65,13 @@ async function made(programs: string, folder: string, user: User | undefined): P
   if (code !== 0) throw new PostgresMissing(`PostgreSQL in ${programs} could not make a database: ${lastLines(said())}`);
 }
 
-/** Starts the server under a shell that ends it when its own standard input closes: so it goes with us even where we are killed. */
+/** Starts the server under a keeper that ends it when its own standard input closes: so it goes with us even where we are killed. */
 async function started(programs: string, folder: string, notice: string, user: User | undefined): Promise<PostgresServer> {
-  const keeper = '"$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server; rm -rf "$FOLDER"';
   const settings = ['-c', 'listen_addresses=', '-c', `unix_socket_directories=${folder}`, '-c', 'unix_socket_permissions=0700', '-c', 'max_connections=200', '-c', 'timezone=UTC'];
-  const child = spawn('sh', ['-c', keeper, 'sh', join(programs, 'postgres'), '-D', join(folder, 'data'), ...settings], {
-    // Out of reach of the terminal's Ctrl+C, which would end the shell before it has tidied up.
-    cwd: folder, stdio: ['pipe', 'ignore', 'pipe'], env: { ...process.env, FOLDER: folder }, detached: true, ...user,
+  const keeper = [join(projectRoot, 'build/runtime/postgres-keeper.ts'), folder, String(user?.uid ?? ''), String(user?.gid ?? '')];
+  const child = spawn(process.execPath, [...keeper, join(programs, 'postgres'), '-D', join(folder, 'data'), ...settings], {
+    // Out of reach of the terminal's Ctrl+C, which would end the keeper before it has tidied up.
+    cwd: projectRoot, stdio: ['pipe', 'ignore', 'pipe'], detached: true,
   });
   const said = collected(child);
   // `localhost` only stands where an address needs a host; the folder of the socket is the one that counts.

@@ -1,5 +1,5 @@
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
-import { batchHeaderSchema, bundleLimits, type BundleHeader } from '#shared/sync/index.ts';
+import { batchHeaderSchema, bundleLimits, jsonLine, type BundleHeader } from '#shared/sync/index.ts';
 import { batchText } from '../ingest/index.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function checkOrder({ logs, entries }: BundleHeader, batches: reado
     const text = await batchText(batch);
     if (!text.ok) return fail('bundle.damaged');
     inflated += text.value.length;
-    const header = batchHeaderSchema.safeParse(firstLine(text.value));
+    const header = batchHeaderSchema.safeParse(jsonLine(text.value.slice(0, Math.max(0, text.value.indexOf('\n')))));
     const named = logs[stretch];
     if (inflated > bundleLimits.inflatedBytes || !header.success || !named) return fail('bundle.damaged');
     const { log, first, last, count, headHash } = header.data;
@@ -31,12 +31,4 @@ export async function checkOrder({ logs, entries }: BundleHeader, batches: reado
   }
   if (stretch !== logs.length || counted !== entries || new Set(logs.map(({ log }) => log)).size !== logs.length) return fail('bundle.damaged');
   return ok(places);
-}
-
-function firstLine(text: string): unknown {
-  try {
-    return JSON.parse(text.slice(0, Math.max(0, text.indexOf('\n'))));
-  } catch {
-    return undefined;
-  }
 }

@@ -3,7 +3,7 @@ import { fingerprint, makeCode, setState } from '../enrolment/index.ts';
 import { hasher, random } from '../keys/index.ts';
 import { officerDesk } from '../officers/index.ts';
 import { withFolder, type Asked } from './acting.ts';
-import { printResult, type Output } from './output.ts';
+import { printResult, type Output } from '#shared/command/index.ts';
 
 /** `quay central code`: a one-time enrolment code. */
 export async function codeCommand(asked: Asked & { readonly agency: string; readonly desk: string; readonly approved: boolean; readonly hours: number }, output: Output): Promise<void> {

@@ -4,7 +4,7 @@ import { bundleLimits } from '#shared/sync/index.ts';
 import { takeBundle } from '../bundles/index.ts';
 import { cipher, hasher, verifier } from '../keys/index.ts';
 import { withFolder, type Asked } from './acting.ts';
-import { printResult, type Output } from './output.ts';
+import { printResult, type Output } from '#shared/command/index.ts';
 
 /**
  * `quay bundle import`: takes a bundle in and writes the receipt for the way back. True if nothing of it was refused. An earlier receipt is not written

@@ -8,7 +8,7 @@ import { catalogueOfWorkbook, checkPublication, latestCatalogue, publishCatalogu
 import type { Foundation } from '../foundation.ts';
 import { hasher, makeVerifier, random } from '../keys/index.ts';
 import { withFolder, type Asked } from './acting.ts';
-import { printFault, printResult, type Output } from './output.ts';
+import { printFault, printResult, type Output } from '#shared/command/index.ts';
 
 /** The catalogue without what its staff's PINs are checked against: a short PIN could be guessed from it. */
 function withoutPins(catalogue: Catalogue): Catalogue {

@@ -1,7 +1,7 @@
 import { keyFingerprint, writeExport } from '../export/index.ts';
 import { hasher } from '../keys/index.ts';
 import { withFolder, type Asked } from './acting.ts';
-import { printResult, type Output } from './output.ts';
+import { printResult, type Output } from '#shared/command/index.ts';
 
 /** `quay export`: all logs, or those named, in one file that `quay verify` reads on any machine. */
 export async function exportCommand(asked: Asked & { readonly file: string; readonly logs?: readonly string[] | undefined; readonly bodies: boolean }, output: Output): Promise<void> {

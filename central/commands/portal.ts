@@ -2,7 +2,7 @@ import { DomainError } from '#shared/errors/index.ts';
 import { verifier } from '../keys/index.ts';
 import { portalMessages, type PortalQuestion } from '../portal/index.ts';
 import { withFolder, type Asked } from './acting.ts';
-import type { Output } from './output.ts';
+import type { Output } from '#shared/command/index.ts';
 
 /**
  * `quay portal messages`: the messages for the national portal, as JSON; nothing is sent. They hold personal data, so they go to

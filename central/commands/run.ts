@@ -4,7 +4,7 @@ import type { OfficerSession } from '#shared/province/index.ts';
 import { developmentOfficer, developmentPin, prepareForDevelopment } from '../development.ts';
 import { startCentre, type Centre } from '../service.ts';
 import { assumedTime, injectedTime, machineTime, type CentreTime } from '../time/index.ts';
-import type { Output } from './output.ts';
+import type { Output } from '#shared/command/index.ts';
 
 /** What `quay central` was asked for. */
 export interface RunOptions {

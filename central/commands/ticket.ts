@@ -9,7 +9,7 @@ import { random } from '../keys/index.ts';
 import { readOwnLog } from '../ledger/index.ts';
 import { ticketDesk, type TicketDesk } from '../tickets/index.ts';
 import { withFolder, type Asked } from './acting.ts';
-import { printResult, type Output } from './output.ts';
+import { printResult, type Output } from '#shared/command/index.ts';
 
 /** An outage as an operator told of it. Agencies by internal id or by name. */
 export interface ToldOutage {

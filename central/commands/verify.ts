@@ -8,7 +8,7 @@ import { verdictKindSchema, verdictName } from '#shared/evidence/index.ts';
 import { flawSentence } from '#shared/export/index.ts';
 import { keyFingerprint, verdictLines, verifyExport, type Verification } from '../export/index.ts';
 import { hasher, verifier } from '../keys/index.ts';
-import { printResult, type Output } from './output.ts';
+import { printResult, type Output } from '#shared/command/index.ts';
 
 export interface VerifyAsked {
   readonly file: string;

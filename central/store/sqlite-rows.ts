@@ -1,4 +1,4 @@
-import { sealedBodySchema, type SealedBody } from '#shared/log/index.ts';
+import { toBody } from './body-column.ts';
 import type { HeldEntry } from './port.ts';
 
 /** A row of the entries. */
@@ -21,9 +21,4 @@ export function toEntry(row: EntryRow): HeldEntry {
     commit: row.id, log: row.log, branch: row.branch ?? undefined, seq: row.seq, hash: row.hash, text: row.text, body: toBody(row.body),
     receivedAt: row.received_at, rho: row.rho ?? undefined, marked: row.marked === 1,
   };
-}
-
-/** A body as its column has it. */
-export function toBody(text: string | null): SealedBody | undefined {
-  return text === null ? undefined : sealedBodySchema.parse(JSON.parse(text));
 }

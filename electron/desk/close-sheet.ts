@@ -1,8 +1,8 @@
-import { civil, formatDate } from '#shared/deadline/index.ts';
+import { formatDate, formatDateTime } from '#shared/deadline/index.ts';
 import type { TimeSource } from '#shared/dossier/index.ts';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import type { ResponseOf } from '#shared/ipc/index.ts';
-import { keptClose } from './day-close.ts';
+import { closeOf } from './day-close.ts';
 import { closeSheetPage } from './forms/index.ts';
 import { enrolled, type Workplace } from './workplace.ts';
 
@@ -14,15 +14,14 @@ const sourceWords: Readonly<Record<TimeSource, string>> = {
 export function closeSheetHtml(workplace: Workplace, date: string): Outcome<ResponseOf<'close-sheet.html'>> {
   const desk = enrolled(workplace);
   if (!desk.ok) return desk;
-  const kept = keptClose(workplace.store, date);
+  const kept = closeOf(workplace.store, date);
   if (!kept) return fail('day.not-closed', { day: formatDate(date) });
   const { catalogue, identity, agency } = desk.value;
   const { view, timeSource, log } = kept;
-  const at = civil(view.at);
   return ok(closeSheetPage({
     agencyName: agency.name, provinceName: catalogue.province.name, desk: identity.desk,
-    day: formatDate(view.date), closedAt: `${at.time.slice(0, 5)} ngày ${formatDate(at.date)}`, timeSource: sourceWords[timeSource], supervisor: view.by,
+    day: formatDate(view.date), closedAt: formatDateTime(view.at), timeSource: sourceWords[timeSource], supervisor: view.by,
     received: view.received, ready: view.ready, returned: view.returned, unsent: view.unsent, actsSince: view.actsSince,
-    log: log ?? identity.log, confirmed: view.head, close: { seq: view.seq, hash: view.hash },
+    log, confirmed: view.head, close: { seq: view.seq, hash: view.hash },
   }, workplace.fonts));
 }

@@ -6,13 +6,13 @@ import type { TimeSource } from '#shared/dossier/index.ts';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import { dayClosedSchema, type DayClosed } from '#shared/evidence/index.ts';
 import type { DayCloseView } from '#shared/ipc/index.ts';
-import { hashSchema, logKinds } from '#shared/log/index.ts';
+import { hashSchema, logKinds, uuidSchema } from '#shared/log/index.ts';
 import type { Session } from './session.ts';
 import type { Workplace } from './workplace.ts';
 
 const memoName = 'day-closed';
 /** The last close, as the entry has it. */
-const memoSchema = dayClosedSchema.extend({ by: z.string(), log: z.string().optional(), seq: z.int(), hash: hashSchema });
+const memoSchema = dayClosedSchema.extend({ by: z.string(), log: uuidSchema, seq: z.int(), hash: hashSchema });
 
 /**
  * The day's close (chốt ngày): the supervisor signed in gives the PIN once more and confirms what this desk recorded on the present civil day, up to the
@@ -31,8 +31,9 @@ export async function closeDay(workplace: Workplace, session: Session, staff: St
   const clock = time.reading();
   const { date } = civil(now.value.at);
   const { seq, hash } = store.head();
+  const { received, ready, returned } = store.read.recordedHere(date);
   const facts: DayClosed = {
-    date, head: { seq, hash }, at: now.value.at, timeSource: now.value.source, ...store.read.counts(date, store.identity()?.agency), unsent: store.pendingSummary().entries,
+    date, head: { seq, hash }, at: now.value.at, timeSource: now.value.source, received, ready, returned, unsent: store.pendingSummary().entries,
   };
   const committed = store.commit({ act, actor: staff.id, clock, decide: () => ok([...watch.look(clock), { kind: logKinds.dayClosed, facts: { ...facts } }]) });
   if (!committed.ok) return committed;
@@ -46,22 +47,22 @@ export async function closeDay(workplace: Workplace, session: Session, staff: St
   return ok(viewOf(kept, store));
 }
 
-/** The last close of a civil day, if this desk made one. */
-export function closeOf(store: DeskStore, date: string): DayCloseView | undefined {
-  const kept = store.memo.load(memoName, memoSchema);
-  return kept?.date === date ? viewOf(kept, store) : undefined;
+/** A close with what only the printed sheet says: the log it stands in, and how the time was known. */
+export interface KeptClose {
+  readonly view: DayCloseView;
+  readonly timeSource: TimeSource;
+  readonly log: string;
 }
 
-/** The same with what only the printed sheet says: the log, and how the time was known. */
-export function keptClose(store: DeskStore, date: string): { readonly view: DayCloseView; readonly timeSource: TimeSource; readonly log: string | undefined } | undefined {
+/** The last close this desk made, if it is of this civil day. */
+export function closeOf(store: DeskStore, date: string): KeptClose | undefined {
   const kept = store.memo.load(memoName, memoSchema);
   return kept?.date === date ? { view: viewOf(kept, store), timeSource: kept.timeSource, log: kept.log } : undefined;
 }
 
-function viewOf({ date, at, by, seq, hash, head, received, ready, returned, unsent }: z.infer<typeof memoSchema>, store: DeskStore): DayCloseView {
-  const now = store.read.counts(date, store.identity()?.agency);
+function viewOf({ date, at, by, log, seq, hash, head, received, ready, returned, unsent }: z.infer<typeof memoSchema>, store: DeskStore): DayCloseView {
   const name = store.catalogue.current()?.staff.find(({ id }) => id === by)?.name ?? by;
   return {
-    date, at, by: name, seq, hash, head, received, ready, returned, unsent, actsSince: now.received + now.ready + now.returned > received + ready + returned,
+    date, at, by: name, seq, hash, head, received, ready, returned, unsent, actsSince: store.read.recordedHere(date, { log, seq, hash }).acts > 0,
   };
 }

@@ -1,6 +1,6 @@
 import type { DeskStore } from '#db/index.ts';
 import { DomainError, fail, fault, ok, type Fault, type Outcome } from '#shared/errors/index.ts';
-import { channels, isChannel, orderOf, type ChannelName, type DeskEvent, type SessionView } from '#shared/ipc/index.ts';
+import { channels, isChannel, orderOf, type ChannelName, type DeskEvent, type SessionView, type SyncView } from '#shared/ipc/index.ts';
 import type { ClockReading } from '#shared/log/index.ts';
 import { clockWatch, lookEvery } from './clock-watch.ts';
 import { evidenceNotes } from './evidence-notes.ts';
@@ -63,7 +63,7 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
 
   const recovered = recoveredView(store);
   const sync = startSync({
-    store, ports, time, notes, software, centre: options.centre, beside: () => ({ backup: backups.view(), ...recovered }),
+    store, ports, time, notes, software, centre: options.centre, beside: () => ({ backup: backups.view(), ...recovered, ...clockStanding() }),
     changed: () => emit(() => ({ type: 'sync', sync: sync.view() })),
     dossiersChanged: () => emit({ type: 'dossiers-changed' }),
     workplaceChanged() {
@@ -81,6 +81,12 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
   let cancelLook = ports.timers.after(lookEvery * (ports.leisure ?? 1), look);
   const recoveryKey = pinnedCentre(store)?.recoveryKey;
   if (recoveryKey !== undefined) ports.keepForRecovery(recoveryKey).catch(unforeseen);
+
+  /** How well this machine knows the time. */
+  function clockStanding(): Pick<SyncView, 'anchor'> {
+    const anchor = time.standing();
+    return anchor ? { anchor } : {};
+  }
 
   /** Tells whoever listens; what it takes some work to say is said only then. */
   function emit(said: DeskEvent | (() => DeskEvent)): void {
@@ -125,7 +131,6 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
       const before = headSeq();
       const outcome = await read.run({ workplace, session, sync, backups }, staff?.value);
       if (name === 'session.sign-in' && outcome.ok) idle.entered();
-      if (name === 'day.close' && outcome.ok) backups.dayClosed();
       after(name, before);
       if (!outcome.ok || !options.checkAnswers) return outcome;
       // In development and in tests an answer that does not fit its schema is a mistake to be seen, not to be shown.

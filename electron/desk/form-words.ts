@@ -1,7 +1,7 @@
 import type { Catalogue } from '#shared/catalogue/index.ts';
 import { civil, weekdayName } from '#shared/deadline/index.ts';
 import type { DossierState, Origin } from '#shared/dossier/index.ts';
-import { placeName, type FormHead, type MomentWords, type ProofWords } from './forms/index.ts';
+import { grouped, placeName, type FormHead, type MomentWords, type ProofWords } from './forms/index.ts';
 import { agencyName } from './lines.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -28,7 +28,7 @@ export function momentWords(at: number): MomentWords {
  * apart, and 64 bits of the hash, in groups of four, are too many to be found by trying.
  */
 export function proofOf({ log, seq, entry }: Origin): ProofWords {
-  return { log: log.slice(-12), seq, hash: entry.slice(0, 16).replace(/(.{4})(?=.)/g, '$1 ') };
+  return { log: log.slice(-12), seq, hash: grouped(entry.slice(0, 16)) };
 }
 
 /** The name of a member of the staff; empty where the catalogue does not know them any more. */

@@ -114,7 +114,11 @@ export const handlers: Readonly<Partial<Record<ChannelName, Bound>>> = {
   'dossier.fetch': forStaff(channels['dossier.fetch'], ({ workplace, sync }, { code }, staff) => fetchDossier(workplace, sync, code, staff)),
   'dossier.list': forStaff(channels['dossier.list'], ({ workplace }, request) => ok(listDossiers(workplace, request))),
   'day.view': forStaff(channels['day.view'], ({ workplace }, { date }) => viewDay(workplace, date)),
-  'day.close': forStaff(channels['day.close'], ({ workplace, session }, order, staff) => closeDay(workplace, session, staff, order)),
+  'day.close': forStaff(channels['day.close'], async ({ workplace, session, backups }, order, staff) => {
+    const closed = await closeDay(workplace, session, staff, order);
+    if (closed.ok) backups.dayClosed();
+    return closed;
+  }),
   'duty.list': forStaff(channels['duty.list'], ({ workplace }, request) => ok(listDuties(workplace, request))),
   'calendar.moves': forStaff(channels['calendar.moves'], ({ workplace }) => listCalendarMoves(workplace)),
 

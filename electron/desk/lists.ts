@@ -64,8 +64,8 @@ export function viewDay(workplace: Workplace, date: string | undefined): Outcome
   const agency = store.identity()?.agency;
   const counts = store.read.counts(day, agency);
   const { from, to } = tomorrow(now);
-  const closed = closeOf(store, day);
-  const open = closed ? closed.actsSince : counts.received + counts.ready + counts.returned > 0;
+  const closed = closeOf(store, day)?.view;
+  const open = closed ? closed.actsSince : store.read.recordedHere(day).acts > 0;
   return ok({
     date: day, ...(closed ? { closed } : {}), ...(open && hoursAreOver(workplace, day, now) ? { closeDue: true } : {}), received: counts.received, returned: counts.returned,
     dueTomorrow: store.read.countDue(from, to),

@@ -46,11 +46,15 @@ export function openNeighbours({ store, ports, time, notes }: NeighboursOptions)
   let last: Head | undefined = store.identity() && store.waitingDossiers().size > 0 ? store.head() : undefined;
   let said: { readonly head: Head; readonly datagram: Uint8Array } | undefined;
   const heard = new Map<string, HeadWitnessed>();
+  // In memory: whatever comes over the network is weighed without asking the store.
+  let known = store.memo.load(memoName, witnessedSchema) ?? { date: '', count: 0, logs: {} };
+  let siblings = siblingKeys(store);
   let cancelSoon: (() => void) | undefined;
   const voice = neighbourhood(listen);
   let cancel = ports.timers.after(neighbourRhythm.announce * leisure, tick);
 
   function tick(): void {
+    siblings = siblingKeys(store);
     announce();
     for (const head of heard.values()) witness(head);
     cancel = ports.timers.after(neighbourRhythm.announce * leisure, tick);
@@ -70,27 +74,24 @@ export function openNeighbours({ store, ports, time, notes }: NeighboursOptions)
     const announcement = readAnnouncement(bytes);
     if (!announcement || !store.identity() || store.ownLogs().includes(announcement.log)) return;
     const { key, log, seq, hash, signature } = announcement;
-    if (seq <= (heard.get(log)?.seq ?? 0) || seq <= (witnessed().logs[log]?.seq ?? 0)) return;
-    if (!siblingKeys(store).includes(key) || !headIsSigned({ log, seq, hash, signature }, key, ports.verifier)) return;
+    if (seq <= (heard.get(log)?.seq ?? 0) || seq <= (known.logs[log]?.seq ?? 0)) return;
+    if (!siblings.includes(key) || !headIsSigned({ log, seq, hash, signature }, key, ports.verifier)) return;
     heard.set(log, { log, seq, hash, signature });
     witness({ log, seq, hash, signature });
   }
 
-  function witnessed(): z.infer<typeof witnessedSchema> {
-    const { date } = civil(time.best());
-    const kept = store.memo.load(memoName, witnessedSchema);
-    return kept ? { ...kept, date, count: kept.date === date ? kept.count : 0 } : { date, count: 0, logs: {} };
-  }
-
   /** Writes a head down, unless another of the same log was a moment ago or the day has no room: then the newest has its turn later. */
   function witness(head: HeadWitnessed): void {
-    const known = witnessed();
+    const { date } = civil(time.best());
+    const count = known.date === date ? known.count : 0;
     const before = known.logs[head.log];
     const { boot, uptime } = time.sample();
-    if (known.count >= neighbourRhythm.daily || (before?.boot === boot && uptime - before.uptime < neighbourRhythm.again)) return;
+    if (count >= neighbourRhythm.daily || (before?.boot === boot && uptime - before.uptime < neighbourRhythm.again)) return;
     if (notes.write([{ kind: logKinds.headWitnessed, facts: { ...head } }], 'apart').length === 0) return;
     heard.delete(head.log);
-    store.memo.save(memoName, { ...known, count: known.count + 1, logs: { ...known.logs, [head.log]: { seq: head.seq, uptime, boot } } });
+    known = { date, count: count + 1, logs: { ...known.logs, [head.log]: { seq: head.seq, uptime, boot } } };
+    // Lost, a head may be written down once more.
+    store.memo.save(memoName, known);
   }
 
   return {

@@ -4,11 +4,9 @@ import { loadOrCreateKey, openDeskStore, type DeskStore, type KeychainPort, type
 import { DomainError } from '#shared/errors/index.ts';
 import type { OpenMessage } from '#shared/ipc/index.ts';
 import { openDesk, type Desk } from './desk.ts';
+import { deskFiles } from './desk-files.ts';
 import { nodePorts } from './node-ports.ts';
 import { finishSwap, firstPageDamaged, recoverStore } from './recovery/index.ts';
-
-/** Names of the desk's files in its folder. */
-export const deskFiles = { database: 'desk.db', key: 'desk.key.json' } as const;
 
 /**
  * Opens the desk a shell asked for: its key from the envelope, its store, itself. Throws `DomainError` with the reason

@@ -3,7 +3,7 @@ import { openStages, toldAt, type DossierState, type Stage } from '#shared/dossi
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import type { ResponseOf } from '#shared/ipc/index.ts';
 import { placeWords } from './control-slip.ts';
-import { registerPage, type RegisterLine } from './forms/index.ts';
+import { grouped, registerPage, type RegisterLine } from './forms/index.ts';
 import { versionOf } from './lines.ts';
 import { enrolled, type Workplace } from './workplace.ts';
 
@@ -41,7 +41,7 @@ export function registerHtml(workplace: Workplace, { from, to }: { readonly from
     span: from === to ? `ngày ${formatDate(from)}` : `từ ngày ${formatDate(from)} đến ngày ${formatDate(to)}`,
     lines: states.map((state) => lineOf(workplace, state)),
     counts,
-    proof: `In lúc ${formatDateTime(workplace.time.best())} · nhật ký ${head.log.slice(-12)} · mục ${head.seq} · ${head.hash.slice(0, 16).replace(/(.{4})(?=.)/g, '$1 ')}`,
+    proof: `In lúc ${formatDateTime(workplace.time.best())} · nhật ký ${head.log.slice(-12)} · mục ${head.seq} · ${grouped(head.hash.slice(0, 16))}`,
   }, workplace.fonts));
 }
 

@@ -28,6 +28,8 @@ export interface TimeKeeper {
   confirmable(at: number): Outcome<true>;
   /** Takes a confirmed time into use; it is durable when this returns ok. */
   confirm(at: number): Outcome<true>;
+  /** What the newest anchor says, and how far the wall clock stands from working time now; undefined while there was none. */
+  standing(): { readonly at: number; readonly rho: number; readonly wallOff: number } | undefined;
   /** The latest anchor of this boot. */
   latestAnchor(): Sighting | undefined;
   /** The latest anchor, of whatever boot. */
@@ -48,10 +50,15 @@ export function timeKeeper(store: DeskStore, clock: Clock): TimeKeeper {
   /** The newest time that is known: of an act in the log, or of an anchor of whatever boot. A clock behind it is wrong. */
   function newest(): number | null {
     const recorded = store.read.newestAt();
-    const anchored = store.anchors.latest();
-    if (anchored && newestAnchor?.number !== anchored.number) newestAnchor = { number: anchored.number, ...anchorTimeSchema.parse(JSON.parse(anchored.text)) };
-    if (recorded === undefined && !newestAnchor) return null;
-    return Math.max(recorded ?? 0, newestAnchor ? newestAnchor.t - newestAnchor.rho : 0);
+    const anchored = anchoredTime();
+    if (recorded === undefined && !anchored) return null;
+    return Math.max(recorded ?? 0, anchored ? anchored.t - anchored.rho : 0);
+  }
+
+  function anchoredTime(): typeof newestAnchor {
+    const latest = store.anchors.latest();
+    if (latest && newestAnchor?.number !== latest.number) newestAnchor = { number: latest.number, ...anchorTimeSchema.parse(JSON.parse(latest.text)) };
+    return newestAnchor;
   }
 
   function working(): WorkingTime {
@@ -81,6 +88,10 @@ export function timeKeeper(store: DeskStore, clock: Clock): TimeKeeper {
     confirm(at) {
       const { uptime, boot } = clock.read();
       return store.memo.save('clock-confirmed', { at, uptime, boot });
+    },
+    standing() {
+      const anchored = anchoredTime();
+      return anchored && { at: Math.round(anchored.t), rho: Math.ceil(anchored.rho), wallOff: Math.round(clock.read().wall - this.best()) };
     },
     latestAnchor: () => store.anchors.latest(clock.read().boot),
     newestAnchor: () => store.anchors.latest(),

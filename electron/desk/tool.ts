@@ -8,7 +8,7 @@ import { DomainError } from '#shared/errors/index.ts';
 import { backupCommand, backupListCommand, restoreCommand } from './commands/backup.ts';
 import { bundleExportCommand } from './commands/bundle.ts';
 import type { DeskAsked } from './commands/folder.ts';
-import { printFault, type Output } from './commands/output.ts';
+import { printFault, type Output } from '#shared/command/index.ts';
 import manifest from '../../package.json' with { type: 'json' };
 
 const output: Output = {

@@ -1,6 +1,7 @@
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import { bodyFits, canonicalText, followChain, headIsSigned, parseEntry, sealedBodySchema, signHead, type Entry, type Head, type SealedBody } from '#shared/log/index.ts';
 import type { Hasher, Signer, Verifier } from '#shared/ports.ts';
+import { jsonLine } from './json-line.ts';
 import { batchHeaderSchema, batchLimits, protocolVersion, type BatchHeader } from './wire.ts';
 
 /** An entry with what stands beside it. */
@@ -48,7 +49,7 @@ export interface ReadBatch {
 export function readBatch(text: string, publicKey: string, hasher: Hasher, verifier: Verifier): Outcome<ReadBatch> {
   const lines = text.split('\n');
   if (lines.at(-1) === '') lines.pop();
-  const header = batchHeaderSchema.safeParse(parse(lines[0] ?? ''));
+  const header = batchHeaderSchema.safeParse(jsonLine(lines[0] ?? ''));
   if (!header.success) return fail('message.malformed', { where: 'batch.header' });
   if (lines.length > 1 + 2 * batchLimits.entries) return fail('message.too-large', { limit: batchLimits.inflatedBytes });
 
@@ -62,7 +63,7 @@ export function readBatch(text: string, publicKey: string, hasher: Hasher, verif
       carried.push({ entry: entry.value });
       continue;
     }
-    const body = sealedBodySchema.safeParse(parse(lines[index] ?? ''));
+    const body = sealedBodySchema.safeParse(jsonLine(lines[index] ?? ''));
     if (!body.success) return fail('log.malformed-entry', { seq: entry.value.header.seq });
     index += 1;
     carried.push({ entry: entry.value, body: body.data });
@@ -76,12 +77,4 @@ export function readBatch(text: string, publicKey: string, hasher: Hasher, verif
     if (!bodyFits(entry, body, hasher)) misfits.push(entry.header.seq);
   }
   return ok({ header: header.data, carried, misfits });
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

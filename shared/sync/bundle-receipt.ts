@@ -3,6 +3,7 @@ import { fail, ok, faultSchema, type Outcome } from '#shared/errors/index.ts';
 import { canonicalText, hashSchema, headSchema, uuidSchema } from '#shared/log/index.ts';
 import type { Hasher, Signer, Verifier } from '#shared/ports.ts';
 import { bundleVersion } from './bundle.ts';
+import { jsonLine } from './json-line.ts';
 import { signatureSchema } from './wire.ts';
 
 /** Largest receipt, bytes. */
@@ -61,23 +62,15 @@ export function writeReceipt(about: Omit<BundleReceipt, 'kind' | 'v'>, hasher: H
  */
 export function readReceipt(text: string, about: { readonly keys: readonly string[]; readonly installation: string }, hasher: Hasher, verifier: Verifier): Outcome<BundleReceipt> {
   const [first = '', second = '', end, ...more] = text.split('\n');
-  const value = parse(first);
+  const value = jsonLine(first);
   const mark = markSchema.safeParse(value);
   if (!mark.success) return fail('receipt.unreadable');
   if (mark.data.v > bundleVersion) return fail('bundle.newer-version', { found: mark.data.v, known: bundleVersion });
-  const trailer = trailerSchema.safeParse(parse(second));
+  const trailer = trailerSchema.safeParse(jsonLine(second));
   if (!trailer.success || end !== '' || more.length > 0) return fail('receipt.unreadable');
   const bytes = receiptBytes(hasher.sha256(encoder.encode(`${first}\n`)));
   if (!about.keys.some((key) => verifier.verify(key, bytes, trailer.data.signature))) return fail('receipt.bad-signature');
   const receipt = bundleReceiptSchema.safeParse(value);
   if (!receipt.success) return fail('receipt.unreadable');
   return receipt.data.installation === about.installation ? ok(receipt.data) : fail('receipt.other-desk');
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

@@ -171,6 +171,7 @@ function parse(line: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(line));
   } catch {
+    // Not UTF-8, or not JSON.
     return undefined;
   }
 }

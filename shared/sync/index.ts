@@ -5,6 +5,7 @@ export {
   bundleHeaderSchema, bundleKeyBytes, bundleLimits, openBundle, parseBundle, writeBundle, type BundleFile, type BundleHeader,
 } from './bundle.ts';
 export { bundleReceiptSchema, readReceipt, receiptLimit, writeReceipt, type BundleReceipt, type LogReceipt } from './bundle-receipt.ts';
+export { jsonLine } from './json-line.ts';
 export { pageBytes, readPage, writePage, type ReadPage, type SetAside } from './page.ts';
 export {
   claimedSignature, contentDigest, coveredComponents, signatureBase, signatureTag, signRequest, verifyRequest,

@@ -2,6 +2,7 @@ import { fail, fault, ok, type Fault, type Outcome } from '#shared/errors/index.
 import { bodyFits, canonicalText, parseEntry, sealedBodySchema, uuidSchema, type SealedBody } from '#shared/log/index.ts';
 import type { Hasher, Signer, Verifier } from '#shared/ports.ts';
 import type { CarriedEntry } from './batch.ts';
+import { jsonLine } from './json-line.ts';
 import { pageHeaderSchema, pageSignatureSchema, type PageHeader } from './wire.ts';
 
 const encoder = new TextEncoder();
@@ -59,14 +60,14 @@ export function readPage(
   text: string, about: { readonly keys: readonly string[]; readonly installation: string; readonly request: string }, hasher: Hasher, verifier: Verifier,
 ): Outcome<ReadPage> {
   const end = text.endsWith('\n') ? text.lastIndexOf('\n', text.length - 2) + 1 : 0;
-  const signature = pageSignatureSchema.safeParse(parse(text.slice(end)));
+  const signature = pageSignatureSchema.safeParse(jsonLine(text.slice(end)));
   if (end === 0 || !signature.success) return fail('page.bad-signature');
   const signed = text.slice(0, end);
   const bytes = pageBytes(hasher.sha256(encoder.encode(signed)));
   if (!about.keys.some((key) => verifier.verify(key, bytes, signature.data.signature))) return fail('page.bad-signature');
 
   const lines = signed.split('\n').slice(0, -1);
-  const header = pageHeaderSchema.safeParse(parse(lines[0] ?? ''));
+  const header = pageHeaderSchema.safeParse(jsonLine(lines[0] ?? ''));
   if (!header.success) return fail('centre.older-version');
   if (header.data.installation !== about.installation || header.data.request !== about.request) return fail('page.bad-signature');
 
@@ -74,7 +75,7 @@ export function readPage(
   const setAside: SetAside[] = [];
   for (let index = 1; index < lines.length; ) {
     const line = lines[index] ?? '';
-    const body = sealedBodySchema.safeParse(parse(lines[index + 1] ?? ''));
+    const body = sealedBodySchema.safeParse(jsonLine(lines[index + 1] ?? ''));
     index += body.success ? 2 : 1;
     const entry = parseEntry(line, hasher);
     if (!entry.ok) {
@@ -95,15 +96,7 @@ export function readPage(
 }
 
 function dossierIn(line: string): { readonly dossier?: string } {
-  const value = parse(line);
+  const value = jsonLine(line);
   const dossier = uuidSchema.safeParse(typeof value === 'object' && value !== null && 'dossier' in value ? value.dossier : undefined);
   return dossier.success ? { dossier: dossier.data } : {};
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

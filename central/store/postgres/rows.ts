@@ -1,4 +1,4 @@
-import { toBody } from '../sqlite-rows.ts';
+import { toBody } from '../body-column.ts';
 import type { HeldEntry } from '../port.ts';
 
 /** The columns of {@link EntryRow}. Named one by one: a statement that a connection has parsed stays good when a column is added. */

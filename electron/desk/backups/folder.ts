@@ -2,7 +2,8 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameS
 import { join } from 'node:path';
 import { z } from 'zod';
 import { hashSchema, uuidSchema } from '#shared/log/index.ts';
-import { writeCarried } from '../carried-files.ts';
+import { deskFiles } from '../desk-files.ts';
+import { writeWhole } from '../whole-files.ts';
 import { kept } from './ladder.ts';
 
 /** What stands beside each backup, so that the list can be shown without opening any. Nothing personal. */
@@ -27,8 +28,6 @@ export type BackupManifest = z.infer<typeof manifestSchema>;
 export interface Backup extends BackupManifest {
   readonly file: string;
 }
-
-const keyName = 'desk.key.json';
 
 /** Room that stays free on the disk, beyond the backup itself, bytes. */
 const reserve = 64 * 1024 * 1024;
@@ -74,7 +73,7 @@ export function finishBackup(part: string, manifest: Omit<BackupManifest, 'v' | 
   const number = Number(/quay-(\d{6,})\.db$/.exec(file)?.[1]);
   const whole: BackupManifest = { v: 1, number, bytes: statSync(part).size, ...manifest };
   renameSync(part, file);
-  const written = writeCarried(`${file.slice(0, -3)}.json`, Buffer.from(`${JSON.stringify(whole)}\n`));
+  const written = writeWhole(`${file.slice(0, -3)}.json`, Buffer.from(`${JSON.stringify(whole)}\n`));
   if (!written.ok) throw Object.assign(new Error('the manifest was not written'), { code: written.fault.params['reason'] });
   return { ...whole, file };
 }
@@ -84,8 +83,8 @@ export function finishBackup(part: string, manifest: Omit<BackupManifest, 'v' | 
  * by this computer's keychain and to the province's recovery key; neither is here.
  */
 export function keepKeyBeside(data: string, folder: string): void {
-  const envelope = join(data, keyName);
-  if (existsSync(envelope)) copyFileSync(envelope, join(folder, keyName));
+  const envelope = join(data, deskFiles.key);
+  if (existsSync(envelope)) copyFileSync(envelope, join(folder, deskFiles.key));
 }
 
 /** Removes what the ladder does not keep. */

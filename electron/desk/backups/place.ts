@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Outcome } from '#shared/errors/index.ts';
-import { writeCarried } from '../carried-files.ts';
+import { writeWhole } from '../whole-files.ts';
 
 /** Where the backups of a desk go. Beside the store and not in it: whoever needs them cannot open the store. */
 const placeSchema = z.object({ v: z.literal(1), folder: z.string().min(1).max(4096) });
@@ -33,5 +33,5 @@ function readPlace(data: string): string | undefined {
 
 /** Keeps the chosen folder. Error: `bundle.cannot-write`. */
 export function chooseBackupFolder(data: string, folder: string): Outcome<true> {
-  return writeCarried(join(data, fileName), Buffer.from(`${JSON.stringify({ v: 1, folder })}\n`));
+  return writeWhole(join(data, fileName), Buffer.from(`${JSON.stringify({ v: 1, folder })}\n`));
 }

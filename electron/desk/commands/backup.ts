@@ -3,7 +3,7 @@ import { backupFolders, listBackups, openBackupKeeper } from '../backups/index.t
 import { recoverStore } from '../recovery/index.ts';
 import { timeKeeper } from '../time.ts';
 import { commandPorts, recoveredKey, withStore, type DeskAsked } from './folder.ts';
-import { printResult, type Output } from './output.ts';
+import { printResult, type Output } from '#shared/command/index.ts';
 
 /** `quay backup`: makes a backup in the desk's own backup folder or another, verifies it and thins the others out. */
 export async function backupCommand(asked: DeskAsked & { readonly to?: string | undefined }, output: Output): Promise<void> {

@@ -1,8 +1,8 @@
 import { DomainError } from '#shared/errors/index.ts';
-import { writeCarried } from '../carried-files.ts';
+import { writeWhole } from '../whole-files.ts';
 import { makeBundle } from '../sync/bundling.ts';
 import { withStore, type DeskAsked } from './folder.ts';
-import { printResult, type Output } from './output.ts';
+import { printResult, type Output } from '#shared/command/index.ts';
 
 /** `quay bundle export`: what waits at a desk whose program does not start, into a file for the centre. Nothing is marked as sent by it. */
 export async function bundleExportCommand(asked: DeskAsked & { readonly file: string }, output: Output): Promise<void> {
@@ -10,7 +10,7 @@ export async function bundleExportCommand(asked: DeskAsked & { readonly file: st
   const made = await withStore(asked, (store, ports) => makeBundle(store, ports, asked.software));
   if (!made.ok) throw new DomainError(made.fault.code, made.fault.params);
   const { bytes, entries, left } = made.value;
-  const written = writeCarried(file, bytes);
+  const written = writeWhole(file, bytes);
   if (!written.ok) throw new DomainError(written.fault.code, written.fault.params);
   printResult(output, json, { file, entries, left, bytes: bytes.length }, [
     `${entries} entries are in ${file} (${bytes.length} bytes)${left > 0 ? `; ${left} found no room and go with the next` : ''}.`,

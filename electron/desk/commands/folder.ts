@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keyEnvelopeSchema, openDeskStore, unwrapWithRecoveryKey, type DeskStore } from '#db/index.ts';
 import { DomainError } from '#shared/errors/index.ts';
+import { jsonLine } from '#shared/sync/index.ts';
 import { nodePorts } from '../node-ports.ts';
-import { deskFiles } from '../open.ts';
+import { deskFiles } from '../desk-files.ts';
 import type { DeskPorts } from '../ports.ts';
 import { finishSwap } from '../recovery/index.ts';
 
@@ -28,7 +29,7 @@ export function commandPorts(): DeskPorts {
 export function recoveredKey({ folder, recoveryKey }: DeskAsked): Uint8Array {
   const file = join(folder, deskFiles.key);
   if (!existsSync(file)) throw new DomainError('key.no-recovery');
-  const envelope = keyEnvelopeSchema.safeParse(parsed(readFileSync(file, 'utf8')));
+  const envelope = keyEnvelopeSchema.safeParse(jsonLine(readFileSync(file, 'utf8')));
   if (!envelope.success) throw new DomainError('key.unreadable');
   if (!envelope.data.recovery) throw new DomainError('key.no-recovery');
   return unwrapWithRecoveryKey(envelope.data.recovery, rawPrivateKey(recoveryKey));
@@ -44,20 +45,12 @@ function rawPrivateKey(file: string): Uint8Array {
   throw new DomainError('key.unreadable');
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Works on the desk's open store and closes it. Throws `DomainError`: those of `recoveredKey` and of `openDeskStore`. */
 export async function withStore<T>(asked: DeskAsked, work: (store: DeskStore, ports: DeskPorts) => T | Promise<T>): Promise<T> {
   const key = recoveredKey(asked);
   finishSwap(asked.folder);
   const file = join(asked.folder, deskFiles.database);
-  if (!existsSync(file)) throw new DomainError('bundle.cannot-read', { reason: 'ENOENT' });
+  if (!existsSync(file)) throw new DomainError('export.no-file', { file: deskFiles.database, reason: 'ENOENT' });
   const ports = commandPorts();
   const store = openDeskStore({ file, key, hasher: ports.hasher, random: ports.random });
   try {

@@ -1,6 +1,6 @@
 import { headQr } from './barcode.ts';
 import { html, type Html } from './html.ts';
-import { row } from './parts.ts';
+import { grouped, row } from './parts.ts';
 
 /** Everything the sheet of a day's close shows, in words. */
 export interface CloseSheetData {
@@ -9,7 +9,7 @@ export interface CloseSheetData {
   readonly desk: string;
   /** `dd/MM/yyyy`. */
   readonly day: string;
-  /** "16:58 ngày 24/11/2026", and how the desk knew the time. */
+  /** `dd/MM/yyyy HH:mm`, and how the desk knew the time. */
   readonly closedAt: string;
   readonly timeSource: string;
   readonly supervisor: string;
@@ -63,9 +63,4 @@ export function closeSheet(data: CloseSheetData): Html {
   </div>
 </div>
 </section>`;
-}
-
-/** A hash in groups of four, so that it can be read out and compared. */
-function grouped(hash: string): string {
-  return hash.replace(/(.{4})(?=.)/g, '$1 ');
 }

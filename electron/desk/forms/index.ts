@@ -12,6 +12,7 @@ export { type ApplicantWords, type FormCopy, type FormHead, type FormMarks, type
 export { escaped, Html, html } from './html.ts';
 export { type AskedPaperWords, type LetterData } from './letter-data.ts';
 export { apologyPage, closeSheetPage, controlPage, receiptPage, refusalPage, registerPage, returnSlipPage, stopPage, supplementPage } from './page.ts';
+export { grouped } from './parts.ts';
 export { placeName } from './place-name.ts';
 export { type ReceiptData } from './receipt-data.ts';
 export { type ReturnSlipData } from './return-slip.ts';

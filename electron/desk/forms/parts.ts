@@ -54,6 +54,11 @@ export function signatures(citizen: { title: string; name: string | undefined },
 </div>`;
 }
 
+/** A hash, or its beginning, in groups of four, so that it can be read out and compared. */
+export function grouped(hash: string): string {
+  return hash.replace(/(.{4})(?=.)/g, '$1 ');
+}
+
 /** The place in the log, in one line. */
 export function proofLine({ log, seq, hash }: ProofWords): Html {
   return html`<p class="proof">Số ghi nhận: nhật ký ${log} · mục ${seq} · ${hash}</p>`;

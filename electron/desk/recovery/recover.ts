@@ -1,15 +1,16 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { graft, openDeskStore, salvage, type DeskStore, type Grafted, type Salvage } from '#db/index.ts';
+import { graft, openDeskStore, salvage, settle, type DeskStore, type Grafted, type Salvage } from '#db/index.ts';
 import { DomainError, fail, ok, type ErrorCode, type Outcome } from '#shared/errors/index.ts';
 import type { Hasher, Random } from '#shared/ports.ts';
 import { backupFolders, listBackups, type Backup } from '../backups/index.ts';
-import { writeCarried } from '../carried-files.ts';
+import { deskFiles } from '../desk-files.ts';
+import { writeWhole } from '../whole-files.ts';
 import { restoredMarker } from '../restored.ts';
 import { keepInstallation, knownInstallation } from '../sync/installation.ts';
 import { keepRecovered } from './noted.ts';
 import { keepRemainder } from './remainder.ts';
-import { finishSwap, recoveredName, swapIn } from './swap.ts';
+import { finishSwap, recoveredName, swapIn, swapUnderWay } from './swap.ts';
 
 export interface RecoveryOptions {
   /** The desk's data folder. */
@@ -52,7 +53,7 @@ export function recoverStore(options: RecoveryOptions): Outcome<Recovered> {
     throw error;
   } finally {
     rmSync(work, { recursive: true, force: true });
-    removeStore(join(data, recoveredName));
+    if (!swapUnderWay(data)) removeStore(join(data, recoveredName));
   }
 }
 
@@ -65,7 +66,7 @@ function replace(options: RecoveryOptions, work: string): Outcome<Recovered> {
   if (options.backup !== undefined && !base) return fail('backup.not-usable');
   if (!base && !sufficient(found)) return fail('recovery.not-possible');
   const grafted = graft(target, key, found);
-  const aside = existsSync(join(data, 'desk.db')) ? freeName(data, wall) : undefined;
+  const aside = existsSync(join(data, deskFiles.database)) ? freeName(data, wall) : undefined;
   const behind = grafted.behind.reduce((sum, { entries }) => sum + entries.length, 0);
   const backup = base === 'chosen' ? undefined : base;
   const made = finish(options, target, grafted, (store) => keepRecovered(store, {
@@ -73,7 +74,7 @@ function replace(options: RecoveryOptions, work: string): Outcome<Recovered> {
   }));
   if (!made.ok) return made;
   settle(target);
-  const marked = writeCarried(join(data, restoredMarker), Buffer.from(JSON.stringify({ v: 1, why: base ? 'restored' : 'recovered' })));
+  const marked = writeWhole(join(data, restoredMarker), Buffer.from(JSON.stringify({ v: 1, why: base ? 'restored' : 'recovered' })));
   if (!marked.ok) return fail('store.disk-full');
   swapIn(data, aside ?? freeName(data, wall));
   return ok({ kind: 'recovered', backup, rescued: grafted.added, behind, aside });
@@ -162,22 +163,13 @@ function finish({ key, hasher, random }: RecoveryOptions, target: string, { behi
 
 /** False where there is nothing to copy. */
 function copyStore(data: string, to: string): boolean {
-  if (!existsSync(join(data, 'desk.db'))) return false;
-  for (const end of ['', '-wal']) if (existsSync(join(data, `desk.db${end}`))) copyFileSync(join(data, `desk.db${end}`), `${to}${end}`);
+  if (!existsSync(join(data, deskFiles.database))) return false;
+  for (const end of ['', '-wal']) if (existsSync(join(data, `${deskFiles.database}${end}`))) copyFileSync(join(data, `${deskFiles.database}${end}`), `${to}${end}`);
   return true;
 }
 
 function removeStore(file: string): void {
   for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
-}
-
-function settle(file: string): void {
-  const handle = openSync(file, 'r+');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }
 
 function isFull(error: unknown): boolean {

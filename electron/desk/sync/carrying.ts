@@ -3,7 +3,7 @@ import type { DeskStore } from '#db/index.ts';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import type { ReadReceiptView, WrittenBundle } from '#shared/ipc/index.ts';
 import { readReceipt, receiptLimit, type BundleReceipt, type LogReceipt } from '#shared/sync/index.ts';
-import { readCarried, writeCarried } from '../carried-files.ts';
+import { readAtMost, writeWhole } from '../whole-files.ts';
 import type { DeskPorts } from '../ports.ts';
 import { makeBundle } from './bundling.ts';
 import { ownInstallation, pinnedCentre } from './installation.ts';
@@ -94,13 +94,13 @@ export function openCarrying({ store, ports, status, software, now, moved, forke
       const made = await makeBundle(store, ports, software);
       if (!made.ok) return made;
       const { bytes, entries, left } = made.value;
-      const written = writeCarried(file, bytes);
+      const written = writeWhole(file, bytes);
       return written.ok ? ok({ chosen: true, name: basename(file), folder: dirname(file), entries, bytes: bytes.length, left }) : written;
     },
     read(file) {
       const keys = pinnedCentre(store)?.keys;
       if (!store.identity() || !keys) return fail('enrol.required');
-      const bytes = readCarried(file, receiptLimit);
+      const bytes = readAtMost(file, receiptLimit);
       if (!bytes.ok) return bytes;
       const receipt = readReceipt(Buffer.from(bytes.value).toString('utf8'), { keys, installation: ownInstallation(store, ports).installation }, ports.hasher, ports.verifier);
       return receipt.ok ? take(receipt.value) : receipt;

@@ -257,7 +257,7 @@ export function startSync(options: SyncOptions): SyncClient {
   if (link) void run();
 
   return {
-    view: () => ({ ...status.view(time.best(), time.sample().wall), ...options.beside?.() }),
+    view: () => ({ ...status.view(time.best()), ...options.beside?.() }),
     carrying,
     enrolView: () => enrolling.view(),
     async enrol(typed) {

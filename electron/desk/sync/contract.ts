@@ -21,7 +21,7 @@ export interface SyncOptions {
   /** The desk was enrolled or got a new catalogue. */
   readonly workplaceChanged: () => void;
   /** What else the sync screen shows. */
-  readonly beside?: () => Pick<SyncView, 'backup' | 'recovered'>;
+  readonly beside?: () => Pick<SyncView, 'anchor' | 'backup' | 'recovered'>;
   /** Reports an unforeseen error and gives the fault to show. */
   readonly unforeseen: (error: unknown) => Fault;
 }

@@ -16,8 +16,6 @@ const lineMemoSchema = z.object({
 });
 type LineMemo = z.infer<typeof lineMemoSchema>;
 
-const anchorTimeSchema = z.object({ t: z.number(), rho: z.number() });
-
 /** The state of the line and of the sending, as the network bar shows it. It only says what it knows. */
 export class SyncStatus {
   private readonly store: DeskStore;
@@ -106,16 +104,8 @@ export class SyncStatus {
     this.store.memo.save('line', this.memo);
   }
 
-  /** What the newest anchor says, for whoever wants to know how well this machine knows the time. */
-  private anchor(now: number, wall: number): Pick<SyncView, 'anchor'> {
-    const newest = this.store.anchors.latest();
-    if (!newest) return {};
-    const { t, rho } = anchorTimeSchema.parse(JSON.parse(newest.text));
-    return { anchor: { at: Math.round(t), rho: Math.ceil(rho), wallOff: Math.round(wall - now) } };
-  }
-
-  /** `now` is the working time, for what holds today; `wall` what the machine's clock says. */
-  view(now: number, wall: number): SyncView {
+  /** `now` is the working time, for what holds today. */
+  view(now: number): SyncView {
     const { store, memo } = this;
     const codes = codesLeft(store, now);
     const forecast = this.forecast.count(now);
@@ -147,7 +137,6 @@ export class SyncStatus {
       log: store.identity()?.log ?? '',
       catalogueVersion: store.catalogue.current()?.version ?? 0,
       ...(codes ? { codes } : {}),
-      ...this.anchor(now, wall),
       ...(forecast.looksLate + forecast.willLookLate > 0 ? { forecast } : {}),
       ...(this.pull ? { pull: this.pull } : {}),
     };

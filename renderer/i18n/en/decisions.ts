@@ -80,8 +80,6 @@ export const decisions = {
   'tickets.title': 'Operators’ tickets',
   'tickets.why': 'A ticket of the operator stands, from outside, for the times in which desks had no line.',
   'tickets.record': 'Record a ticket',
-  'tickets.centreGaps': 'The centre was down',
-  'tickets.noGaps': 'The centre was never down.',
   'tickets.list': 'Tickets that count',
   'tickets.none': 'There is no ticket',
   'tickets.noneHint': 'When an operator sends a ticket, record it above; the verdicts it touches are made anew.',

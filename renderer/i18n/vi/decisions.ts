@@ -80,8 +80,6 @@ export const decisions = {
   'tickets.title': 'Sự cố của nhà mạng',
   'tickets.why': 'Phiếu của nhà mạng làm chứng từ bên ngoài cho lúc mất kết nối của các quầy.',
   'tickets.record': 'Ghi phiếu báo sự cố',
-  'tickets.centreGaps': 'Trung tâm ngừng hoạt động',
-  'tickets.noGaps': 'Trung tâm chưa ngừng lần nào.',
   'tickets.list': 'Các phiếu đang có hiệu lực',
   'tickets.none': 'Chưa có phiếu nào',
   'tickets.noneHint': 'Khi nhà mạng gửi phiếu báo sự cố, hãy ghi ở trên; các kết luận liên quan tự tính lại.',

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,7 +50,9 @@ describe('PostgreSQL for tests', () => {
       const { DATABASE_URL: _given, ...env } = process.env;
       console.log((await startPostgres({ env })).address);
       setInterval(() => undefined, 1000);`;
-    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: projectRoot, stdio: ['ignore', 'pipe', 'inherit'] });
+    // Where tests put their folders nobody else may remove one, and the server is somebody else.
+    chmodSync(folder, 0o711);
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: projectRoot, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, TMPDIR: folder } });
     const [line] = await once(createInterface({ input: child.stdout }), 'line');
     const place = new URL(String(line)).searchParams.get('host') ?? '';
     expect(existsSync(place)).toBe(true);

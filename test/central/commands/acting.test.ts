@@ -7,7 +7,7 @@ import { codeCommand, installationsCommand, officerCommand, stateCommand } from 
 import { bundleImportCommand } from '#central/commands/bundle.ts';
 import { exportCommand, importCommand } from '#central/commands/catalogue.ts';
 import type { Asked } from '#central/commands/acting.ts';
-import type { Output } from '#central/commands/output.ts';
+import type { Output } from '#shared/command/index.ts';
 import { portalMessagesCommand } from '#central/commands/portal.ts';
 import { ticketAddCommand, ticketListCommand, ticketWithdrawCommand } from '#central/commands/ticket.ts';
 import { hasher, random } from '#central/keys/index.ts';

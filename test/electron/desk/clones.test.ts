@@ -175,7 +175,7 @@ class Disk {
     this.calm = true;
     while (this.store.pendingSummary().entries > 0) expect(await this.send()).toBe(true);
     await this.fetch();
-    expect(this.status.view(0, 0).refusals).toEqual([]);
+    expect(this.status.view(0).refusals).toEqual([]);
   }
 
   /** Hashes of what was recorded. */

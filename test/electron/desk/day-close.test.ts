@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { dayClosedSchema } from '#shared/evidence/index.ts';
 import { logKinds, type Entry } from '#shared/log/index.ts';
-import { endAll, enrolledFolder, openTestDesk, pin, reception, uuid, World, type TestDesk } from './place.ts';
+import { endAll, enrolledFolder, enrolmentCode, openCentre, openTestDesk, pin, reception, temporaryFolder, until, uuid, workingDesk, World, type TestDesk } from './place.ts';
 
 afterEach(endAll);
 
@@ -61,6 +61,27 @@ describe('the day’s close', () => {
     world.pass(24 * 3_600_000);
     await place.back();
     expect((await place.get('day.view', {})).closed).toBeUndefined();
+  });
+
+  it('counts what this desk recorded; what another desk of the agency did is that desk’s to close', async () => {
+    const world = new World();
+    const centre = await openCentre(world);
+    const mine = await workingDesk({ folder: temporaryFolder(), world, url: centre.url, code: await enrolmentCode(centre) });
+    const theirs = await workingDesk({ folder: temporaryFolder(), world, url: centre.url, code: await enrolmentCode(centre) });
+    await mine.get('reception.save', reception(world));
+    await mine.signIn('mp-04');
+    expect(await mine.get('day.close', { act: uuid(world), pin })).toMatchObject({ received: 1 });
+    const { dossier } = await theirs.get('reception.save', reception(world));
+    await until(async () => {
+      mine.desk.power('resume');
+      await new Promise((resolve) => void setTimeout(resolve, 30));
+      return mine.store.read.dossier(dossier) !== undefined;
+    }, 30_000);
+    expect(await mine.get('day.view', {})).toMatchObject({ received: 2, closed: { received: 1, actsSince: false } });
+    // An act on their dossier is this desk's own.
+    await mine.get('result.mark-ready', { act: uuid(world), dossier, outcome: 'granted', resultCount: 1 });
+    expect(await mine.get('day.view', {})).toMatchObject({ closed: { ready: 0, actsSince: true } });
+    expect(await mine.get('day.close', { act: uuid(world), pin })).toMatchObject({ received: 1, ready: 1, actsSince: false });
   });
 
   it('prints the sheet with the log’s end and the close; a day that was not closed has none', async () => {

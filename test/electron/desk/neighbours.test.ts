@@ -82,7 +82,11 @@ async function office(): Promise<{ world: World; network: Office; first: Neighbo
   const stranger = await neighbour(centre, world, network, 'ls-dong-dang');
   await until(() => siblingKeys(second.store).length === 1);
   for (const desk of [first, second, stranger]) await until(() => desk.store.pendingSummary().entries === 0);
-  for (const desk of [first, second, stranger]) desk.line.cut = true;
+  for (const desk of [first, second, stranger]) {
+    desk.line.cut = true;
+    // Whom it may believe it looks up each half minute.
+    desk.timers.fire(neighbourRhythm.announce);
+  }
   await first.signIn();
   return { world, network, first, second, stranger };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { nodeHasher, nodeRandom, salvage } from '#db/index.ts';
@@ -236,6 +236,26 @@ describe('a damaged store', () => {
       expect(desk.store.identity()?.log).not.toBe(log);
       await desk.close();
     }
+  }, 60_000);
+});
+
+describe('a store put back', () => {
+  it('is not thrown away where the swap itself fails: it is in its place once that can be finished', async () => {
+    const world = new World();
+    const centre = await openCentre(world);
+    const { folder } = await used(world, centre);
+    damage(join(folder, 'desk.db'), numbers(7), 20);
+    // A link that leads nowhere: no folder can be made under its name, and it does not look taken.
+    const name = 'damaged-2026-11-24-03-00-00';
+    symlinkSync(join(folder, 'nowhere', 'at-all'), join(folder, name));
+    expect(() => recoverStore(options(folder))).toThrow();
+    expect(existsSync(join(folder, 'desk.db.recovered'))).toBe(true);
+    rmSync(join(folder, name));
+    finishSwap(folder);
+    expect(existsSync(join(folder, name, 'desk.db'))).toBe(true);
+    const desk = openTestDesk({ folder, world, ports: { transport: noLine } });
+    expect(desk.store.verify().ok).toBe(true);
+    expect(desk.store.identity()).toBeDefined();
   }, 60_000);
 });
 

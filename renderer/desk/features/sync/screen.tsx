@@ -4,6 +4,7 @@ import type { SyncView } from '#shared/ipc/index.ts';
 import { formatCount, formatSize, useText, type Language, type Translate } from '#renderer/i18n/index.ts';
 import { Button, Panel, Skeleton, Table, useKeys } from '#renderer/ui/index.ts';
 import { call } from '../../api.ts';
+import { lengthWords } from '../../state/relative.ts';
 import { useMay, useSession } from '../../state/session.ts';
 import { focusScanField, sayFault, useWindow } from '../../state/window.ts';
 import { networkWords } from '../frame/network.ts';
@@ -100,8 +101,7 @@ function LinePanel({ sync, words }: { sync: SyncView; words: string }): React.JS
 /** How well this machine knows the time: what the centre last said, and how far the computer's own clock is off. */
 function AnchorFacts({ anchor: { at, rho, wallOff } }: { anchor: NonNullable<SyncView['anchor']> }): React.JSX.Element {
   const { t, language } = useText();
-  const minutes = Math.round(Math.abs(wallOff) / 60_000);
-  const off = minutes === 0 ? t('sync.clockRight') : t(wallOff > 0 ? 'sync.clockFast' : 'sync.clockSlow', { minutes: formatCount(minutes, language) });
+  const off = Math.abs(wallOff) < 30_000 ? t('sync.clockRight') : t(wallOff > 0 ? 'sync.clockFast' : 'sync.clockSlow', { length: lengthWords(Math.abs(wallOff), t) });
   return (
     <>
       <dt>{t('sync.anchor')}</dt>
@@ -119,7 +119,7 @@ function ForkPanel({ sync: { branches = [], elsewhere } }: { sync: SyncView }): 
   return (
     <Panel title={t('sync.fork')}>
       <p>{t('sync.forkWhy')}</p>
-      <ul className="plain-list">
+      <ul>
         {branches.map(({ log, leavesAt, kept, waiting }) => (
           <li key={log}>{t('sync.forkBranch', { log: log.slice(-12), leavesAt: formatCount(leavesAt, language), kept: formatCount(kept.seq, language), waiting: formatCount(waiting, language) })}</li>
         ))}

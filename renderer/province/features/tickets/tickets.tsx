@@ -9,7 +9,7 @@ import { useMay } from '../../session.ts';
 import { useSaying } from '../decisions/said.ts';
 import { TicketForm } from './ticket-form.tsx';
 
-/** Operators' tickets: what stands for the desks' clocks from outside their offices, who recorded it, and when the centre itself was down. */
+/** Operators' tickets: what stands for the desks' clocks from outside their offices, and who recorded it. When the centre itself was down stands on the page of desks. */
 export function TicketsPage(): React.JSX.Element {
   const { t, language } = useText();
   const { value, fault, again } = useLoaded('tickets', () => api.tickets());
@@ -25,19 +25,6 @@ export function TicketsPage(): React.JSX.Element {
         <>
           {may ? <Panel title={t('tickets.record')}><TicketForm tickets={value} onSaid={again} /></Panel> : null}
           <TicketList tickets={value} may={may} onSaid={again} />
-          <Panel title={t('tickets.centreGaps')} bare>
-            {value.centreGaps.length === 0 ? <p className="inside muted">{t('tickets.noGaps')}</p> : (
-              <Table
-                caption={t('tickets.centreGaps')}
-                rows={value.centreGaps}
-                rowKey={({ from }) => String(from)}
-                columns={[
-                  { key: 'from', title: t('tickets.from'), cell: ({ from }) => formatDateTime(from) },
-                  { key: 'to', title: t('tickets.to'), cell: ({ to }) => formatDateTime(to) },
-                ]}
-              />
-            )}
-          </Panel>
         </>
       ) : fault ? null : <Skeleton label={t('ui.loading')} lines={8} />}
     </div>

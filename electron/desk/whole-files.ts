@@ -6,7 +6,7 @@ import { fail, ok, type Outcome } from '#shared/errors/index.ts';
  * Writes a file whole or not at all, and so that it is on the stick when this returns: people pull sticks out. Error: `bundle.cannot-write` with
  * what the system says.
  */
-export function writeCarried(file: string, bytes: Uint8Array): Outcome<true> {
+export function writeWhole(file: string, bytes: Uint8Array): Outcome<true> {
   const draft = `${file}.part`;
   try {
     const handle = openSync(draft, 'w', 0o644);
@@ -37,7 +37,7 @@ function removeDraft(draft: string): void {
 }
 
 /** Reads a file that is no larger than `limit` bytes. Errors: `bundle.cannot-read` with what the system says, `bundle.too-large`. */
-export function readCarried(file: string, limit: number): Outcome<Uint8Array> {
+export function readAtMost(file: string, limit: number): Outcome<Uint8Array> {
   try {
     if (statSync(file).size > limit) return fail('bundle.too-large', { limit: Math.ceil(limit / 1024 / 1024) });
     return ok(readFileSync(file));

@@ -1,0 +1,1 @@
+export { faultIn, printFault, printResult, type Output } from './output.ts';
