@@ -5,6 +5,7 @@ import type { Outcome } from '#shared/errors/index.ts';
 import type { ClockReading, Entry, Head, LogOpened, SealedBody } from '#shared/log/index.ts';
 import type { Hasher, Random } from '#shared/ports.ts';
 import type { CarriedEntry } from '#shared/sync/index.ts';
+import type { AttachmentTable } from './attachments.ts';
 
 /** How to open the desk's store. */
 export interface StoreOptions {
@@ -302,6 +303,7 @@ export interface DeskStore {
   /** How many numbers of a lease of codes the present log used on a civil date. */
   codesUsed(lease: string, civilDate: string): number;
   readonly anchors: AnchorTable;
+  readonly attachments: AttachmentTable;
   readonly catalogue: { current(): Catalogue | undefined; store(catalogue: Catalogue): Outcome<true> };
   /** Half-filled forms, encrypted with the rest; not log. */
   readonly drafts: { save(key: string, text: string): Outcome<true>; load(key: string): string | undefined; remove(key: string): void };

@@ -2,6 +2,8 @@ export type {
   AnchorTable, CodeAllocator, CommitRequest, Committed, DayCounts, DeskStore, DossierRow, DutyRow, EntryDraft, HistoryLine, Identity, ListFilter,
   Merged, OpenLogRequest, Page, PendingSummary, Rows, Sighting, StoreOptions, StoreReader,
 } from './contract.ts';
+export type { AttachmentTable, OwnAttachment } from './attachments.ts';
+export { openAttachmentFiles, type AttachmentFiles, type KeptFile } from './attachment-files.ts';
 export { unlock } from './connection.ts';
 export { graft, type Grafted } from './graft.ts';
 export { salvage, type Salvage, type SalvagedLog } from './salvage.ts';

@@ -1,5 +1,6 @@
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import { emptyHead, logKinds, type Head, type LogOpened } from '#shared/log/index.ts';
+import { attachmentTable } from './attachments.ts';
 import { append, bodyBytes, type Appended, type Position } from './append.ts';
 import { backupTo } from './backup.ts';
 import { countBacklog, summaryOf } from './backlog.ts';
@@ -220,6 +221,7 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
 
     codesUsed: (lease, civilDate) => used(chosen().identity.log, lease, civilDate),
     anchors,
+    attachments: guardedMethods(attachmentTable(db, writing)),
     catalogue,
     drafts: guardedMethods(draftTable(db, writing)),
     memo: guardedMethods(memoTable(db, writing)),

@@ -40,6 +40,8 @@ function due(words: string, date: DueDate): string {
   return `${words} ${formatDueDate(date.at)}${date.provisional ? ' (tạm tính)' : ''}`;
 }
 
+const medias = { 'application/pdf': 'PDF', 'image/jpeg': 'ảnh JPEG', 'image/png': 'ảnh PNG' } as const;
+
 function claimed(words: string, claimedAt: number | undefined): string[] {
   return claimedAt === undefined ? [] : [`${words} ${formatDateTime(claimedAt)}`];
 }
@@ -138,6 +140,11 @@ export function detailsOf(act: Act, names: DetailNames): string[] {
     }
     case dossierKinds.corrected: return [act.facts.fields.map((field) => fields[field]).join(', ')];
     case dossierKinds.resultCorrectionRequested: return [faults[act.facts.fault], `đính chính trước ${formatDateTime(act.facts.by)}`];
+    case dossierKinds.attached: {
+      const { facts } = act;
+      const paper = facts.paper === undefined ? [] : [paperNames([facts.paper], names)];
+      return [facts.of === 'result' ? 'kết quả giải quyết' : 'giấy tờ của hồ sơ', ...paper, medias[facts.media]];
+    }
     case dossierKinds.codeMapped: return [`mã tạm ${act.facts.provisional}`, `mã chính thức ${act.facts.code}`];
     case dossierKinds.stopRequested: case dossierKinds.resultCorrected: case dossierKinds.conflictSettled: return [];
   }

@@ -34,6 +34,7 @@ export const actions = {
   'dossier.correct': ['clerk', 'supervisor'],
   'dossier.request-result-correction': ['clerk', 'specialist', 'supervisor'],
   'dossier.record-result-correction': ['clerk', 'specialist', 'supervisor'],
+  'dossier.attach': ['clerk', 'specialist', 'supervisor'],
   'dossier.settle-conflict': ['supervisor'],
   'dossier.read': ['clerk', 'specialist', 'supervisor', 'deskAdministrator'],
   'day.read': ['clerk', 'specialist', 'supervisor', 'deskAdministrator'],

@@ -33,6 +33,7 @@ export interface Working {
   handedOver: DossierState['handedOver'];
   corrections: DossierState['corrections'];
   resultCorrections: DossierState['resultCorrections'];
+  attachments: DossierState['attachments'];
   personalEntry: string | undefined;
 }
 
@@ -40,7 +41,7 @@ export function emptyWorking(): Working {
   return {
     stage: 'none', stageBy: '', mapped: undefined, submitted: undefined, received: undefined, due: undefined, apology: undefined, appointment: undefined,
     stretches: [], papers: [], sets: 1, supplements: [], payments: [], extensions: [], apologised: undefined, halves: [], notAccepted: undefined,
-    stopRequested: undefined, stopped: undefined, ready: undefined, notified: [], handedOver: undefined, corrections: [], resultCorrections: [],
+    stopRequested: undefined, stopped: undefined, ready: undefined, notified: [], handedOver: undefined, corrections: [], resultCorrections: [], attachments: [],
     personalEntry: undefined,
   };
 }
@@ -179,6 +180,10 @@ export function apply(work: Working, act: Act, { origin, sealed, knew }: Circums
       // Every desk with a part may note the same mapping; another code for the same dossier is a contradiction.
       if (work.mapped && work.mapped.code !== act.facts.code) return { kept: work.mapped.entry };
       work.mapped ??= { ...act.facts, entry };
+      return undefined;
+    case dossierKinds.attached:
+      // Two desks may attach the same content; both acts stand, and contradict nothing.
+      work.attachments.push({ ...act.facts, origin });
       return undefined;
     case dossierKinds.conflictSettled:
       // Read before the fold, because it says which acts are folded at all.

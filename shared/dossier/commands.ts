@@ -3,7 +3,7 @@ import { channelSchema } from '#shared/catalogue/index.ts';
 import { civilDateSchema, termSchema, timeOfDaySchema } from '#shared/deadline/index.ts';
 import { hashSchema, uuidSchema } from '#shared/log/index.ts';
 import {
-  apologisedSchema, handedOverPersonalSchema, handedOverSchema, notAcceptedSchema, noteSchema, notifiedSchema, receivedPaperSchema,
+  apologisedSchema, attachedPersonalSchema, attachedSchema, handedOverPersonalSchema, handedOverSchema, notAcceptedSchema, noteSchema, notifiedSchema, receivedPaperSchema,
   receivedPersonalSchema, resultCorrectionRequestedSchema, resultReadySchema, stoppedSchema, supplementRequestedSchema, takenOverSchema,
 } from './acts/index.ts';
 
@@ -121,6 +121,13 @@ export const requestResultCorrectionCommandSchema = z.object({ ...about, fault: 
 export type RequestResultCorrectionCommand = z.infer<typeof requestResultCorrectionCommandSchema>;
 export const recordResultCorrectionCommandSchema = z.object({ ...about, note });
 export type RecordResultCorrectionCommand = z.infer<typeof recordResultCorrectionCommandSchema>;
+
+/** The content is there already, and what it is was read off it: no page can say so. */
+export const attachCommandSchema = z.object({
+  ...about, of: attachedSchema.shape.of, paper: attachedSchema.shape.paper, sha256: hashSchema, bytes: attachedSchema.shape.bytes, media: attachedSchema.shape.media,
+  name: attachedPersonalSchema.shape.name, note,
+});
+export type AttachCommand = z.infer<typeof attachCommandSchema>;
 
 export const settleConflictCommandSchema = z.object({ ...about, keep: hashSchema, drop: hashSchema, text: reason });
 export type SettleConflictCommand = z.infer<typeof settleConflictCommandSchema>;

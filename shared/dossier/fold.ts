@@ -114,7 +114,7 @@ function finish(work: Working, rest: Pick<DossierState, 'id' | 'conflicts' | 'un
     ...(work.ready ? { ready: work.ready } : {}),
     ...(work.handedOver ? { handedOver: work.handedOver } : {}),
     stretches: work.stretches, papers: work.papers, sets: work.sets, supplements: work.supplements, payments: work.payments, extensions: work.extensions,
-    hops: matchHops(work.halves), notified: work.notified, corrections: work.corrections, resultCorrections: work.resultCorrections,
+    hops: matchHops(work.halves), notified: work.notified, corrections: work.corrections, resultCorrections: work.resultCorrections, attachments: work.attachments,
     personalEntry: work.personalEntry,
   };
 }

@@ -22,6 +22,7 @@ export const dossierKinds = {
   resultCorrected: 'dossier.result-corrected',
   codeMapped: 'dossier.code-mapped',
   conflictSettled: 'dossier.conflict-settled',
+  attached: 'dossier.attached',
 } as const;
 
 export type DossierKind = (typeof dossierKinds)[keyof typeof dossierKinds];

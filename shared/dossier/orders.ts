@@ -51,6 +51,7 @@ export const orders = {
   correct: order('dossier.correct', dossierKinds.corrected, commands.correctCommandSchema, decide.decideCorrection),
   requestResultCorrection: order('dossier.request-result-correction', dossierKinds.resultCorrectionRequested, commands.requestResultCorrectionCommandSchema, decide.decideResultCorrectionRequest),
   recordResultCorrection: order('dossier.record-result-correction', dossierKinds.resultCorrected, commands.recordResultCorrectionCommandSchema, decide.decideResultCorrection),
+  attach: order('dossier.attach', dossierKinds.attached, commands.attachCommandSchema, decide.decideAttachment),
   settleConflict: order('dossier.settle-conflict', dossierKinds.conflictSettled, commands.settleConflictCommandSchema, decide.decideSettlement),
 } as const;
 

@@ -26,6 +26,7 @@ export const factsOf = {
   [dossierKinds.resultCorrected]: acts.resultCorrectedSchema,
   [dossierKinds.codeMapped]: acts.codeMappedSchema,
   [dossierKinds.conflictSettled]: acts.conflictSettledSchema,
+  [dossierKinds.attached]: acts.attachedSchema,
 } as const satisfies Record<DossierKind, z.ZodType>;
 
 /** The shapes of the sealed bodies, of the kinds that may have one. */
@@ -50,6 +51,7 @@ export const personalOf: Readonly<Partial<Record<DossierKind, z.ZodType>>> = {
   [dossierKinds.resultCorrectionRequested]: acts.reasonPersonalSchema,
   [dossierKinds.resultCorrected]: acts.notePersonalSchema,
   [dossierKinds.conflictSettled]: acts.reasonPersonalSchema,
+  [dossierKinds.attached]: acts.attachedPersonalSchema,
 };
 
 const known: ReadonlySet<string> = new Set(Object.values(dossierKinds));
@@ -70,5 +72,6 @@ export const actSchema = z.discriminatedUnion('kind', [
   act(dossierKinds.extended), act(dossierKinds.apologised), act(dossierKinds.dueComputedAgain), act(dossierKinds.stopRequested),
   act(dossierKinds.stopped), act(dossierKinds.resultReady), act(dossierKinds.notified), act(dossierKinds.handedOver), act(dossierKinds.corrected),
   act(dossierKinds.resultCorrectionRequested), act(dossierKinds.resultCorrected), act(dossierKinds.codeMapped), act(dossierKinds.conflictSettled),
+  act(dossierKinds.attached),
 ]);
 export type Act = z.infer<typeof actSchema>;

@@ -28,7 +28,7 @@ export const stageGroups = {
 
 const { submitted, received, notAccepted, forwarded, takenOver, supplementRequested, supplementCompleted, paymentRequested, paid, extended, apologised,
   dueComputedAgain, stopRequested, stopped, resultReady, notified, handedOver, corrected, resultCorrectionRequested, resultCorrected, codeMapped,
-  conflictSettled } = dossierKinds;
+  conflictSettled, attached } = dossierKinds;
 
 const accepted: readonly Stage[] = ['processing', 'supplement', 'payment', 'stop-requested', 'ready', 'returned', 'stopped'];
 const everywhere: readonly Stage[] = stageSchema.options;
@@ -61,6 +61,8 @@ export const possibleIn: Readonly<Record<DossierKind, readonly (Stage | 'none')[
   [resultCorrected]: ['ready', 'returned'],
   [codeMapped]: everywhere,
   [conflictSettled]: everywhere,
+  // Results are digitised after their return as well, and papers when there is time.
+  [attached]: everywhere,
 };
 
 /** The national portal's status number (trạng thái hồ sơ). `handled` tells whether an accepted dossier has gone to a unit. */

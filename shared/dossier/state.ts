@@ -89,6 +89,8 @@ export const dossierStateSchema = z.object({
   handedOver: acts.handedOverSchema.extend(recorded).exactOptional(),
   corrections: z.array(acts.correctedSchema.extend(recorded)),
   resultCorrections: z.array(resultCorrectionSchema),
+  /** Digitised papers and results; two may have the same content. */
+  attachments: z.array(acts.attachedSchema.extend(recorded)),
   /** Hash of the entry whose sealed body says who the dossier is about, as last corrected. */
   personalEntry: hashSchema,
   conflicts: z.array(conflictSchema),

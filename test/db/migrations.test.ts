@@ -138,3 +138,20 @@ describe('version 4', () => {
     again.close();
   });
 });
+
+describe('version 5', () => {
+  it('finds the digitised papers that a log from elsewhere named before, as waiting', () => {
+    const now = join(folder.path, 'now.db');
+    const old = join(folder.path, 'old.db');
+    const store = enrolled(now);
+    const dossier = next();
+    record(store, reception(dossier));
+    record(store, { kind: dossierKinds.attached, dossier, after: [], facts: { at: 1, timeSource: 'anchor', of: 'result', sha256: 'a'.repeat(64), bytes: 10, media: 'image/png' } });
+    store.close();
+    asVersion(4, now, old);
+    const migrated = open(old);
+    expect(migrated.attachments.waiting()).toMatchObject([{ seq: 3, dossier, sha256: 'a'.repeat(64), bytes: 10 }]);
+    expect(migrated.read.dossier(dossier)?.attachments).toMatchObject([{ of: 'result', sha256: 'a'.repeat(64) }]);
+    migrated.close();
+  });
+});

@@ -69,5 +69,6 @@ export const detail: Readonly<Record<keyof typeof first, string>> = {
   'act.dossier.result-corrected': 'Result corrected',
   'act.dossier.code-mapped': 'Official code given',
   'act.dossier.conflict-settled': 'Contradiction settled',
+  'act.dossier.attached': 'Paper digitised',
   'act.other': 'Other act ({kind})',
 };

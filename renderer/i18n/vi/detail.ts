@@ -68,5 +68,6 @@ export const detail = {
   'act.dossier.result-corrected': 'Đã đính chính kết quả',
   'act.dossier.code-mapped': 'Cấp mã chính thức',
   'act.dossier.conflict-settled': 'Giải quyết mâu thuẫn',
+  'act.dossier.attached': 'Đính kèm bản số hóa',
   'act.other': 'Việc khác ({kind})',
 } as const;

@@ -1,3 +1,4 @@
+export * from './attachment.ts';
 export * from './correction.ts';
 export * from './reception.ts';
 export * from './result.ts';

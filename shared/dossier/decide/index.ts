@@ -1,3 +1,4 @@
+export { decideAttachment } from './attachment.ts';
 export { type DecisionContext, type Draft } from './context.ts';
 export { decideCodeMapping, decideCorrection, decideSettlement } from './correction.ts';
 export { article, type Rule } from './articles.ts';

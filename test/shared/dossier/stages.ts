@@ -67,6 +67,7 @@ export function give(place: Desk, name: OrderName, dossier: string, stage: Stage
     case 'correct': return place.order('correct', dossier, now, { personal: { applicant: { ...person.applicant, fullName: 'Lê Thị Hằng Nga' } }, text: 'Sai tên' });
     case 'requestResultCorrection': return place.order('requestResultCorrection', dossier, now, { fault: 'agency', text: 'Sai ngày sinh' });
     case 'recordResultCorrection': return place.order('recordResultCorrection', dossier, now, {});
+    case 'attach': return place.order('attach', dossier, now, { of: 'paper', sha256: 'a'.repeat(64), bytes: 1_000, media: 'application/pdf', name: 'giay-to.pdf' });
     case 'settleConflict': return place.order('settleConflict', dossier, now, { keep: '0'.repeat(64), drop: '1'.repeat(64), text: 'Giữ bản trước' });
   }
 }
