@@ -12,7 +12,7 @@ const rootDir = fileURLToPath(new URL('.', import.meta.url));
 const folders = ['shared', 'db', 'electron', 'renderer', 'central', 'build', 'test'];
 
 /** Packages in node_modules whose CommonJS door is missing. */
-const esModulesOnly = ['@electron/fuses', 'canonicalize', 'commander', 'content-disposition'];
+const esModulesOnly = ['@tus/server', '@tus/utils', 'srvx', '@electron/fuses', 'canonicalize', 'commander', 'content-disposition'];
 
 /** @param {'typescript' | 'ecmascript'} syntax @param {boolean} jsx */
 function swc(syntax, jsx) {

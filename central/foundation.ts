@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { centreAttachmentFiles, type CentreAttachmentFiles } from './attachments/index.ts';
 import { hasher, openKeys, random, type CentreKeys } from './keys/index.ts';
 import { openOwnLog, type OwnLog } from './ledger/index.ts';
 import { openStore, type CentreStore } from './store/index.ts';
@@ -9,6 +11,8 @@ export interface Foundation {
   readonly store: CentreStore;
   readonly own: OwnLog;
   readonly time: CentreTime;
+  /** The contents of digitised papers. */
+  readonly attachments: CentreAttachmentFiles;
   close(): Promise<void>;
 }
 
@@ -25,6 +29,7 @@ export async function openFoundation(folder: string, time: CentreTime, software:
   });
   return {
     keys, store, own, time,
+    attachments: centreAttachmentFiles({ folder: join(folder, 'attachments'), secret: keys.attachments, random, wall: () => time.read().now }),
     close: async () => {
       time.stop();
       await store.close();

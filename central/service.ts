@@ -57,6 +57,7 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     nonces: nonces(await nonceKey(foundation), random, wall),
     reports,
     decisions: { ...decisionReader({ store, own, reports, hasher }), ...decisionRecords({ store, own, time, reports }) },
+    attachments: foundation.attachments,
     tickets: ticketDesk({
       store, own, time,
       known: async () => {

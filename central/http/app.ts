@@ -4,6 +4,7 @@ import { DomainError, fault, type Fault } from '#shared/errors/index.ts';
 import { nonceHeader } from '#shared/sync/index.ts';
 import type { App, HttpPorts } from './ports.ts';
 import { problemOf, Refused, refused, statusOf } from './refused.ts';
+import { attachmentRoutes } from './routes/attachments.ts';
 import { bundleRoutes } from './routes/bundles.ts';
 import { deskRoutes } from './routes/desk.ts';
 import { officerRoutes } from './routes/officer.ts';
@@ -61,6 +62,7 @@ export async function buildApp(ports: HttpPorts, tls: { readonly key: string; re
     },
   });
   deskRoutes(app, ports);
+  attachmentRoutes(app, ports);
   bundleRoutes(app, ports);
   officerRoutes(app, ports);
   await pages(app, ports.pages);

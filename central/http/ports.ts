@@ -1,6 +1,7 @@
 import type { Server } from 'node:https';
 import type { FastifyInstance } from 'fastify';
 import type { OfficerSession } from '#shared/province/index.ts';
+import type { CentreAttachmentFiles } from '../attachments/index.ts';
 import type { DecisionReader, DecisionRecords } from '../decisions/index.ts';
 import type { CentreKeys } from '../keys/index.ts';
 import type { OwnLog } from '../ledger/index.ts';
@@ -24,6 +25,7 @@ export interface HttpPorts {
   readonly reports: Reports;
   readonly decisions: DecisionReader & DecisionRecords;
   readonly tickets: TicketDesk;
+  readonly attachments: CentreAttachmentFiles;
   /** What the officer's pages must say about the centre itself. */
   readonly banners: OfficerSession['banners'];
   readonly software: string;

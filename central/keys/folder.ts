@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, hkdfSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,6 +19,8 @@ export interface CentreKeys {
   readonly bundle: KeyAgreement;
   /** Its public key, signed, as desks are told of it. */
   readonly bundleKey: AnnouncedKey;
+  /** The secret from which the keys of digitised papers are derived, 32 bytes. */
+  readonly attachments: Uint8Array;
 }
 
 /** Reads the keys in the folder, or makes them at the first start. Files are readable by the owner alone. */
@@ -29,7 +31,13 @@ export function openKeys(folder: string): CentreKeys {
   const bundle = agreementOf(keyFile(join(folder, 'bundle.key.pem'), () => generateKeyPairSync('x25519').privateKey));
   const signer = signerOf(signing);
   const bundleKey = { key: bundle.publicKey, signature: signer.sign(bundleKeyBytes(bundle.publicKey)) };
-  return { signer, recoveryKey: rawPublicKey(recovery), recovery, bundle, bundleKey };
+  const attachments = secretOf(keyFile(join(folder, 'attachments.key.pem'), () => generateKeyPairSync('x25519').privateKey));
+  return { signer, recoveryKey: rawPublicKey(recovery), recovery, bundle, bundleKey, attachments };
+}
+
+/** Bytes of a private key that agrees with nobody: its file is made, kept and backed up like the others. */
+function secretOf(key: KeyObject): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', key.export({ format: 'der', type: 'pkcs8' }), new Uint8Array(), 'quay centre attachments 1', 32));
 }
 
 function keyFile(file: string, make: () => KeyObject): KeyObject {

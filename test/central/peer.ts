@@ -74,6 +74,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
+  readonly bytes: Uint8Array;
 }
 
 /** The problem of an answer; fails the test if it is none. */
@@ -83,7 +84,8 @@ export function problemIn(answer: Answer): Problem {
 
 export async function send(url: string, path: string, init: RequestInit = {}): Promise<Answer> {
   const response = await fetch(`${url}${path}`, { redirect: 'manual', ...init });
-  return { status: response.status, headers: response.headers, text: await response.text() };
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  return { status: response.status, headers: response.headers, text: new TextDecoder().decode(bytes), bytes };
 }
 
 export interface SendOptions {
@@ -113,10 +115,10 @@ export function testDesk(url: () => string, agency: string = sampleAgency) {
     get carried() { return carried; },
     nonce, headersFor,
 
-    async signed(method: 'GET' | 'POST', target: string, body: Uint8Array = new Uint8Array(), options: SendOptions = {}): Promise<Answer> {
+    async signed(method: 'GET' | 'POST' | 'HEAD' | 'PATCH', target: string, body: Uint8Array = new Uint8Array(), options: SendOptions = {}): Promise<Answer> {
       const headers = headersFor(method, target, body, options.nonce ?? (await nonce()));
       const content = options.instead ?? body;
-      return send(url(), target, { method, headers: { ...headers, ...options.headers }, ...(method === 'POST' ? { body: new Uint8Array(content) } : {}) });
+      return send(url(), target, { method, headers: { ...headers, ...options.headers }, ...(method === 'POST' || method === 'PATCH' ? { body: new Uint8Array(content) } : {}) });
     },
 
     async enrol(code: string, other: Partial<Record<'installation' | 'log' | 'publicKey', string>> = {}): Promise<Answer> {

@@ -1,0 +1,106 @@
+import { Metadata } from '@tus/server';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { attachmentLimits } from '#shared/attachment/index.ts';
+import { hashSchema, uuidSchema } from '#shared/log/index.ts';
+import { openUploads, recordedAttachments, WrongContent } from '../../attachments/index.ts';
+import { hasher, verifier } from '../../keys/index.ts';
+import type { Installation } from '../../store/index.ts';
+import { authenticate, contentOf } from '../authenticate.ts';
+import { inShape } from '../json.ts';
+import type { App, HttpPorts } from '../ports.ts';
+import { refused } from '../refused.ts';
+
+const path = '/v1/blobs';
+const contentParams = z.object({ sha256: hashSchema });
+const metadataSchema = z.object({ dossier: uuidSchema, sha256: hashSchema });
+const lengthSchema = z.string().regex(/^\d{1,9}$/).transform(Number);
+const partParams = z.object({ dossier: uuidSchema, sha256: hashSchema });
+const partQuery = z.object({ from: z.string().regex(/^\d{1,9}$/).transform(Number) });
+
+/** Contents of one agency on their way at once. */
+const atOnce = 64;
+
+/** The contents of digitised papers: desks send them by tus 1.0, and fetch those of the dossiers in which their agency has a part. */
+export function attachmentRoutes(app: App, ports: HttpPorts): void {
+  const { store, attachments } = ports;
+  const uploads = openUploads(attachments, path);
+  const sender = (request: FastifyRequest): Promise<Installation> => authenticate({ ...ports, hasher, verifier }, request);
+
+  async function tus(request: FastifyRequest, reply: FastifyReply, method: 'POST' | 'HEAD' | 'PATCH', name: { readonly agency: string; readonly sha256: string }): Promise<FastifyReply> {
+    try {
+      const answer = await uploads.answer({ method, headers: tusHeaders(request), body: contentOf(request), name });
+      for (const [header, value] of answer.headers) if (header !== 'content-length') void reply.header(header, value);
+      return await reply.code(answer.status).send(Buffer.from(await answer.arrayBuffer()));
+    } catch (error) {
+      if (error instanceof WrongContent) throw refused('attachment.wrong-hash');
+      throw error;
+    }
+  }
+
+  app.post(path, { bodyLimit: 1 }, async (request, reply) => {
+    const { agency } = await sender(request);
+    const { dossier, sha256 } = inShape(metadataOf(request), metadataSchema, 'upload-metadata');
+    const bytes = inShape(request.headers['upload-length'], lengthSchema, 'upload-length');
+    const recorded = (await recordedAttachments(store, dossier, sha256)).find((one) => one.agency === agency);
+    if (!recorded) throw refused('attachment.not-recorded');
+    if (recorded.facts.bytes !== bytes) throw refused('attachment.wrong-hash');
+    if ((await attachments.arrivingOf(agency)) >= atOnce) throw refused('centre.busy', {}, { retryAfter: 60 });
+    return tus(request, reply, 'POST', { agency, sha256 });
+  });
+
+  app.head(`${path}/:sha256`, async (request, reply) => {
+    const { agency } = await sender(request);
+    return tus(request, reply, 'HEAD', { agency, sha256: inShape(request.params, contentParams, 'blob').sha256 });
+  });
+
+  app.patch(`${path}/:sha256`, { bodyLimit: attachmentLimits.mostPiece }, async (request, reply) => {
+    const { agency } = await sender(request);
+    return tus(request, reply, 'PATCH', { agency, sha256: inShape(request.params, contentParams, 'blob').sha256 });
+  });
+
+  // The acknowledgement: a content is held only after it was read back whole.
+  app.get(`${path}/:sha256/held`, async (request) => {
+    const { agency } = await sender(request);
+    const { sha256 } = inShape(request.params, contentParams, 'blob');
+    const name = { agency, sha256 };
+    const arriving = await attachments.arriving(name);
+    // The last piece came and its request was cut before it was read back.
+    if (arriving && arriving.here === arriving.bytes) await attachments.finish(name);
+    const bytes = await attachments.held(name);
+    if (bytes === undefined) throw refused('attachment.not-here');
+    return { sha256, bytes };
+  });
+
+  app.get('/v1/dossiers/:dossier/blobs/:sha256', async (request, reply) => {
+    const { agency } = await sender(request);
+    const { dossier, sha256 } = inShape(request.params, partParams, 'blob');
+    const { from } = inShape(request.query, partQuery, 'blob');
+    // Who has no part learns nothing, not even whether there is such a dossier.
+    const parties = await store.parties(dossier);
+    const recorded = parties.includes(agency) ? await recordedAttachments(store, dossier, sha256) : [];
+    if (recorded.length === 0) throw refused('attachment.unknown');
+    for (const giver of new Set(recorded.map((one) => one.agency))) {
+      const name = { agency: giver, sha256 };
+      if ((await attachments.held(name)) === undefined) continue;
+      const part = await attachments.read(name, from, attachmentLimits.mostPiece);
+      return reply.type('application/octet-stream').send(Buffer.from(part));
+    }
+    throw refused('attachment.not-here');
+  });
+}
+
+/** What the protocol itself reads; everything else of a request was read before. */
+function tusHeaders({ headers }: FastifyRequest): Record<string, string> {
+  const known = ['tus-resumable', 'upload-length', 'upload-offset', 'upload-metadata', 'content-type'];
+  return Object.fromEntries(known.flatMap((name) => (typeof headers[name] === 'string' ? [[name, headers[name]]] : [])));
+}
+
+function metadataOf({ headers }: FastifyRequest): unknown {
+  const text = headers['upload-metadata'];
+  try {
+    return typeof text === 'string' ? Metadata.parse(text) : undefined;
+  } catch {
+    throw refused('message.malformed', { where: 'upload-metadata' });
+  }
+}
