@@ -3,7 +3,7 @@ export type {
   Merged, OpenLogRequest, Page, PendingSummary, Rows, Sighting, StoreOptions, StoreReader,
 } from './contract.ts';
 export type { AttachmentTable, OwnAttachment } from './attachments.ts';
-export { openAttachmentFiles, type AttachmentFiles, type KeptFile } from './attachment-files.ts';
+export { openAttachmentFiles, type AttachmentFiles, type KeptFile, type OpenContent } from './attachment-files.ts';
 export { unlock } from './connection.ts';
 export { graft, type Grafted } from './graft.ts';
 export { salvage, type Salvage, type SalvagedLog } from './salvage.ts';

@@ -1,5 +1,5 @@
-import { DataStore, ERRORS, Server, Upload } from '@tus/server';
-import { Readable } from 'node:stream';
+import { DataStore, Server, Upload } from '@tus/server';
+import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { attachmentLimits } from '#shared/attachment/index.ts';
 import type { CentreAttachmentFiles, ContentName } from './files.ts';
@@ -12,6 +12,12 @@ const idHeader = 'x-upload-id';
 
 /** A content came to its end and is not what its name says. */
 export class WrongContent extends Error {}
+
+/** Nothing is on its way under an id, in the words that the tus server reads. */
+class NoUpload extends Error {
+  readonly status_code = 404;
+  readonly body = '';
+}
 
 class Contents extends DataStore {
   override extensions = ['creation'];
@@ -32,7 +38,7 @@ class Contents extends DataStore {
     const whole = await this.files.held(name);
     if (whole !== undefined) return new Upload({ id, size: whole, offset: whole });
     const arriving = await this.files.arriving(name);
-    if (!arriving) throw ERRORS.FILE_NOT_FOUND;
+    if (!arriving) throw new NoUpload();
     return new Upload({ id, size: arriving.bytes, offset: arriving.here });
   }
 
@@ -59,7 +65,7 @@ export interface Uploads {
 }
 
 export function openUploads(files: CentreAttachmentFiles, path: string): Uploads {
-  const failures = new WeakMap<Request, unknown>();
+  const failures = new WeakMap<Request, Error>();
   const server = new Server({
     path,
     datastore: new Contents(files),
@@ -74,7 +80,7 @@ export function openUploads(files: CentreAttachmentFiles, path: string): Uploads
     },
     onResponseError(request, error) {
       // What the protocol itself answers has its status; all else is for whoever asked.
-      if (error instanceof Error) failures.set(request, error);
+      if (error instanceof Error && !('status_code' in error)) failures.set(request, error);
       return undefined;
     },
   });

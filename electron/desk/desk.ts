@@ -2,6 +2,7 @@ import type { DeskStore } from '#db/index.ts';
 import { DomainError, fail, fault, ok, type Fault, type Outcome } from '#shared/errors/index.ts';
 import { channels, isChannel, orderOf, type ChannelName, type DeskEvent, type SessionView, type SyncView } from '#shared/ipc/index.ts';
 import type { ClockReading } from '#shared/log/index.ts';
+import { openAttachmentKeeper } from './attachments/index.ts';
 import { clockWatch, lookEvery } from './clock-watch.ts';
 import { evidenceNotes } from './evidence-notes.ts';
 import { embeddedFonts } from './forms/index.ts';
@@ -23,6 +24,8 @@ export interface DeskOptions {
   readonly folder: string;
   /** Open, and closed by the desk. */
   readonly store: DeskStore;
+  /** The store's key, 32 bytes; those of files beside it are derived from it. */
+  readonly key: Uint8Array;
   readonly software: string;
   readonly banners: SessionView['banners'];
   readonly centre?: SyncOptions['centre'];
@@ -57,13 +60,14 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
   const watch = clockWatch(lastReading(store) ?? time.reading(), ports.suspendsShow);
   const notes = evidenceNotes(store, time, ports.random, watch);
   const session = openSession({ store, time, banners: options.banners, run: options.run });
-  const workplace: Workplace = { store, ports, time, notes, watch, fonts: embeddedFonts(options.fonts), signedIn: () => session.signedIn() };
+  const attachments = openAttachmentKeeper({ folder: options.folder, key: options.key, store, ports, time, unforeseen });
+  const workplace: Workplace = { store, ports, time, notes, watch, attachments, fonts: embeddedFonts(options.fonts), signedIn: () => session.signedIn() };
   const listeners = new Set<(event: DeskEvent) => void>();
   let closed = false;
 
   const recovered = recoveredView(store);
   const sync = startSync({
-    store, ports, time, notes, software, centre: options.centre, beside: () => ({ backup: backups.view(), ...recovered, ...clockStanding() }),
+    store, ports, time, notes, software, attachments, centre: options.centre, beside: () => ({ backup: backups.view(), ...recovered, ...clockStanding() }),
     changed: () => emit(() => ({ type: 'sync', sync: sync.view() })),
     dossiersChanged: () => emit({ type: 'dossiers-changed' }),
     workplaceChanged() {
@@ -173,7 +177,9 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
       idle.close();
       neighbours.close();
       backups.close();
+      attachments.close();
       await sync.close();
+      await attachments.ready;
       store.close();
     },
   };

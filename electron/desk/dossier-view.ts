@@ -5,6 +5,7 @@ import { dutiesAt, haltedAt, isLate, orders, portalStatus, possibleOrders, type 
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import type { DossierForm, DossierView } from '#shared/ipc/index.ts';
 import { classifyScan } from '#shared/vietnamese/index.ts';
+import { attachmentLines } from './attachments/index.ts';
 import { historyOf } from './history.ts';
 import { unitName } from './history-details.ts';
 import { agencyName, procedureName, versionOf } from './lines.ts';
@@ -60,6 +61,7 @@ function dossierView({ store, time }: Workplace, state: DossierState, staff: Sta
       const [kept, other] = [lines.get(conflict.kept), lines.get(conflict.other)];
       return kept && other ? [{ kept, other }] : [];
     }),
+    attachments: attachmentLines(store, state, procedure),
     history,
   };
 }

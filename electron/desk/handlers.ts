@@ -4,6 +4,7 @@ import { orders, type DecisionContext, type DossierKind, type DossierState, type
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import { channels, orderOf, type ChannelName } from '#shared/ipc/index.ts';
 import { recordApology } from './apology.ts';
+import { attachFile, contentOf } from './attachments/index.ts';
 import type { BackupKeeper } from './backups/index.ts';
 import { listCalendarMoves } from './calendar-moves.ts';
 import { confirmClock } from './confirm-clock.ts';
@@ -108,6 +109,9 @@ export const handlers: Readonly<Partial<Record<ChannelName, Bound>>> = {
 
   ...orderHandlers,
   'term.apologise': forStaff(channels['term.apologise'], ({ workplace, sync }, command, staff) => recordApology(workplace, sync, staff.id, command)),
+
+  'attachment.add-from': forStaff(channels['attachment.add-from'], ({ workplace }, order, staff) => attachFile(workplace, staff, order)),
+  'attachment.content': forStaff(channels['attachment.content'], ({ workplace, sync }, { dossier, sha256 }) => contentOf(workplace, sync, dossier, sha256)),
 
   'dossier.get': forStaff(channels['dossier.get'], ({ workplace }, { dossier }, staff) => viewDossier(workplace, dossier, staff)),
   'dossier.by-code': forStaff(channels['dossier.by-code'], ({ workplace }, { code }, staff) => viewDossierByCode(workplace, code, staff)),

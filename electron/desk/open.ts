@@ -37,7 +37,7 @@ export async function openFrom(message: OpenMessage, keychain: Pick<KeychainPort
   const store = openStore({ file, key, hasher: ports.hasher, random: ports.random }, () => firstPageDamaged(recovery));
   try {
     return openDesk({
-      folder: message.folder, store, software: message.software, banners: message.banners, centre: message.centre, fonts: message.fonts, run: message.run,
+      folder: message.folder, store, key, software: message.software, banners: message.banners, centre: message.centre, fonts: message.fonts, run: message.run,
       checkAnswers: development,
     }, ports);
   } catch (error) {

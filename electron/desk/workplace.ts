@@ -3,6 +3,7 @@ import type { Action, Actor } from '#shared/access/index.ts';
 import { can } from '#shared/access/index.ts';
 import { agencyById, type Agency, type Catalogue, type Staff } from '#shared/catalogue/index.ts';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
+import type { AttachmentKeeper } from './attachments/index.ts';
 import type { EvidenceNotes } from './evidence-notes.ts';
 import type { ClockWatch } from './clock-watch.ts';
 import type { DeskPorts } from './ports.ts';
@@ -15,6 +16,7 @@ export interface Workplace {
   readonly time: TimeKeeper;
   readonly notes: EvidenceNotes;
   readonly watch: ClockWatch;
+  readonly attachments: AttachmentKeeper;
   /** Style rules that embed the forms' font. */
   readonly fonts: string;
   /** Who is signed in. */

@@ -17,6 +17,8 @@ export const catalogueSchema = z.object({
   calendars: z.array(workingCalendarSchema).max(100),
   leases: z.array(leaseSchema).max(10_000),
   settings: settingsSchema,
+  /** How long desks keep what the centre holds as well; `attachmentDays`: the contents of digitised papers, days. */
+  keeping: z.object({ attachmentDays: z.int().min(1).max(3650) }).optional(),
 });
 export type Catalogue = z.infer<typeof catalogueSchema>;
 

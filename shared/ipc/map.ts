@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Action } from '#shared/access/index.ts';
 import { procedureSchema } from '#shared/catalogue/index.ts';
-import { orders, type DutyName, type OrderName } from '#shared/dossier/index.ts';
-import { uuidSchema } from '#shared/log/index.ts';
+import { mediaTypeSchema } from '#shared/attachment/index.ts';
+import { attachCommandSchema, orders, type DutyName, type OrderName } from '#shared/dossier/index.ts';
+import { hashSchema, uuidSchema } from '#shared/log/index.ts';
 import { readReceiptSchema, writtenBundleSchema } from './keeping-views.ts';
 import {
   calendarMoveSchema, dayCloseViewSchema, dayViewSchema, dossierFormSchema, dossierLineSchema, dossierViewSchema, duePreviewSchema, dutyLineSchema, enrolViewSchema, placeViewSchema,
@@ -37,6 +38,11 @@ const done = z.object({ done: z.literal(true) });
 const recorded = z.object({ dossier: uuidSchema, code: z.string(), seq: z.int(), hash: z.string(), at: z.int(), repeated: z.boolean() });
 
 export type RecordedAct = z.output<typeof recorded>;
+
+/** What is attached to which dossier, and as what. */
+const attaching = z.strictObject(attachCommandSchema.pick({ act: true, dossier: true, of: true, paper: true, note: true }).shape);
+/** One content of a dossier. */
+const aboutContent = z.strictObject({ dossier: uuidSchema, sha256: hashSchema });
 
 /** Which form of a dossier is meant; form 01 (giấy tiếp nhận) by default. */
 const aboutForm = z.strictObject({ dossier: uuidSchema, form: dossierFormSchema.default('reception') });
@@ -91,6 +97,13 @@ export const channels = {
   'result.request-correction': ordered('requestResultCorrection'),
   'result.record-correction': ordered('recordResultCorrection'),
   'conflict.settle': ordered('settleConflict'),
+
+  /** Attaches a file as a digitised paper; the shell asks which. Errors: `attachment.*`, those of recording an act. */
+  'attachment.add': channel('dossier.attach', attaching, z.union([notChosen, recorded.extend({ chosen: z.literal(true) })]), 'shell'),
+  'attachment.add-from': channel('dossier.attach', attaching.extend(chosenFile.shape), recorded, 'desk', 'shell'),
+  /** Shows a digitised paper in a window of its own; fetched from the centre where it is not here. Errors: `attachment.*`, `centre.unreachable`. */
+  'attachment.show': channel('dossier.read', aboutContent, done, 'shell'),
+  'attachment.content': channel('dossier.read', aboutContent, z.object({ media: mediaTypeSchema, title: z.string(), base64: z.string() }), 'desk', 'shell'),
 
   'dossier.get': channel('dossier.read', z.strictObject({ dossier: uuidSchema }), dossierViewSchema),
   'dossier.by-code': channel('dossier.read', z.strictObject({ code: z.string().max(200) }), dossierViewSchema),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { roleSchema } from '#shared/access/index.ts';
+import { mediaTypeSchema } from '#shared/attachment/index.ts';
 import { paperSchema, procedureSchema } from '#shared/catalogue/index.ts';
 import { dueDateSchema } from '#shared/deadline/index.ts';
-import { applicantSchema, dossierStateSchema, receivedPersonalSchema, stageSchema, type DutyName, type OrderName } from '#shared/dossier/index.ts';
+import { applicantSchema, attachedSchema, dossierStateSchema, receivedPersonalSchema, stageSchema, type DutyName, type OrderName } from '#shared/dossier/index.ts';
 import { faultSchema } from '#shared/errors/index.ts';
-import { uuidSchema } from '#shared/log/index.ts';
+import { hashSchema, uuidSchema } from '#shared/log/index.ts';
 import { backupViewSchema, recoveredViewSchema } from './keeping-views.ts';
 
 /** A person as the window shows them. */
@@ -126,6 +127,11 @@ export const dossierViewSchema = z.object({
   forms: z.array(dossierFormSchema),
   /** Contradicting acts, each with both sides of the timeline. */
   conflicts: z.array(z.object({ kept: historyLineSchema, other: historyLineSchema })),
+  /** Digitised papers: `waiting` is attached here and not known to be at the centre, `elsewhere` was attached at another desk. */
+  attachments: z.array(z.object({
+    sha256: hashSchema, of: attachedSchema.shape.of, paperName: z.string().optional(), name: z.string().optional(), bytes: z.int(), media: mediaTypeSchema, at: z.int(),
+    standing: z.enum(['waiting', 'held', 'elsewhere']), heldAt: z.int().optional(),
+  })),
   history: z.array(historyLineSchema),
 });
 export type DossierView = z.infer<typeof dossierViewSchema>;
@@ -191,6 +197,12 @@ export const syncViewSchema = z.object({
   /** Left out where there is nothing to forecast. */
   forecast: forecastCountSchema.optional(),
   backup: backupViewSchema.optional(),
+  /** Digitised papers whose content waits, what of it is on its way now, and the disk's room in bytes; left out where there is nothing to say. */
+  attachments: z.object({
+    waiting: z.int(), bytes: z.int(),
+    onItsWay: z.object({ sha256: hashSchema, sent: z.int(), bytes: z.int() }).optional(),
+    room: z.object({ free: z.number(), low: z.boolean() }).optional(),
+  }).optional(),
   recovered: recoveredViewSchema.optional(),
   /** What other desks and agencies recorded, as it comes from the centre; bytes of texts and bodies. */
   pull: z.object({

@@ -95,7 +95,7 @@ export class Office {
     this.starts.push(world.now);
     this.store = openDeskStore({ file: this.file, key: new Uint8Array(32).fill(7), hasher: nodeHasher, random: this.random() });
     this.desk = openDesk({
-      folder, store: this.store, software: 'simulation', banners: [], checkAnswers: false, automaticBackups: false,
+      folder, store: this.store, key: new Uint8Array(32), software: 'simulation', banners: [], checkAnswers: false, automaticBackups: false,
       centre: { url: 'http://centre.invalid', ...(code === undefined ? {} : { enrolmentCode: code }) },
     }, {
       clock: machine, hasher: nodeHasher, random: this.random(), verifier, keys: rememberedKeys, sealing: nodeSealing, transport: () => this.transport(),

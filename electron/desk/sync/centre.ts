@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { fault, type Fault } from '#shared/errors/index.ts';
 import type { Hasher, Signer } from '#shared/ports.ts';
 import { nonceHeader, pageLimits, problemSchema, signRequest, type Problem } from '#shared/sync/index.ts';
-import { LineError, type ExchangeResponse, type Transport } from './transport.ts';
+import { LineError, type ExchangeRequest, type ExchangeResponse, type Transport } from './transport.ts';
 
 /** What the centre said: what was asked for, or why not. A line that failed is a thrown `LineError` instead. */
 export type Answer<T> =
@@ -36,6 +36,8 @@ export interface Centre {
   ask<T extends z.ZodType>(call: CentreCall<T>): Promise<Answer<z.output<T>>>;
   /** A call signed with the log's key. A stale nonce is renewed once. */
   signed<T extends z.ZodType>(call: CentreCall<T>, signer: Signer): Promise<Answer<z.output<T>>>;
+  /** A signed exchange of which the caller reads the answer itself. A stale nonce is renewed once. */
+  exchange(request: Omit<ExchangeRequest, 'signal'>, signer: Signer): Promise<ExchangeResponse>;
 }
 
 /** Milliseconds until an exchange is given up, where the call does not say otherwise. */
@@ -106,6 +108,18 @@ export function openCentre(options: CentreOptions): Centre {
     return read(await send(call, headers), call);
   }
 
+  async function plainOnce(request: Omit<ExchangeRequest, 'signal'>, signer: Signer): Promise<ExchangeResponse> {
+    const use = { signer, hasher: options.hasher, nonce: await freshNonce(), created: Math.floor(options.wall() / 1000) };
+    const headers = { ...request.headers, ...signRequest({ method: request.method, target: request.path, body: request.body ?? noBody }, use) };
+    const response = await options.transport.exchange({ ...request, headers, signal: options.signal });
+    const given = response.headers[nonceHeader];
+    // Whoever answers without a nonce is not the centre.
+    if (given === undefined) throw new LineError('unreachable');
+    nonce = given;
+    options.answered();
+    return response;
+  }
+
   async function read<T extends z.ZodType>(response: ExchangeResponse, { response: schema, form }: CentreCall<T>): Promise<Answer<z.output<T>>> {
     const isPage = form === 'ndjson' && response.headers['content-type']?.startsWith('application/x-ndjson') === true;
     const value = isPage ? await textOf(response) : parseJson(response.body);
@@ -146,6 +160,11 @@ export function openCentre(options: CentreOptions): Centre {
       const first = await once(call, signer);
       const stale = first.kind === 'refused' && first.fault.code === 'request.replayed';
       return stale ? once(call, signer) : first;
+    },
+    async exchange(request, signer) {
+      const first = await plainOnce(request, signer);
+      // The answer to a HEAD has no words: 401 is a nonce that grew old, or it is said again.
+      return first.status === 401 ? plainOnce(request, signer) : first;
     },
   };
 }

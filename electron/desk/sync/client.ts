@@ -1,6 +1,7 @@
 import { fail, fault, ok, type Outcome } from '#shared/errors/index.ts';
 import { backoff } from '#shared/sync/index.ts';
 import { openNextLog } from '../next-log.ts';
+import { fetchPiece, openUploading } from '../attachments/index.ts';
 import { openCarrying } from './carrying.ts';
 import { catalogueKeeper } from './catalogue.ts';
 import type { Centre } from './centre.ts';
@@ -9,7 +10,7 @@ import type { SyncClient, SyncOptions } from './contract.ts';
 import { openEnrolling } from './enrolling.ts';
 import { enrol } from './enrolment.ts';
 import { heartbeatRhythm, startHeartbeat } from './heartbeat.ts';
-import { pinnedCentre } from './installation.ts';
+import { ownSigner, pinnedCentre } from './installation.ts';
 import { lineLedger } from './line-ledger.ts';
 import { openLink, type Link } from './link.ts';
 import { SyncStatus } from './status.ts';
@@ -38,10 +39,12 @@ export function startSync(options: SyncOptions): SyncClient {
     again = true;
   };
   const carrying = openCarrying({ store, ports, status, software: options.software, now: () => time.best(), moved: () => moved(true), forked });
+  const uploading = openUploading({ store, attachments: options.attachments, ports, status, now: () => time.best(), moved });
   const contact = openContact({
     store, ports, time, notes, status, ledger, catalogue, signal: stop.signal, fraction, moved, forked,
     workplaceChanged: options.workplaceChanged,
     wanted: () => again,
+    uploading,
   });
 
   let failures = 0;
@@ -257,7 +260,7 @@ export function startSync(options: SyncOptions): SyncClient {
   if (link) void run();
 
   return {
-    view: () => ({ ...status.view(time.best()), ...options.beside?.() }),
+    view: () => ({ ...status.view(time.best()), ...options.beside?.(), ...uploading.view() }),
     carrying,
     enrolView: () => enrolling.view(),
     async enrol(typed) {
@@ -275,6 +278,7 @@ export function startSync(options: SyncOptions): SyncClient {
     },
     fetch: (code) => ask((to) => contact.fetch(to, code)),
     refresh: (dossier) => ask((to) => contact.refresh(to, dossier)),
+    fetchContent: (dossier, sha256, from) => ask((to) => fetchPiece(to, ownSigner(store, ports), { dossier, sha256, from })),
     acted() {
       // While the line is down the back-off decides; an act must not turn into a hammer.
       if (!status.isConnected()) return;

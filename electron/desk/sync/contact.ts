@@ -1,5 +1,6 @@
 import type { DeskStore } from '#db/index.ts';
 import type { Fault, Outcome } from '#shared/errors/index.ts';
+import type { Uploading } from '../attachments/index.ts';
 import type { EvidenceNotes } from '../evidence-notes.ts';
 import type { DeskPorts } from '../ports.ts';
 import type { TimeKeeper } from '../time.ts';
@@ -20,6 +21,9 @@ const pullAgain = 30_000;
 
 /** How often lists are told of dossiers that came while a pull goes on, milliseconds. */
 const toldEvery = 2_000;
+
+/** How long contents go before an anchor has its turn, milliseconds. */
+const uploadAtOnce = 60_000;
 
 /** A refusal that ends a round: what comes after it would be refused as well. */
 export class Refused extends Error {
@@ -50,6 +54,7 @@ export interface ContactOptions {
   readonly workplaceChanged: () => void;
   /** Whether another contact is wanted right after this one. */
   readonly wanted: () => boolean;
+  readonly uploading: Uploading;
 }
 
 /** How a contact ended; `more`: there is more to fetch. */
@@ -162,7 +167,12 @@ export function openContact(options: ContactOptions): Contact {
         // Official codes that came are entries as well.
         if (sent.delay === undefined && !sent.refused) sent = await sending.send(to);
       }
-      return { ...sent, more: await pull(to) };
+      const more = await pull(to);
+      // Entries first, always: contents go while nothing else waits, and what came meanwhile has its turn after each piece.
+      const began = time.sample().uptime;
+      const goOn = (): boolean => !options.wanted() && !signal.aborted && time.sample().uptime - began < uploadAtOnce;
+      const unsent = sent.delay === undefined && !more && goOn() ? await options.uploading.send(to, goOn) : false;
+      return { ...sent, more: more || unsent };
     },
     pull,
     fetch: (to, code) => pulling.fetch(to, code),

@@ -1,6 +1,7 @@
 import type { DeskStore } from '#db/index.ts';
 import type { Fault, Outcome } from '#shared/errors/index.ts';
 import type { EnrolView, ParsedRequestOf, SyncView } from '#shared/ipc/index.ts';
+import type { AttachmentKeeper } from '../attachments/index.ts';
 import type { EvidenceNotes } from '../evidence-notes.ts';
 import type { DeskPorts } from '../ports.ts';
 import type { TimeKeeper } from '../time.ts';
@@ -11,6 +12,7 @@ export interface SyncOptions {
   readonly ports: DeskPorts;
   readonly time: TimeKeeper;
   readonly notes: EvidenceNotes;
+  readonly attachments: AttachmentKeeper;
   readonly software: string;
   /** Where the centre is; without it, where it was at the enrolment. */
   readonly centre: { readonly url: string; readonly enrolmentCode?: string | undefined; readonly pinnedKey?: string | undefined } | undefined;
@@ -42,6 +44,8 @@ export interface SyncClient {
   fetch(code: string): Promise<Outcome<number>>;
   /** Fetches what the centre holds about one dossier. Errors: `centre.unreachable`, the centre's, the store's. */
   refresh(dossier: string): Promise<Outcome<true>>;
+  /** A piece of a digitised paper from a place on, empty at its end. Errors: `centre.unreachable`, the centre's. */
+  fetchContent(dossier: string, sha256: string, from: number): Promise<Outcome<Uint8Array>>;
   /** An act was committed: an anchor soon, and the entries. */
   acted(): void;
   /** Ends the round in work and stops. */

@@ -4,9 +4,12 @@ import https from 'node:https';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
 
+export const exchangeMethods = ['GET', 'POST', 'HEAD', 'PATCH'] as const;
+export type ExchangeMethod = (typeof exchangeMethods)[number];
+
 /** One exchange with the centre. */
 export interface ExchangeRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: ExchangeMethod;
   /** Path and query, beginning with a slash. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;

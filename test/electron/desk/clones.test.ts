@@ -130,6 +130,7 @@ class Disk {
     return {
       alive: () => Promise.reject(new Error('not asked')),
       ask: () => Promise.reject(new Error('not asked')),
+      exchange: () => Promise.reject(new Error('not asked')),
       signed: async (call) => {
         this.trouble();
         const given = await answer(call.path, call.body);

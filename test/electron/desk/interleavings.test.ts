@@ -59,6 +59,7 @@ async function openPlace(foundation: Foundation, agency: string, next: (below: n
   const centre: Centre = {
     alive: () => Promise.reject(new Error('not asked')),
     ask: () => Promise.reject(new Error('not asked')),
+    exchange: () => Promise.reject(new Error('not asked')),
     async signed(call): Promise<Answer<never>> {
       cut();
       const url = new URL(call.path, 'https://centre.invalid');

@@ -15,8 +15,9 @@ const askSchema = z.object({ id: z.int(), op: z.enum(['call', 'clocks', 'line', 
 const { folder, url, code, cut } = optionsSchema.parse(JSON.parse(process.argv[2] ?? ''));
 let lineHolds = cut !== true;
 const { neighbourhood: _, ...ports } = nodePorts(folder, undefined, () => Promise.resolve());
-const store = openDeskStore({ file: join(folder, 'desk.db'), key: new Uint8Array(32).fill(9), hasher: nodeHasher, random: nodeRandom });
-const desk = openDesk({ folder, store, software: 'test', banners: [], checkAnswers: true, centre: { url, enrolmentCode: code } }, {
+const deskKey = new Uint8Array(32).fill(9);
+const store = openDeskStore({ file: join(folder, 'desk.db'), key: deskKey, hasher: nodeHasher, random: nodeRandom });
+const desk = openDesk({ folder, store, key: deskKey, software: 'test', banners: [], checkAnswers: true, centre: { url, enrolmentCode: code } }, {
   ...ports,
   transport(to, pins) {
     const real = httpTransport(to, pins);

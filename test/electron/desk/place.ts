@@ -199,7 +199,7 @@ export function openTestDesk(options: TestDeskOptions): TestDesk {
   const reports: string[] = [];
   const store = openStore(options.folder);
   const desk = openDesk({
-    folder: options.folder, store, software: 'test', banners: [], run: options.run, checkAnswers: true,
+    folder: options.folder, store, key: deskKey, software: 'test', banners: [], run: options.run, checkAnswers: true,
     fonts: join(__dirname, '../../../node_modules/@fontsource/be-vietnam-pro/files'),
     ...(options.url === undefined ? {} : { centre: { url: options.url, enrolmentCode: options.code, pinnedKey: options.pinnedKey } }),
   }, {

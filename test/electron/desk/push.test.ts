@@ -40,6 +40,7 @@ function centreSaying(say: (header: BatchHeader, attempt: number) => Said | Prom
   const centre: Centre = {
     alive: () => Promise.reject(new Error('not asked')),
     ask: () => Promise.reject(new Error('not asked')),
+    exchange: () => Promise.reject(new Error('not asked')),
     async signed(call) {
       const body = call.body ?? new Uint8Array();
       sizes.push(body.length);

@@ -42,6 +42,8 @@ export const startOfTest = instantOf('2026-11-23', '14:03');
  * A desk in memory behind the bridge's own type: the product's rules decide, nothing is scripted. What stands outside the
  * page can be moved: its clock, its line, its desk process, the printer.
  */
+type AnyOrder = { decide(state: DossierState | undefined, command: unknown, context: DecisionContext): Outcome<Draft[]> };
+
 export class FakeDesk implements DeskBridge {
   now = startOfTest;
   /** Every call, in order. */
@@ -191,10 +193,17 @@ export class FakeDesk implements DeskBridge {
     };
   }
 
+  /** What the shell's dialog gives; without it nobody chooses anything. */
+  scanned: { readonly sha256: string; readonly bytes: number; readonly media: 'application/pdf' | 'image/jpeg' | 'image/png'; readonly name: string } | undefined;
+  readonly shownContents: string[] = [];
+
   private order(name: Ordering, request: unknown): Outcome<RecordedAct> {
     // Each channel's schema is that of its own order's command; the table cannot say so to the compiler.
-    const order = orders[orderOf[name]] as { decide(state: DossierState | undefined, command: unknown, context: DecisionContext): Outcome<Draft[]> };
-    const command = channels[name].request.parse(request);
+    const order = orders[orderOf[name]] as AnyOrder;
+    return this.decide(order, channels[name].request.parse(request));
+  }
+
+  private decide(order: AnyOrder, command: { readonly act: string; readonly dossier: string }): Outcome<RecordedAct> {
     const before = this.acts.get(command.act);
     if (before) return ok({ ...before, repeated: true });
     const state = this.log.state(command.dossier);
@@ -405,6 +414,17 @@ export class FakeDesk implements DeskBridge {
       if (!this.stick || !backup) return ok({ chosen: false });
       this.setSync({ backup: { ...backup, folder: this.stick.folder, sameDisk: false } });
       return ok({ chosen: true });
+    },
+    'attachment.add-from': () => fail('message.unknown-channel', { channel: 'attachment.add-from' }),
+    'attachment.content': () => fail('message.unknown-channel', { channel: 'attachment.content' }),
+    'attachment.add': ({ act, dossier, of, paper, note }) => {
+      if (this.scanned === undefined) return ok({ chosen: false });
+      const done = this.decide(orders.attach, orders.attach.command.parse({ act, dossier, of, paper, note, ...this.scanned }));
+      return done.ok ? ok({ ...done.value, chosen: true }) : done;
+    },
+    'attachment.show': ({ sha256 }) => {
+      this.shownContents.push(sha256);
+      return ok({ done: true });
     },
     'backup.move-to': () => fail('message.unknown-channel', { channel: 'backup.move-to' }),
     'clock.confirm': ({ at }) => {

@@ -94,6 +94,7 @@ export function viewOf(seen: Seen, state: DossierState): DossierView {
     duties: [...dutiesAt(state, seen.now)],
     forms: dossierForms(state),
     conflicts: state.conflicts.map(({ kept, other }) => ({ kept: side(kept), other: side(other) })),
+    attachments: state.attachments.map(({ sha256, of, bytes, media, at }) => ({ sha256, of, bytes, media, at, standing: 'waiting' as const })),
     history,
   };
 }
