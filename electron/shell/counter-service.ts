@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fault, type Fault, type Outcome } from '#shared/errors/index.ts';
 import type { DeskEvent, OpenMessage } from '#shared/ipc/index.ts';
+import { openAttaching } from './attaching.ts';
 import { openCarrying } from './carrying.ts';
 import { superviseDesk, type DeskProcess } from './desk-process.ts';
 import { chooseKeychain } from './development-keychain.ts';
@@ -70,6 +71,8 @@ export function openCounterService(options: CounterServiceOptions): CounterServi
 
   const carrying = openCarrying({ window: options.window, ask: async (name, request) => (await desk).call(name, request) });
 
+  const attaching = openAttaching({ window: options.window, ask: async (name, request) => (await desk).call(name, request), folder: prints, printing, report });
+
   const onEvent = (event: DeskEvent): void => {
     if (event.type === 'session' && event.session.signedIn === undefined) printing.forget();
     if (event.type === 'store-damaged') options.onRefused(fault('store.damaged'));
@@ -136,6 +139,8 @@ export function openCounterService(options: CounterServiceOptions): CounterServi
         'bundle.export': () => carrying.exportBundle(),
         'bundle.read-receipt': () => carrying.readReceipt(),
         'backup.choose-folder': () => carrying.chooseBackupFolder(),
+        'attachment.add': (request) => attaching.add(request),
+        'attachment.show': (request) => attaching.show(request),
       },
       onAnswered(channel) {
         // Whoever comes must not find what was printed for whoever was here.

@@ -20,6 +20,8 @@ export interface PrintingOptions {
 export interface Printing {
   print<Name extends PrintedPage>(name: Name, request: ParsedRequestOf<Name>): Promise<Outcome<ResponseOf<'receipt.print'>>>;
   show<Name extends PrintedPage>(name: Name, request: ParsedRequestOf<Name>): Promise<Outcome<ResponseOf<'receipt.show'>>>;
+  /** Shows a page made here, in a window like that of a receipt. */
+  showPage(html: string, title: string): Promise<void>;
   /** The page that waits under a path of the host `print`. */
   page(path: string): MadePage | undefined;
   /** Closes the windows that show receipts, and removes the printouts: nobody is signed in any more. */
@@ -66,6 +68,12 @@ export function openPrinting(options: PrintingOptions): Printing {
     return outcome.ok ? ok(channels[name].response.parse(outcome.value)) : outcome;
   };
 
+  const showPage = async (html: string, title: string): Promise<void> => {
+    const window = await load(html, true, title);
+    shown.add(window);
+    window.once('closed', () => shown.delete(window));
+  };
+
   return {
     async print(name, request) {
       const form = await fetchPage(name, request);
@@ -87,11 +95,10 @@ export function openPrinting(options: PrintingOptions): Printing {
     async show(name, request) {
       const form = await fetchPage(name, request);
       if (!form.ok) return form;
-      const window = await load(form.value.html, true, form.value.title);
-      shown.add(window);
-      window.once('closed', () => shown.delete(window));
+      await showPage(form.value.html, form.value.title);
       return ok({ done: true });
     },
+    showPage,
     page(path) {
       const text = pages.get(path);
       return text === undefined ? undefined : { type: 'text/html; charset=utf-8', text };

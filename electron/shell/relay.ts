@@ -12,7 +12,7 @@ export interface Sender {
 
 /** The channels answered here and not in the desk process. */
 export type ShellHandlers = {
-  readonly [Name in 'receipt.print' | 'receipt.show' | 'register.print' | 'register.show' | 'close-sheet.print' | 'close-sheet.show' | 'bundle.export' | 'bundle.read-receipt' | 'backup.choose-folder']: (request: ParsedRequestOf<Name>) => Promise<Outcome<ResponseOf<Name>>>;
+  readonly [Name in 'receipt.print' | 'receipt.show' | 'register.print' | 'register.show' | 'close-sheet.print' | 'close-sheet.show' | 'bundle.export' | 'bundle.read-receipt' | 'backup.choose-folder' | 'attachment.add' | 'attachment.show']: (request: ParsedRequestOf<Name>) => Promise<Outcome<ResponseOf<Name>>>;
 };
 
 export interface RelayPorts {
@@ -52,6 +52,8 @@ function pass(name: ChannelName, request: unknown, ports: RelayPorts): Promise<O
     case 'register.print': case 'register.show': return ports.shell[name](channels[name].request.parse(request));
     case 'close-sheet.print': case 'close-sheet.show': return ports.shell[name](channels[name].request.parse(request));
     case 'bundle.export': case 'bundle.read-receipt': case 'backup.choose-folder': return ports.shell[name](channels[name].request.parse(request));
+    case 'attachment.add': return ports.shell[name](channels[name].request.parse(request));
+    case 'attachment.show': return ports.shell[name](channels[name].request.parse(request));
     default: return ports.desk(name, request);
   }
 }

@@ -61,8 +61,8 @@ export const possibleIn: Readonly<Record<DossierKind, readonly (Stage | 'none')[
   [resultCorrected]: ['ready', 'returned'],
   [codeMapped]: everywhere,
   [conflictSettled]: everywhere,
-  // Results are digitised after their return as well, and papers when there is time.
-  [attached]: everywhere,
+  // Results are digitised after their return as well, and papers when there is time; what was not taken in is given back.
+  [attached]: ['submitted', 'incomplete', ...accepted],
 };
 
 /** The national portal's status number (trạng thái hồ sơ). `handled` tells whether an accepted dossier has gone to a unit. */

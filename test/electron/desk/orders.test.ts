@@ -55,13 +55,13 @@ describe('a dossier’s way through all of its orders', () => {
       const line = (await view()).history.at(-1);
       return [line?.kind ?? '', line?.words, line?.details ?? []];
     };
-    expect(await view()).toMatchObject({ portalStatus: 1, late: false, explanation: [], forms: [], duties: [{ duty: 'answer', past: false }], possible: ['receive', 'refuseReception', 'requestSupplement', 'requestStop', 'correct'] });
+    expect(await view()).toMatchObject({ portalStatus: 1, late: false, explanation: [], forms: [], duties: [{ duty: 'answer', past: false }], possible: ['receive', 'refuseReception', 'requestSupplement', 'requestStop', 'correct', 'attach'] });
     expect(await last()).toEqual(['dossier.submitted', undefined, ['nộp trực tuyến', 'trả lời trước 25/11/2026 09:00', 'mã trên cổng DVC-77']]);
 
     await place.get('reception.save', { ...reception(world, { procedure: threeDays, papers: [{ code: 'to-khai', kind: 'original', quantity: 1, present: true }] }), dossier });
     expect(await view()).toMatchObject({
       portalStatus: 2, forms: ['reception', 'control'], receivingAgencyName: 'Ủy ban nhân dân xã Mai Pha', papers: [{ paper: { code: 'to-khai', name: expect.stringContaining('Tờ khai') } }],
-      possible: ['requestSupplement', 'forward', 'takeOver', 'requestPayment', 'extend', 'apologise', 'requestStop', 'markReady', 'handOver', 'correct'],
+      possible: ['requestSupplement', 'forward', 'takeOver', 'requestPayment', 'extend', 'apologise', 'requestStop', 'markReady', 'handOver', 'correct', 'attach'],
       duties: [{ duty: 'transfer' }, { duty: 'finish' }],
     });
     expect((await last())[2]).toContain('hẹn trả thứ Sáu 27/11/2026 17:30');
@@ -113,7 +113,7 @@ describe('a dossier’s way through all of its orders', () => {
     expect((await view()).duties).toMatchObject([{ duty: 'correct-result' }]);
     await place.get('result.record-correction', about(world, dossier));
     const end = await view();
-    expect(end).toMatchObject({ portalStatus: 10, late: false, conflicts: [], duties: [], possible: ['correct', 'requestResultCorrection'] });
+    expect(end).toMatchObject({ portalStatus: 10, late: false, conflicts: [], duties: [], possible: ['correct', 'requestResultCorrection', 'attach'] });
     expect(end.forms).toContain('return');
     expect(end.history).toHaveLength(17);
     expect(end.history.every(({ actorName, agencyName, dropped }) => actorName === 'Lương Văn Đức' && agencyName === 'Ủy ban nhân dân xã Mai Pha' && !dropped)).toBe(true);
@@ -217,8 +217,8 @@ describe('what the desk shows', () => {
       await work.place.signIn(staff);
       return (await work.place.get('dossier.get', { dossier })).possible;
     };
-    expect(await possible('mp-01')).toEqual(['requestSupplement', 'forward', 'takeOver', 'requestPayment', 'requestStop', 'markReady', 'handOver', 'correct']);
-    expect(await possible('mp-03')).toEqual(['requestSupplement', 'forward', 'takeOver', 'requestPayment', 'markReady']);
+    expect(await possible('mp-01')).toEqual(['requestSupplement', 'forward', 'takeOver', 'requestPayment', 'requestStop', 'markReady', 'handOver', 'correct', 'attach']);
+    expect(await possible('mp-03')).toEqual(['requestSupplement', 'forward', 'takeOver', 'requestPayment', 'markReady', 'attach']);
     expect(await possible('mp-05')).toEqual([]);
   });
 

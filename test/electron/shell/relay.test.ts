@@ -21,6 +21,7 @@ function ports(changes: Partial<RelayPorts> = {}): RelayPorts & { passed: unknow
       'register.print': async () => ok({ file: '/r.pdf', printed: false }), 'register.show': async () => ok({ done: true }),
       'close-sheet.print': async () => ok({ file: '/c.pdf', printed: false }), 'close-sheet.show': async () => ok({ done: true }),
       'bundle.export': async () => ok({ chosen: false }), 'bundle.read-receipt': async () => ok({ chosen: false }), 'backup.choose-folder': async () => ok({ chosen: false }),
+      'attachment.add': async () => ok({ chosen: false }), 'attachment.show': async () => ok({ done: true }),
     },
     onAnswered: (name) => void answered.push(name),
     report: (what) => {

@@ -8,6 +8,7 @@ import { useAsked } from '../../state/asked.ts';
 import { useWindow, type Screen as Shown } from '../../state/window.ts';
 import { actForms, actKeys, nextAct, offeredActs, usePlaces, type ActName } from '../acts/index.ts';
 import { Screen } from '../frame/screen.tsx';
+import { Attachments } from './attachments.tsx';
 import { DossierHead } from './head.tsx';
 import { Rail } from './rail.tsx';
 import { Hops, Timeline } from './timeline.tsx';
@@ -65,6 +66,7 @@ export function DossierScreen({ dossier, act, from, onReceive }: DossierScreenPr
             {Form ? <Form key={`${open ?? ''} ${dossier}`} view={value} onBack={close} /> : null}
             <Hops view={value} />
             <Papers view={value} />
+            <Attachments key={dossier} view={value} />
             <Timeline history={value.history} />
           </div>
           <Rail view={value} offered={offered} next={next} open={open} onBegin={begin} />

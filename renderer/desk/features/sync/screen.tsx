@@ -2,7 +2,7 @@ import { formatDate, formatDateTime } from '#shared/deadline/index.ts';
 import { sentence } from '#shared/errors/index.ts';
 import type { SyncView } from '#shared/ipc/index.ts';
 import { formatCount, formatSize, useText, type Language, type Translate } from '#renderer/i18n/index.ts';
-import { Button, Panel, Skeleton, Table, useKeys } from '#renderer/ui/index.ts';
+import { Banner, Button, Panel, Skeleton, Table, useKeys } from '#renderer/ui/index.ts';
 import { call } from '../../api.ts';
 import { lengthWords } from '../../state/relative.ts';
 import { useMay, useSession } from '../../state/session.ts';
@@ -52,6 +52,7 @@ export function SyncScreen(): React.JSX.Element {
             <LinePanel sync={sync} words={networkWords({ ...sync, refusals: [] }, today, t, language).parts.join(' · ')} />
             <LogPanel sync={sync} />
           </div>
+          {sync.attachments?.room?.low ? <Banner tone="warning">{t('sync.lowDisk', { free: formatSize(sync.attachments.room.free, language) })}</Banner> : null}
           <ForkPanel sync={sync} />
           <ForecastPanel count={sync.forecast} today={today} onOpen={(dossier) => go({ name: 'dossier', dossier, from: 'sync' })} />
           {mayCarry ? <CarryPanel result={carry.result} /> : null}
@@ -92,9 +93,24 @@ function LinePanel({ sync, words }: { sync: SyncView; words: string }): React.JS
         <dt>{t('sync.waiting')}</dt>
         <dd>{nothing ? t('sync.nothingWaiting') : t('sync.waitingWords', { dossiers: formatCount(waiting.dossiers, language), entries: formatCount(waiting.entries, language), size: formatSize(waiting.bytes, language) })}</dd>
         {waiting.oldestAt === undefined ? null : <><dt>{t('sync.oldest')}</dt><dd>{moment(waiting.oldestAt)}</dd></>}
+        <AttachmentFacts attachments={sync.attachments} />
         {pull === undefined ? null : <><dt>{t('sync.pull')}</dt><dd>{pullWords(pull, t, language)}</dd></>}
       </dl>
     </Panel>
+  );
+}
+
+/** What of digitised papers waits, and how far the one on its way is. */
+function AttachmentFacts({ attachments }: { attachments: SyncView['attachments'] }): React.JSX.Element | null {
+  const { t, language } = useText();
+  if (!attachments || attachments.waiting === 0) return null;
+  const { waiting, bytes, onItsWay } = attachments;
+  const words = { count: formatCount(waiting, language), size: formatSize(bytes, language) };
+  return (
+    <>
+      <dt>{t('sync.attachments')}</dt>
+      <dd>{onItsWay ? t('sync.attachmentsOnItsWay', { ...words, sent: formatSize(onItsWay.sent, language), all: formatSize(onItsWay.bytes, language) }) : t('sync.attachmentsWords', words)}</dd>
+    </>
   );
 }
 
