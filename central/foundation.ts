@@ -18,9 +18,10 @@ export interface Foundation {
 
 /**
  * Opens the folder of a centre (trung tâm), or makes a new one: keys, and `centre.db` unless `database` is the address of a PostgreSQL database; and the
- * first entry of its own log. Several processes may be open over one database, each with the same keys. Throws `DomainError` as `openStore` and `openOwnLog` do.
+ * first entry of its own log. Several processes may be open over one database, each with the same keys
+ * and the same folder of `attachments`, by default one in the centre's. Throws `DomainError` as `openStore` and `openOwnLog` do.
  */
-export async function openFoundation(folder: string, time: CentreTime, software: string, database?: string): Promise<Foundation> {
+export async function openFoundation(folder: string, time: CentreTime, software: string, database?: string, attachments?: string): Promise<Foundation> {
   const keys = openKeys(folder);
   const store = await openStore(folder, database);
   const own = await openOwnLog(store, { signer: keys.signer, hasher, random }, time.read(), { recoveryKey: keys.recoveryKey, software }).catch(async (error: unknown) => {
@@ -29,7 +30,7 @@ export async function openFoundation(folder: string, time: CentreTime, software:
   });
   return {
     keys, store, own, time,
-    attachments: centreAttachmentFiles({ folder: join(folder, 'attachments'), secret: keys.attachments, random, wall: () => time.read().now }),
+    attachments: centreAttachmentFiles({ folder: attachments ?? join(folder, 'attachments'), secret: keys.attachments, random, wall: () => time.read().now }),
     close: async () => {
       time.stop();
       await store.close();

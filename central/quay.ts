@@ -50,6 +50,8 @@ const central = quay.command('central').description('run the central service').e
   .option('--port <port>', 'port to listen at, 0 for any free one', wholeNumber, 8790)
   .option('--tls-key <file>', 'private key for TLS, PEM')
   .option('--tls-cert <file>', 'certificate for TLS, PEM')
+  .option('--attachments <folder>', 'where the contents of digitised papers lie; by default in the centre’s folder')
+  .option('--metrics-port <port>', 'serve /metrics for Prometheus at this port of this machine', wholeNumber)
   .option('--assume-synchronised <ms>', 'take the machine’s clock as right within so many milliseconds, on the operator’s word', wholeNumber)
   .option('--json-ready', 'print one line of JSON when it listens (the same as --json)', false)
   .option('--end-with-stdin', 'end when standard input closes', false)
@@ -60,14 +62,14 @@ if (globalThis.__DEVELOPMENT__ === true) {
     .option('--clock-file <file>', 'drive the clock by a file');
 }
 central.action((given: {
-  folder?: string; host: string; port: number; tlsKey?: string; tlsCert?: string; assumeSynchronised?: number; jsonReady: boolean; endWithStdin: boolean;
+  folder?: string; attachments?: string; metricsPort?: number; host: string; port: number; tlsKey?: string; tlsCert?: string; assumeSynchronised?: number; jsonReady: boolean; endWithStdin: boolean;
   json: boolean; dev?: boolean; clockFile?: string;
 }) => {
   const { folder: place } = given;
   if (place === undefined) return central.error("error: required option '--folder <folder>' not specified");
   if ((given.tlsKey === undefined) !== (given.tlsCert === undefined)) central.error('--tls-key and --tls-cert belong together');
   return runCentre({
-    folder: place, database, host: given.host, port: given.port, dev: given.dev ?? false, json: given.json || given.jsonReady,
+    folder: place, database, attachments: given.attachments, metricsPort: given.metricsPort, host: given.host, port: given.port, dev: given.dev ?? false, json: given.json || given.jsonReady,
     assumeSynchronised: given.assumeSynchronised, clockFile: given.clockFile, tlsKey: given.tlsKey, tlsCert: given.tlsCert,
     endWithStdin: given.endWithStdin, pages, software,
   }, output);

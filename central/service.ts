@@ -4,6 +4,7 @@ import { decisionReader, decisionRecords } from './decisions/index.ts';
 import { openFoundation, type Foundation } from './foundation.ts';
 import { buildApp, nonces } from './http/index.ts';
 import { hasher, random } from './keys/index.ts';
+import { listenForMetrics, openMetrics } from './metrics/index.ts';
 import { officerDesk, type OfficerDesk } from './officers/index.ts';
 import { provinceReports } from './province.ts';
 import { ticketDesk } from './tickets/index.ts';
@@ -14,6 +15,10 @@ export interface CentreOptions {
   readonly folder: string;
   /** `postgres://…`: the database that holds its data, which several processes may share. */
   readonly database?: string | undefined;
+  /** The folder of digitised papers' contents, where it is another than the centre's own; several processes share it. */
+  readonly attachments?: string | undefined;
+  /** Where metrics can be asked for; nowhere unless given. Port 0 for any free one. */
+  readonly metrics?: { readonly host: string; readonly port: number } | undefined;
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
@@ -38,6 +43,7 @@ export interface CentreOptions {
 export interface Centre extends Foundation {
   readonly url: string;
   readonly officers: OfficerDesk;
+  readonly metricsPort: number | undefined;
   /** Stops taking requests, finishes those in work, closes the store. */
   stop(): Promise<void>;
 }
@@ -48,16 +54,18 @@ const nonceKeyNote = 'nonce.key';
 export async function startCentre(options: CentreOptions): Promise<Centre> {
   const wall = options.wall ?? Date.now;
   const report = options.report ?? ((line: string) => void process.stderr.write(`${line}\n`));
-  const foundation = await openFoundation(options.folder, options.time, options.software, options.database);
+  const foundation = await openFoundation(options.folder, options.time, options.software, options.database, options.attachments);
   const { store, own, keys, time } = foundation;
   const officers = officerDesk({ store, own, time, hasher, random, wall });
   const reports = provinceReports(foundation);
+  const metrics = openMetrics(foundation, options.metrics !== undefined);
   const app = await buildApp({
     store, own, keys, time, officers,
     nonces: nonces(await nonceKey(foundation), random, wall),
     reports,
     decisions: { ...decisionReader({ store, own, reports, hasher }), ...decisionRecords({ store, own, time, reports }) },
     attachments: foundation.attachments,
+    metrics,
     tickets: ticketDesk({
       store, own, time,
       known: async () => {
@@ -75,10 +83,12 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
   }, options.tls);
   const alive = await keepAlive(foundation, wall, report);
   const url = await app.listen({ host: options.host, port: options.port });
+  const measured = options.metrics && (await listenForMetrics(metrics, options.metrics.host, options.metrics.port, report));
   return {
     ...foundation,
-    url, officers,
+    url, officers, metricsPort: measured?.port,
     stop: async () => {
+      await measured?.close();
       await app.close();
       await alive.stop();
       await foundation.close();

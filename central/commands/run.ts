@@ -11,6 +11,9 @@ export interface RunOptions {
   readonly folder: string;
   /** Address of a PostgreSQL database. */
   readonly database: string | undefined;
+  readonly attachments: string | undefined;
+  /** Port for metrics on this machine alone. */
+  readonly metricsPort: number | undefined;
   readonly host: string;
   readonly port: number;
   readonly dev: boolean;
@@ -43,7 +46,8 @@ export async function runCentre(options: RunOptions, output: Output): Promise<vo
   const { tlsKey, tlsCert } = options;
   const tls = tlsKey === undefined || tlsCert === undefined ? undefined : { key: readFileSync(tlsKey, 'utf8'), cert: readFileSync(tlsCert, 'utf8') };
   const centre = await startCentre({
-    folder: options.folder, database: options.database, host: options.host, port: options.port, tls, time: await timeFor(options), software: options.software, pages: options.pages,
+    folder: options.folder, database: options.database, attachments: options.attachments,
+    metrics: options.metricsPort === undefined ? undefined : { host: '127.0.0.1', port: options.metricsPort }, host: options.host, port: options.port, tls, time: await timeFor(options), software: options.software, pages: options.pages,
     ...(options.dev ? { enrolmentsPerMinute: 600 } : {}),
     banners: bannersFor(options),
   });

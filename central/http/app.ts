@@ -46,9 +46,14 @@ export async function buildApp(ports: HttpPorts, tls: { readonly key: string; re
     if (!url.startsWith('/province')) reply.header('cache-control', 'no-store');
     return payload;
   });
+  app.addHook('onResponse', (request, reply, done) => {
+    ports.metrics.answered(request.method, request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime / 1000);
+    done();
+  });
   app.setNotFoundHandler((_request, reply) => answerProblem(reply, fault('request.not-found')));
   app.setErrorHandler((error, request, reply) => {
     const reason = reasonOf(error, request, ports.report);
+    ports.metrics.refused(reason.code);
     const wait = error instanceof Refused ? error.retryAfter : statusOf(reason) === 503 ? comeAgain : undefined;
     if (wait !== undefined) reply.header('retry-after', wait);
     return answerProblem(reply, reason, error instanceof Refused ? error : undefined);

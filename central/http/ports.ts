@@ -5,6 +5,7 @@ import type { CentreAttachmentFiles } from '../attachments/index.ts';
 import type { DecisionReader, DecisionRecords } from '../decisions/index.ts';
 import type { CentreKeys } from '../keys/index.ts';
 import type { OwnLog } from '../ledger/index.ts';
+import type { Metrics } from '../metrics/index.ts';
 import type { OfficerDesk } from '../officers/index.ts';
 import type { Reports } from '../reports/index.ts';
 import type { CentreStore } from '../store/index.ts';
@@ -26,6 +27,7 @@ export interface HttpPorts {
   readonly decisions: DecisionReader & DecisionRecords;
   readonly tickets: TicketDesk;
   readonly attachments: CentreAttachmentFiles;
+  readonly metrics: Metrics;
   /** What the officer's pages must say about the centre itself. */
   readonly banners: OfficerSession['banners'];
   readonly software: string;

@@ -31,11 +31,11 @@ export function openKeys(folder: string): CentreKeys {
   const bundle = agreementOf(keyFile(join(folder, 'bundle.key.pem'), () => generateKeyPairSync('x25519').privateKey));
   const signer = signerOf(signing);
   const bundleKey = { key: bundle.publicKey, signature: signer.sign(bundleKeyBytes(bundle.publicKey)) };
-  const attachments = secretOf(keyFile(join(folder, 'attachments.key.pem'), () => generateKeyPairSync('x25519').privateKey));
+  const attachments = secretOf(recovery);
   return { signer, recoveryKey: rawPublicKey(recovery), recovery, bundle, bundleKey, attachments };
 }
 
-/** Bytes of a private key that agrees with nobody: its file is made, kept and backed up like the others. */
+/** A secret of its own out of a private key, so that there is no further key to copy and to lose. */
 function secretOf(key: KeyObject): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', key.export({ format: 'der', type: 'pkcs8' }), new Uint8Array(), 'quay centre attachments 1', 32));
 }

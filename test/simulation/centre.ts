@@ -8,6 +8,7 @@ import { buildApp, nonces } from '#central/http/index.ts';
 import { provinceSource, type ProvinceData } from '#central/judge/index.ts';
 import { hasher, random, verifier } from '#central/keys/index.ts';
 import { centreKinds } from '#central/ledger/index.ts';
+import { openMetrics } from '#central/metrics/index.ts';
 import { officerDesk } from '#central/officers/index.ts';
 import { provinceReports } from '#central/province.ts';
 import { ticketDesk } from '#central/tickets/index.ts';
@@ -53,7 +54,7 @@ export class SimulatedCentre {
     const wall = (): number => world.now;
     const reports = provinceReports(foundation);
     const app = await buildApp({
-      ...foundation, officers: officerDesk({ ...foundation, hasher, random, wall }), nonces: nonces(random.bytes(32), random, wall), reports,
+      ...foundation, metrics: openMetrics(foundation), officers: officerDesk({ ...foundation, hasher, random, wall }), nonces: nonces(random.bytes(32), random, wall), reports,
       decisions: { ...decisionReader({ ...foundation, reports, hasher }), ...decisionRecords({ ...foundation, reports }) },
       tickets: ticketDesk({ ...foundation, known: async () => {
         const { judged: { word }, own: { length: entries } } = await reports.standing();

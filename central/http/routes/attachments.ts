@@ -56,6 +56,7 @@ export function attachmentRoutes(app: App, ports: HttpPorts): void {
 
   app.patch(`${path}/:sha256`, { bodyLimit: attachmentLimits.mostPiece }, async (request, reply) => {
     const { agency } = await sender(request);
+    ports.metrics.piece(contentOf(request).length);
     return tus(request, reply, 'PATCH', { agency, sha256: inShape(request.params, contentParams, 'blob').sha256 });
   });
 

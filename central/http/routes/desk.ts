@@ -48,15 +48,18 @@ export function deskRoutes(app: App, ports: HttpPorts): void {
     // Before the signature is looked at, so that the nonce stays good for the next attempt.
     if (inWork >= ports.batchesAtOnce) throw refused('centre.busy', {}, { retryAfter: retryAfter(log) });
     inWork += 1;
+    ports.metrics.inWork('batches', inWork);
     try {
       const installation = await authenticate({ ...ports, hasher, verifier }, request);
       const text = await batchText(contentOf(request));
       if (!text.ok) throw new Refused(text.fault);
       const intake = await acceptBatch({ store, own, time, hasher, verifier }, installation, log, text.value);
       if (!intake.ok) throw new Refused(intake.refusal.fault, intake.refusal);
+      ports.metrics.batch(intake.fresh, contentOf(request).length);
       return { ...intake.answer, pace: (inWork - 1) * 25 };
     } finally {
       inWork -= 1;
+      ports.metrics.inWork('batches', inWork);
     }
   });
 

@@ -36,6 +36,7 @@ export function entryRoutes(app: App, ports: HttpPorts, logOf: (request: Fastify
     // Before the signature is looked at, so that the nonce stays good for the next attempt.
     if (inWork >= ports.batchesAtOnce) throw refused('centre.busy', {}, { retryAfter: 2 });
     inWork += 1;
+    ports.metrics.inWork('pages', inWork);
     try {
       const installation = await authenticate({ ...ports, hasher, verifier }, request);
       const { entries, next } = await make(installation);
@@ -45,6 +46,7 @@ export function entryRoutes(app: App, ports: HttpPorts, logOf: (request: Fastify
       return await reply.header('content-encoding', 'gzip').send(await compress(text));
     } finally {
       inWork -= 1;
+      ports.metrics.inWork('pages', inWork);
     }
   }
 
