@@ -2,9 +2,9 @@ import type { OfficerSession } from '#shared/province/index.ts';
 import { keepAlive } from './alive.ts';
 import { decisionReader, decisionRecords } from './decisions/index.ts';
 import { openFoundation, type Foundation } from './foundation.ts';
-import { buildApp, nonces } from './http/index.ts';
+import { buildApp, nonces, type App } from './http/index.ts';
 import { hasher, random } from './keys/index.ts';
-import { listenForMetrics, openMetrics } from './metrics/index.ts';
+import { listenForMetrics, openMetrics, type Metrics } from './metrics/index.ts';
 import { officerDesk, type OfficerDesk } from './officers/index.ts';
 import { provinceReports } from './province.ts';
 import { ticketDesk } from './tickets/index.ts';
@@ -50,22 +50,30 @@ export interface Centre extends Foundation {
 
 const nonceKeyNote = 'nonce.key';
 
-/** Opens the folder and listens. Throws `DomainError` for a store that cannot be opened, and Node's error for a port that is taken. */
-export async function startCentre(options: CentreOptions): Promise<Centre> {
-  const wall = options.wall ?? Date.now;
-  const report = options.report ?? ((line: string) => void process.stderr.write(`${line}\n`));
-  const foundation = await openFoundation(options.folder, options.time, options.software, options.database, options.attachments);
-  const { store, own, keys, time } = foundation;
+/** What stands over a foundation and does not listen yet. */
+export interface Service {
+  readonly app: App;
+  readonly officers: OfficerDesk;
+  readonly metrics: Metrics;
+}
+
+/** How a service answers, apart from where it listens. */
+export type ServiceOptions = Pick<CentreOptions, 'software' | 'pages' | 'tls' | 'banners' | 'batchesAtOnce' | 'enrolmentsPerMinute' | 'metrics'> & {
+  readonly wall: () => number;
+  readonly report: (line: string) => void;
+};
+
+/** Composes the service of a centre over its foundation. */
+export async function openService(foundation: Foundation, options: ServiceOptions): Promise<Service> {
+  const { store, own, keys, time, attachments } = foundation;
+  const { wall, report, software, tls } = options;
   const officers = officerDesk({ store, own, time, hasher, random, wall });
   const reports = provinceReports(foundation);
   const metrics = openMetrics(foundation, options.metrics !== undefined);
   const app = await buildApp({
-    store, own, keys, time, officers,
+    store, own, keys, time, officers, attachments, metrics, reports, software, report,
     nonces: nonces(await nonceKey(foundation), random, wall),
-    reports,
     decisions: { ...decisionReader({ store, own, reports, hasher }), ...decisionRecords({ store, own, time, reports }) },
-    attachments: foundation.attachments,
-    metrics,
     tickets: ticketDesk({
       store, own, time,
       known: async () => {
@@ -74,13 +82,20 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
       },
     }),
     banners: options.banners ?? [],
-    software: options.software,
     batchesAtOnce: options.batchesAtOnce ?? 16,
     enrolmentsPerMinute: options.enrolmentsPerMinute ?? 10,
     pages: options.pages,
-    secure: options.tls !== undefined,
-    report,
-  }, options.tls);
+    secure: tls !== undefined,
+  }, tls);
+  return { app, officers, metrics };
+}
+
+/** Opens the folder and listens. Throws `DomainError` for a store that cannot be opened, and Node's error for a port that is taken. */
+export async function startCentre(options: CentreOptions): Promise<Centre> {
+  const wall = options.wall ?? Date.now;
+  const report = options.report ?? ((line: string) => void process.stderr.write(`${line}\n`));
+  const foundation = await openFoundation(options.folder, options.time, options.software, options.database, options.attachments);
+  const { app, officers, metrics } = await openService(foundation, { ...options, wall, report });
   const alive = await keepAlive(foundation, wall, report);
   const url = await app.listen({ host: options.host, port: options.port });
   const measured = options.metrics && (await listenForMetrics(metrics, options.metrics.host, options.metrics.port, report));

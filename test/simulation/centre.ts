@@ -1,17 +1,12 @@
 import { join } from 'node:path';
 import { keepAlive, markEvery } from '#central/alive.ts';
 import { publishCatalogue } from '#central/catalogue/index.ts';
-import { decisionReader, decisionRecords } from '#central/decisions/index.ts';
 import { makeCode } from '#central/enrolment/index.ts';
 import { openFoundation, type Foundation } from '#central/foundation.ts';
-import { buildApp, nonces } from '#central/http/index.ts';
 import { provinceSource, type ProvinceData } from '#central/judge/index.ts';
 import { hasher, random, verifier } from '#central/keys/index.ts';
 import { centreKinds } from '#central/ledger/index.ts';
-import { openMetrics } from '#central/metrics/index.ts';
-import { officerDesk } from '#central/officers/index.ts';
-import { provinceReports } from '#central/province.ts';
-import { ticketDesk } from '#central/tickets/index.ts';
+import { openService, type Service } from '#central/service.ts';
 import type { Catalogue } from '#shared/catalogue/index.ts';
 import { mintUuid } from '#shared/log/index.ts';
 import type { ExchangeRequest, ExchangeResponse } from '#electron/desk/sync/transport.ts';
@@ -21,7 +16,7 @@ import type { VirtualTime } from './virtual-time.ts';
 /** What the centre says of its own clock's error, milliseconds. */
 export const rho = 50;
 
-type App = Awaited<ReturnType<typeof buildApp>>;
+type App = Service['app'];
 
 /** The real centre over its real store, asked in the process; down in some stretches. */
 export class SimulatedCentre {
@@ -51,18 +46,9 @@ export class SimulatedCentre {
     };
     const foundation = await openFoundation(join(folder, 'centre'), time, 'simulation');
     await publishCatalogue({ ...foundation, hasher }, catalogue);
-    const wall = (): number => world.now;
-    const reports = provinceReports(foundation);
-    const app = await buildApp({
-      ...foundation, metrics: openMetrics(foundation), officers: officerDesk({ ...foundation, hasher, random, wall }), nonces: nonces(random.bytes(32), random, wall), reports,
-      decisions: { ...decisionReader({ ...foundation, reports, hasher }), ...decisionRecords({ ...foundation, reports }) },
-      tickets: ticketDesk({ ...foundation, known: async () => {
-        const { judged: { word }, own: { length: entries } } = await reports.standing();
-        return { word, catalogue, entries };
-      } }),
-      banners: [], software: 'simulation', batchesAtOnce: 64, enrolmentsPerMinute: 1_000_000, pages: undefined, secure: false,
-      report: (line) => void process.stderr.write(`${line}\n`),
-    }, undefined);
+    const { app } = await openService(foundation, {
+      software: 'simulation', batchesAtOnce: 64, enrolmentsPerMinute: 1_000_000, wall: () => world.now, report: (line) => void process.stderr.write(`${line}\n`),
+    });
     await app.ready();
     const centre = new SimulatedCentre(world, foundation, app, down);
     await centre.live();
