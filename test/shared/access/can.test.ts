@@ -6,19 +6,19 @@ const rights: Readonly<Record<Role, readonly Action[]>> = {
   clerk: [
     'dossier.submit', 'dossier.receive', 'dossier.refuse', 'dossier.request-supplement', 'dossier.complete-supplement', 'dossier.forward', 'dossier.take-over',
     'dossier.request-payment', 'dossier.record-payment', 'dossier.compute-due-again', 'dossier.request-stop', 'dossier.stop', 'dossier.mark-ready', 'dossier.notify',
-    'dossier.hand-over', 'dossier.correct', 'dossier.request-result-correction', 'dossier.record-result-correction', 'dossier.read', 'day.read', 'sync.read',
+    'dossier.hand-over', 'dossier.correct', 'dossier.attach', 'dossier.request-result-correction', 'dossier.record-result-correction', 'dossier.read', 'day.read', 'sync.read',
     'sync.start', 'sync.carry', 'backup.make', 'clock.confirm', 'draft.keep', 'catalogue.read',
   ],
   specialist: [
     'dossier.request-supplement', 'dossier.complete-supplement', 'dossier.forward', 'dossier.take-over', 'dossier.request-payment', 'dossier.mark-ready',
-    'dossier.notify', 'dossier.request-result-correction', 'dossier.record-result-correction', 'dossier.read', 'day.read', 'sync.read', 'sync.start', 'draft.keep',
+    'dossier.notify', 'dossier.attach', 'dossier.request-result-correction', 'dossier.record-result-correction', 'dossier.read', 'day.read', 'sync.read', 'sync.start', 'draft.keep',
     'catalogue.read',
   ],
   supervisor: [
     'dossier.submit', 'dossier.receive', 'dossier.refuse', 'dossier.request-supplement', 'dossier.complete-supplement', 'dossier.forward', 'dossier.take-over',
     'dossier.request-payment', 'dossier.record-payment', 'dossier.extend', 'dossier.apologise', 'dossier.compute-due-again', 'dossier.request-stop', 'dossier.stop',
     'dossier.mark-ready', 'dossier.notify', 'dossier.hand-over', 'dossier.correct', 'dossier.request-result-correction', 'dossier.record-result-correction',
-    'dossier.settle-conflict', 'dossier.read', 'day.read', 'day.close', 'sync.read', 'sync.start', 'sync.carry', 'backup.make', 'clock.confirm', 'draft.keep', 'catalogue.read',
+    'dossier.attach', 'dossier.settle-conflict', 'dossier.read', 'day.read', 'day.close', 'sync.read', 'sync.start', 'sync.carry', 'backup.make', 'clock.confirm', 'draft.keep', 'catalogue.read',
   ],
   deskAdministrator: ['dossier.read', 'day.read', 'sync.read', 'sync.start', 'sync.carry', 'backup.make', 'backup.choose-folder', 'clock.confirm', 'draft.keep', 'catalogue.read'],
   officer: [

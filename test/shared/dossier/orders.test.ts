@@ -51,7 +51,7 @@ describe.each(names)('%s', (name) => {
       expect(outcome.fault.code).toBe('dossier.already-received');
     } else {
       // Keeping the record straight is ruled by the decree as a whole.
-      expect(words).toMatch(name === 'correct' || name === 'computeDueAgain' ? /\(NĐ 118\/2025\/NĐ-CP\)/ : /Điều \d+ NĐ 118\/2025\/NĐ-CP/);
+      expect(words).toMatch(name === 'correct' || name === 'computeDueAgain' || name === 'attach' ? /\(NĐ 118\/2025\/NĐ-CP\)/ : /Điều \d+ NĐ 118\/2025\/NĐ-CP/);
     }
   });
 });

@@ -1,0 +1,70 @@
+import type { Foundation } from '#central/foundation.ts';
+import { nodeHasher } from '#db/index.ts';
+import { foldDossier, isDossierKind } from '#shared/dossier/index.ts';
+import { canonicalBytes, entryHeaderSchema, type Entry, type Head } from '#shared/log/index.ts';
+import type { ChannelName, RequestOf } from '#shared/ipc/index.ts';
+import type { MortalDesk } from './desk.ts';
+
+/** An order a clerk gave, and what became of it. */
+export interface Given {
+  readonly desk: MortalDesk;
+  readonly act: string;
+  readonly dossier: string;
+  readonly channel: Extract<ChannelName, 'reception.save' | 'result.mark-ready' | 'return.save' | 'result.notify' | 'transfer.give' | 'stop.request'>;
+  // The channel and its request belong together; the table of channels cannot say so to the compiler.
+  readonly request: RequestOf<ChannelName> & object;
+  /** Where the clerk was told it stands. */
+  entry?: Head;
+  /** The desk said no. */
+  refused?: true | undefined;
+  /** It was told, but only a disk that was put back from a backup knew of it. */
+  maybeLost?: true;
+}
+
+/** Everything that is not as it has to be once all is at rest: lost, twice, invented, or known otherwise in two places. */
+export async function findings({ store, own }: Pick<Foundation, 'store' | 'own'>, desks: readonly MortalDesk[], given: readonly Given[]): Promise<string[]> {
+  const wrong: string[] = [];
+  const held = [...(await store.entriesAfter(0, 1_000_000)), ...(await store.branchEntriesAfter(0, 1_000_000))].filter(({ log }) => log !== own.log);
+  const hashes = new Set(held.map(({ hash }) => hash));
+  if (hashes.size !== held.length) wrong.push(`twice: ${held.length - hashes.size} entries`);
+  const acts = new Map<string, string[]>();
+  const dossiers = new Map<string, Entry[]>();
+  for (const { text, hash } of held) {
+    const header = entryHeaderSchema.parse(JSON.parse(text));
+    if (header.dossier === undefined || !isDossierKind(header.kind)) continue;
+    acts.set(header.act, [...(acts.get(header.act) ?? []), hash]);
+    dossiers.set(header.dossier, [...(dossiers.get(header.dossier) ?? []), { header, text, hash }]);
+  }
+  const known = new Set(given.map(({ act }) => act));
+  for (const { act, entry, maybeLost, channel } of given) {
+    if (entry && !hashes.has(entry.hash) && !maybeLost) wrong.push(`lost: ${channel} ${act}`);
+    const times = acts.get(act)?.length ?? 0;
+    if (times > 1) wrong.push(`twice: ${channel} ${act} stands ${times} times`);
+  }
+  for (const act of acts.keys()) if (!known.has(act)) wrong.push(`invented: ${act}`);
+  for (const desk of desks) {
+    const verified = desk.store.verify();
+    if (!verified.ok) wrong.push(`broken: ${desk.options.name} ${verified.fault.code}`);
+    const { refusals } = await refusalsOf(desk);
+    for (const code of refusals) wrong.push(`refused: ${desk.options.name} ${code}`);
+    const mine = await hashOfAgency(store, desk.store.identity()?.agency ?? '', dossiers);
+    if (desk.store.stateHash() !== mine) wrong.push(`differs: ${desk.options.name} from the centre`);
+  }
+  return wrong;
+}
+
+async function refusalsOf(desk: MortalDesk): Promise<{ refusals: string[] }> {
+  const view = await desk.call('sync.view', {});
+  return { refusals: view?.ok === true ? view.value.refusals.map(({ fault }) => fault.code) : [] };
+}
+
+/** What the store of a desk of this agency has to come to, worked out from the centre's entries. */
+async function hashOfAgency(store: Foundation['store'], agency: string, dossiers: ReadonlyMap<string, readonly Entry[]>): Promise<string> {
+  const digests: string[] = [];
+  for (const [dossier, entries] of [...dossiers].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (!(await store.parties(dossier)).includes(agency)) continue;
+    const state = foldDossier(entries);
+    if (state) digests.push(nodeHasher.sha256(canonicalBytes(state)));
+  }
+  return nodeHasher.sha256(new TextEncoder().encode(digests.join('\n')));
+}

@@ -1,0 +1,162 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { OrderName } from '#shared/dossier/index.ts';
+import type { RecordedAct } from '#shared/ipc/index.ts';
+import { Chance } from '../simulation/chance.ts';
+import { catalogueOf, type OfficePlan } from '../simulation/province.ts';
+import { hour, minute, second, VirtualTime } from '../simulation/virtual-time.ts';
+import { MortalCentre } from './centre.ts';
+import { MortalDesk } from './desk.ts';
+import { findings, type Given } from './sync-check.ts';
+import { Weather } from './weather.ts';
+
+/** What one run lived through, and what was wrong in the end (nothing, if all is well). */
+export interface SyncRun {
+  readonly seed: number;
+  readonly wrong: readonly string[];
+  readonly acts: number;
+  readonly deskDeaths: number;
+  readonly centreDeaths: number;
+  readonly restores: number;
+  /** How long it took to drain, virtual milliseconds. */
+  readonly drained: number;
+}
+
+export interface SyncRunOptions {
+  /** In a folder that lives in memory, if there is one. */
+  readonly folder: string;
+  /** A mistake put in on purpose: the desk tells its clerk before the commit. */
+  readonly mistake?: 'told-before-commit' | undefined;
+}
+
+const start = Date.UTC(2026, 10, 24, 1, 0, 0);
+/** How long a run may take to drain once all is calm. */
+const patience = 4 * hour;
+
+function planOf(agency: string): OfficePlan {
+  return { agency, level: 'commune', line: `line-${agency}`, clerk: `${agency}-1`, supervisor: `${agency}-2`, perDay: 1 };
+}
+
+/** Some desks of two agencies and their centre work for a quarter of an hour or so while everything fails, and then come to rest. */
+export async function syncRun(seed: number, options: SyncRunOptions): Promise<SyncRun> {
+  const chance = new Chance(seed);
+  const folder = join(options.folder, `run-${seed}`);
+  mkdirSync(folder, { recursive: true });
+  const world = new VirtualTime(start);
+  const plans = [planOf('c-1'), planOf('c-2')];
+  const centre = await MortalCentre.open(world, chance.apart('centre'), folder, catalogueOf(plans));
+  const weather = new Weather(chance.apart('weather'));
+  const desks = plans.flatMap(({ agency, clerk }, index) => Array.from({ length: index === 0 ? chance.whole(2, 3) : chance.whole(0, 1) }, (_, number) => (
+    new MortalDesk({ world, chance: chance.apart(`${agency} ${number}`), weather, centre, folder, name: `${agency}-${number}`, clerk })
+  )));
+  const given: Given[] = [];
+  const wrong: string[] = [];
+  try {
+    weather.calm = true;
+    for (const desk of desks) desk.start(await centre.code(desk.options.clerk.slice(0, 3), desk.options.name));
+    await world.run(world.now + 2 * minute);
+    weather.calm = false;
+    await trouble();
+    const drained = await drain();
+    if (drained === undefined) wrong.push('stuck: something still waits after hours of calm');
+    else wrong.push(...(await findings(centre.foundation, desks, given)));
+    return {
+      seed, wrong, acts: given.length, centreDeaths: centre.deaths, drained: drained ?? patience,
+      deskDeaths: desks.reduce((sum, { deaths }) => sum + deaths, 0), restores: desks.reduce((sum, { restores }) => sum + restores, 0),
+    };
+  } finally {
+    for (const desk of desks) await desk.close();
+    await centre.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+
+  async function trouble(): Promise<void> {
+    const backups = new Map<MortalDesk, string>();
+    const events = chance.whole(15, 45);
+    for (let event = 0; event < events; event += 1) {
+      await world.run(world.now + chance.between(0, 40 * second));
+      const desk = chance.pick(desks);
+      const what = chance.next();
+      if (what < 0.55) await world.during(act(desk));
+      else if (what < 0.68) desk.die(chance.whole(0, 4), chance.is(0.5) ? 'before' : 'after');
+      else if (what < 0.76) centre.die(chance.whole(1, 4), chance.is(0.5) ? 'before' : 'after');
+      else if (what < 0.9) (weather.down.has(desk.options.name) ? weather.down.delete(desk.options.name) : weather.down.add(desk.options.name));
+      else if (what < 0.96) {
+        const backup = desk.backup();
+        if (backup !== undefined) backups.set(desk, backup);
+      } else await restore(desk, backups.get(desk));
+    }
+  }
+
+  /** What the disk alone knew is gone with it: it is the one thing that may be lost, and what the centre had is not. */
+  async function restore(desk: MortalDesk, backup: string | undefined): Promise<void> {
+    if (backup === undefined || !desk.up) return;
+    const { store } = desk;
+    const sent = new Map(store.ownLogs().map((log) => [log, store.sent(log).seq]));
+    for (const one of given) {
+      if (one.desk === desk && one.entry && (sent.get(one.entry.log) ?? 0) < one.entry.seq) one.maybeLost = true;
+    }
+    await world.during(desk.restore(backup));
+  }
+
+  async function act(desk: MortalDesk): Promise<void> {
+    // What a dead machine did not answer, the clerk does again under the same id.
+    const unanswered = given.find((one) => one.desk === desk && !one.entry && one.refused !== true);
+    if (!desk.up || !(await desk.signIn())) return;
+    const order = unanswered ?? (await nextOrder(desk));
+    if (!order) return;
+    if (order !== unanswered) given.push(order);
+    const outcome = options.mistake ? await desk.callEvenDead(order.channel, order.request) : await desk.call(order.channel, order.request);
+    if (outcome?.ok === true) {
+      const recorded = outcome.value as RecordedAct;
+      order.entry = { log: desk.store.identity()?.log ?? '', seq: recorded.seq, hash: recorded.hash };
+    } else if (outcome) order.refused = true;
+  }
+
+  async function nextOrder(desk: MortalDesk): Promise<Given | undefined> {
+    const ids = { act: desk.id(), dossier: desk.id() };
+    const known = [...new Set(given.map(({ dossier }) => dossier))].filter((dossier) => desk.store.read.dossier(dossier) !== undefined);
+    if (known.length === 0 || chance.is(0.35)) {
+      return {
+        desk, act: ids.act, dossier: ids.dossier, channel: 'reception.save',
+        request: { ...ids, procedure: '2.000635', papers: [], sets: 1, channel: 'counter', personal: { applicant: { kind: 'citizen', fullName: 'Hoàng Thị Ngọc Ánh', idNumber: '020190001234', address: 'Thôn Rọ Phải' } } },
+      };
+    }
+    const dossier = chance.pick(known);
+    const view = await desk.call('dossier.get', { dossier });
+    const possible: readonly OrderName[] = view?.ok === true ? view.value.possible : [];
+    const about = { act: ids.act, dossier };
+    const choices: readonly (readonly [OrderName, Pick<Given, 'channel' | 'request'>])[] = [
+      ['markReady', { channel: 'result.mark-ready', request: { ...about, outcome: 'granted', resultCount: 1 } }],
+      ['handOver', { channel: 'return.save', request: { ...about, method: 'counter', receiver: 'applicant', receiptShown: true } }],
+      ['notify', { channel: 'result.notify', request: { ...about, means: 'phone' } }],
+      ['forward', { channel: 'transfer.give', request: { ...about, hop: desk.id(), to: { agency: 'c-2' }, paper: true } }],
+      ['requestStop', { channel: 'stop.request', request: { ...about, text: 'Rút hồ sơ' } }],
+    ];
+    const open = choices.filter(([name]) => possible.includes(name));
+    return open.length === 0 ? undefined : { desk, act: ids.act, dossier, ...chance.pick(open)[1] };
+  }
+
+  /** All is calm: everything that waits has to go and come. Undefined where it does not. */
+  async function drain(): Promise<number | undefined> {
+    weather.calm = true;
+    weather.down.clear();
+    const began = world.now;
+    while (world.now - began < patience) {
+      await world.run(world.now + 5 * minute);
+      const ready = centre.up && desks.every((desk) => desk.up && desk.store.identity() !== undefined);
+      if (!ready) continue;
+      // What is asked of the centre takes time, which passes below.
+      for (const desk of desks) if (await desk.signIn()) void desk.call('sync.now', {});
+      await world.run(world.now + minute);
+      if (desks.every((desk) => desk.up && desk.store.pendingSummary().entries === 0) && (await world.during(alike()))) return world.now - began;
+    }
+    return undefined;
+  }
+
+  /** Whether desks of one agency know the same already; if they never do, the check says in what they differ. */
+  async function alike(): Promise<boolean> {
+    if (world.now - start > 3 * hour) return true;
+    return (await findings(centre.foundation, desks, given)).every((what) => !what.startsWith('differs'));
+  }
+}
