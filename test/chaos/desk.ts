@@ -41,6 +41,7 @@ export class MortalDesk {
   private disk: string;
   private disks = 0;
   private running: { readonly desk: Desk; readonly store: DeskStore; readonly doom: Doom } | undefined;
+  private readonly endings: Promise<void>[] = [];
   deaths = 0;
   restores = 0;
 
@@ -69,7 +70,7 @@ export class MortalDesk {
     this.machine.boot();
     const random = chance.bytes();
     const image = this.nextDisk();
-    const doom = new Doom(() => cpSync(this.disk, image, { recursive: true }), () => world.after(0, () => void world.during(this.fall(image))));
+    const doom = new Doom(() => cpSync(this.disk, image, { recursive: true }), () => world.after(0, () => this.fall(image)));
     const opened = openDeskStore({ file: join(this.disk, 'desk.db'), key, hasher: nodeHasher, random });
     const store = mortal(opened, doom, ['commit', 'merge', 'markAcknowledged', 'markKept', 'openLog'], { memo: ['save'], anchors: ['add'], catalogue: ['store'] });
     const desk = openDesk({
@@ -79,11 +80,7 @@ export class MortalDesk {
       clock: this.machine, hasher: nodeHasher, random, verifier, sealing: nodeSealing,
       keys: { ...nodeKeys, generate: () => createPrivateKey({ key: Buffer.concat([keyHead, random.bytes(32)]), format: 'der', type: 'pkcs8' }).export({ format: 'der', type: 'pkcs8' }).toString('base64url') },
       transport: () => this.transport(doom), leisure,
-      timers: {
-        after: (delay, run) => world.after(this.machine.trueDelay(delay), () => {
-          if (!doom.dead) run();
-        }),
-      },
+      timers: { after: (delay, run) => world.after(this.machine.trueDelay(delay), run) },
       probes: { interfaces: () => '', around: () => Promise.resolve({ gateway: 'answered', names: 'silent' }) },
       suspendsShow: true, keepForRecovery: () => Promise.resolve(), report: (line) => void process.stderr.write(`${this.options.name} ${line}\n`),
     });
@@ -136,8 +133,8 @@ export class MortalDesk {
   }
 
   /** The ghost is put away; the clerk starts the machine again after a while. */
-  private async fall(image: string): Promise<void> {
-    await this.end();
+  private fall(image: string): void {
+    this.end();
     this.deaths += 1;
     this.disk = image;
     this.options.world.after(this.options.chance.between(second, 90 * second), () => {
@@ -145,10 +142,11 @@ export class MortalDesk {
     });
   }
 
-  private async end(): Promise<void> {
+  /** Closing may take some time, which passes only where nobody waits for it here. */
+  end(): void {
     const { running } = this;
     this.running = undefined;
-    await running?.desk.close();
+    if (running) this.endings.push(running.desk.close());
   }
 
   die(commits: number, side: Side): void {
@@ -166,8 +164,8 @@ export class MortalDesk {
   }
 
   /** A backup is put back, as the program does it: with the marker that makes the next start open a new log. */
-  async restore(backup: string): Promise<void> {
-    await this.end();
+  restore(backup: string): void {
+    this.end();
     this.restores += 1;
     this.disk = this.nextDisk();
     cpSync(backup, this.disk, { recursive: true });
@@ -199,7 +197,8 @@ export class MortalDesk {
     return mintUuid(this.options.world.now, this.options.chance.bytes());
   }
 
-  async close(): Promise<void> {
-    await this.end();
+  /** All that was put away is closed. */
+  async ended(): Promise<void> {
+    await Promise.all(this.endings);
   }
 }

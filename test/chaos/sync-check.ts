@@ -1,18 +1,23 @@
 import type { Foundation } from '#central/foundation.ts';
 import { nodeHasher } from '#db/index.ts';
-import { foldDossier, isDossierKind } from '#shared/dossier/index.ts';
+import { dossierKinds, foldDossier, isDossierKind } from '#shared/dossier/index.ts';
 import { canonicalBytes, entryHeaderSchema, type Entry, type Head } from '#shared/log/index.ts';
-import type { ChannelName, RequestOf } from '#shared/ipc/index.ts';
+import type { Outcome } from '#shared/errors/index.ts';
+import type { ChannelName, RecordedAct, RequestOf, ResponseOf } from '#shared/ipc/index.ts';
 import type { MortalDesk } from './desk.ts';
+
+/** How an order reaches a desk; undefined where nobody answered. */
+export type Caller = <Name extends ChannelName>(channel: Name, request: RequestOf<Name>) => Promise<Outcome<ResponseOf<Name>> | undefined>;
 
 /** An order a clerk gave, and what became of it. */
 export interface Given {
   readonly desk: MortalDesk;
   readonly act: string;
   readonly dossier: string;
-  readonly channel: Extract<ChannelName, 'reception.save' | 'result.mark-ready' | 'return.save' | 'result.notify' | 'transfer.give' | 'stop.request'>;
-  // The channel and its request belong together; the table of channels cannot say so to the compiler.
-  readonly request: RequestOf<ChannelName> & object;
+  /** What it is, for people. */
+  readonly what: string;
+  /** Gives it, or gives it again under the same id. */
+  readonly give: (call: Caller) => Promise<Outcome<RecordedAct> | undefined>;
   /** Where the clerk was told it stands. */
   entry?: Head;
   /** The desk said no. */
@@ -32,14 +37,16 @@ export async function findings({ store, own }: Pick<Foundation, 'store' | 'own'>
   for (const { text, hash } of held) {
     const header = entryHeaderSchema.parse(JSON.parse(text));
     if (header.dossier === undefined || !isDossierKind(header.kind)) continue;
-    acts.set(header.act, [...(acts.get(header.act) ?? []), hash]);
     dossiers.set(header.dossier, [...(dossiers.get(header.dossier) ?? []), { header, text, hash }]);
+    // The desk itself notes the official code it was given.
+    if (header.kind === dossierKinds.codeMapped) continue;
+    acts.set(header.act, [...(acts.get(header.act) ?? []), hash]);
   }
   const known = new Set(given.map(({ act }) => act));
-  for (const { act, entry, maybeLost, channel } of given) {
-    if (entry && !hashes.has(entry.hash) && !maybeLost) wrong.push(`lost: ${channel} ${act}`);
+  for (const { act, entry, maybeLost, what } of given) {
+    if (entry && !hashes.has(entry.hash) && !maybeLost) wrong.push(`lost: ${what} ${act}`);
     const times = acts.get(act)?.length ?? 0;
-    if (times > 1) wrong.push(`twice: ${channel} ${act} stands ${times} times`);
+    if (times > 1) wrong.push(`twice: ${what} ${act} stands ${times} times`);
   }
   for (const act of acts.keys()) if (!known.has(act)) wrong.push(`invented: ${act}`);
   for (const desk of desks) {

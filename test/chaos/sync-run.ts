@@ -1,7 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OrderName } from '#shared/dossier/index.ts';
-import type { RecordedAct } from '#shared/ipc/index.ts';
 import { Chance } from '../simulation/chance.ts';
 import { catalogueOf, type OfficePlan } from '../simulation/province.ts';
 import { hour, minute, second, VirtualTime } from '../simulation/virtual-time.ts';
@@ -65,7 +64,9 @@ export async function syncRun(seed: number, options: SyncRunOptions): Promise<Sy
       deskDeaths: desks.reduce((sum, { deaths }) => sum + deaths, 0), restores: desks.reduce((sum, { restores }) => sum + restores, 0),
     };
   } finally {
-    for (const desk of desks) await desk.close();
+    for (const desk of desks) desk.end();
+    await world.run(world.now + minute);
+    for (const desk of desks) await desk.ended();
     await centre.close();
     rmSync(folder, { recursive: true, force: true });
   }
@@ -80,23 +81,23 @@ export async function syncRun(seed: number, options: SyncRunOptions): Promise<Sy
       if (what < 0.55) await world.during(act(desk));
       else if (what < 0.68) desk.die(chance.whole(0, 4), chance.is(0.5) ? 'before' : 'after');
       else if (what < 0.76) centre.die(chance.whole(1, 4), chance.is(0.5) ? 'before' : 'after');
-      else if (what < 0.9) (weather.down.has(desk.options.name) ? weather.down.delete(desk.options.name) : weather.down.add(desk.options.name));
+      else if (what < 0.9) weather.turn(desk.options.name);
       else if (what < 0.96) {
         const backup = desk.backup();
         if (backup !== undefined) backups.set(desk, backup);
-      } else await restore(desk, backups.get(desk));
+      } else restore(desk, backups.get(desk));
     }
   }
 
   /** What the disk alone knew is gone with it: it is the one thing that may be lost, and what the centre had is not. */
-  async function restore(desk: MortalDesk, backup: string | undefined): Promise<void> {
+  function restore(desk: MortalDesk, backup: string | undefined): void {
     if (backup === undefined || !desk.up) return;
     const { store } = desk;
     const sent = new Map(store.ownLogs().map((log) => [log, store.sent(log).seq]));
     for (const one of given) {
       if (one.desk === desk && one.entry && (sent.get(one.entry.log) ?? 0) < one.entry.seq) one.maybeLost = true;
     }
-    await world.during(desk.restore(backup));
+    desk.restore(backup);
   }
 
   async function act(desk: MortalDesk): Promise<void> {
@@ -106,10 +107,10 @@ export async function syncRun(seed: number, options: SyncRunOptions): Promise<Sy
     const order = unanswered ?? (await nextOrder(desk));
     if (!order) return;
     if (order !== unanswered) given.push(order);
-    const outcome = options.mistake ? await desk.callEvenDead(order.channel, order.request) : await desk.call(order.channel, order.request);
+    const outcome = await order.give(options.mistake ? (channel, request) => desk.callEvenDead(channel, request) : (channel, request) => desk.call(channel, request));
     if (outcome?.ok === true) {
-      const recorded = outcome.value as RecordedAct;
-      order.entry = { log: desk.store.identity()?.log ?? '', seq: recorded.seq, hash: recorded.hash };
+      const { seq, hash } = outcome.value;
+      order.entry = { log: desk.store.identity()?.log ?? '', seq, hash };
     } else if (outcome) order.refused = true;
   }
 
@@ -118,23 +119,28 @@ export async function syncRun(seed: number, options: SyncRunOptions): Promise<Sy
     const known = [...new Set(given.map(({ dossier }) => dossier))].filter((dossier) => desk.store.read.dossier(dossier) !== undefined);
     if (known.length === 0 || chance.is(0.35)) {
       return {
-        desk, act: ids.act, dossier: ids.dossier, channel: 'reception.save',
-        request: { ...ids, procedure: '2.000635', papers: [], sets: 1, channel: 'counter', personal: { applicant: { kind: 'citizen', fullName: 'Hoàng Thị Ngọc Ánh', idNumber: '020190001234', address: 'Thôn Rọ Phải' } } },
+        desk, ...ids, what: 'reception',
+        give: (call) => call('reception.save', {
+          ...ids, procedure: '2.000635', papers: [], sets: 1, channel: 'counter', personal: { applicant: { kind: 'citizen', fullName: 'Hoàng Thị Ngọc Ánh', idNumber: '020190001234', address: 'Thôn Rọ Phải' } },
+        }),
       };
     }
     const dossier = chance.pick(known);
     const view = await desk.call('dossier.get', { dossier });
     const possible: readonly OrderName[] = view?.ok === true ? view.value.possible : [];
     const about = { act: ids.act, dossier };
-    const choices: readonly (readonly [OrderName, Pick<Given, 'channel' | 'request'>])[] = [
-      ['markReady', { channel: 'result.mark-ready', request: { ...about, outcome: 'granted', resultCount: 1 } }],
-      ['handOver', { channel: 'return.save', request: { ...about, method: 'counter', receiver: 'applicant', receiptShown: true } }],
-      ['notify', { channel: 'result.notify', request: { ...about, means: 'phone' } }],
-      ['forward', { channel: 'transfer.give', request: { ...about, hop: desk.id(), to: { agency: 'c-2' }, paper: true } }],
-      ['requestStop', { channel: 'stop.request', request: { ...about, text: 'Rút hồ sơ' } }],
+    const hop = desk.id();
+    const choices: readonly (readonly [OrderName, Given['give']])[] = [
+      ['markReady', (call) => call('result.mark-ready', { ...about, outcome: 'granted', resultCount: 1 })],
+      ['handOver', (call) => call('return.save', { ...about, method: 'counter', receiver: 'applicant', receiptShown: true })],
+      ['notify', (call) => call('result.notify', { ...about, means: 'phone' })],
+      ['forward', (call) => call('transfer.give', { ...about, hop, to: { agency: 'c-2' }, paper: true })],
+      ['requestStop', (call) => call('stop.request', { ...about, text: 'Rút hồ sơ' })],
     ];
     const open = choices.filter(([name]) => possible.includes(name));
-    return open.length === 0 ? undefined : { desk, act: ids.act, dossier, ...chance.pick(open)[1] };
+    if (open.length === 0) return undefined;
+    const [what, give] = chance.pick(open);
+    return { desk, ...about, what, give };
   }
 
   /** All is calm: everything that waits has to go and come. Undefined where it does not. */

@@ -24,6 +24,11 @@ export class Weather {
     this.slow = chance.between(0, 0.2);
   }
 
+  /** A line goes down, or is up again. */
+  turn(line: string): void {
+    if (!this.down.delete(line)) this.down.add(line);
+  }
+
   passage(): Passage {
     const { chance, calm } = this;
     const delay = chance.between(5, 200);
