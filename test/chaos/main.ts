@@ -1,14 +1,16 @@
 /**
- * `npm run chaos [-- --part power|sync|kill --seed N --images N --runs N --kills N]`: power cuts at random moments of a desk's store; desks and centre in virtual
- * time while machines die, the line loses and doubles, and backups are put back; real programs killed under load. Ends with code 1 where an act that was told is
- * lost. Quick parts run in `npm test`.
+ * `npm run chaos [-- --part power|sync|kill|leaks|fuzz --seed N --images N --runs N --kills N --people N --requests N]`: power cuts at random moments of a desk's store;
+ * desks and centre in virtual time while machines die, the line loses and doubles, and backups are put back; real programs killed under load;
+ * a desk's files searched for ID numbers; nonsense sent to the centre. Ends with code 1 where something is not as it has to be. Quick parts run in `npm test`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { randomInt } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { fuzz } from './fuzz.ts';
 import { killUnderLoad } from './kill.ts';
+import { searchForLeaks } from './leaks.ts';
 import { cutPower, type Writer } from './power.ts';
 import { chaosOfSync } from './sync.ts';
 
@@ -16,10 +18,10 @@ const { values } = parseArgs({
   options: {
     part: { type: 'string', default: 'all' }, seed: { type: 'string', default: String(randomInt(2 ** 31)) }, images: { type: 'string', default: '10000' },
     acts: { type: 'string', default: '400' }, runs: { type: 'string', default: '10000' }, processes: { type: 'string', default: '2' }, kills: { type: 'string', default: '1000' },
+    people: { type: 'string', default: '10000' }, requests: { type: 'string', default: '100000' },
   },
 });
 const [seed, images, acts, runs, processes, kills] = [values.seed, values.images, values.acts, values.runs, values.processes, values.kills].map(Number) as [number, number, number, number, number, number];
-if (!['all', 'power', 'sync', 'kill'].includes(values.part)) throw new RangeError(`no such part: ${values.part}`);
 
 async function power(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'quay-chaos-'));
@@ -58,5 +60,31 @@ async function kill(): Promise<void> {
   }
 }
 
-const parts = { power, sync, kill };
+async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'quay-chaos-'));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function leaks(): Promise<void> {
+  console.log(`ID numbers in the clear, seed ${seed}`);
+  const { people, files, megabytes, found } = await inFolder((folder) => searchForLeaks({ folder, people: Number(values.people), seed }));
+  console.log(`  ${people} people, ${files} files, ${megabytes} MB: found in ${found.join(', ') || 'none'} → ${found.length === 0 ? 'holds' : 'short'}`);
+  if (found.length > 0) process.exitCode = 1;
+}
+
+async function nonsense(): Promise<void> {
+  console.log(`nonsense sent to the centre, seed ${seed}`);
+  const { sent, statuses, wrong, reported } = await inFolder((folder) => fuzz({ folder, requests: Number(values.requests), seed }));
+  for (const what of wrong.slice(0, 20)) console.log(`  ${what}`);
+  const good = wrong.length === 0 && reported === '';
+  console.log(`  ${sent} requests, answers ${Object.entries(statuses).map(([status, times]) => `${status} × ${times}`).join(', ')}; ${wrong.length} wrong${reported === '' ? '' : `, reported: ${reported}`} → ${good ? 'holds' : 'short'}`);
+  if (!good) process.exitCode = 1;
+}
+
+const parts = { power, sync, kill, leaks, fuzz: nonsense };
+if (values.part !== 'all' && !Object.hasOwn(parts, values.part)) throw new RangeError(`no such part: ${values.part}`);
 for (const [name, run] of Object.entries(parts)) if (values.part === 'all' || values.part === name) await run();

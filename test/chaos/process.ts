@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 
 /** A program of its own that answers what it is asked, until it is killed. */
 export interface Program {
@@ -10,9 +11,19 @@ export interface Program {
   kill(): Promise<void>;
 }
 
+/** Where a program's own words and its temporary files go. */
+export interface Around {
+  readonly output?: string;
+  readonly temporary?: string;
+}
+
 /** Starts a program that says `{ready: true, …}` and then answers `{id, …}` with `{id, value}`. Rejects where it ends before. */
-export async function startProgram(file: string, options: Readonly<Record<string, unknown>>): Promise<Program> {
-  const child: ChildProcess = fork(file, [JSON.stringify(options)], { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+export async function startProgram(file: string, options: Readonly<Record<string, unknown>>, around: Around = {}): Promise<Program> {
+  const said = around.output === undefined ? undefined : openSync(around.output, 'a');
+  const child: ChildProcess = fork(file, [JSON.stringify(options)], {
+    execArgv: [], stdio: ['ignore', said ?? 'ignore', said ?? 'inherit', 'ipc'], env: { ...process.env, ...(around.temporary === undefined ? {} : { TMPDIR: around.temporary }) },
+  });
+  if (said !== undefined) closeSync(said);
   const waiting = new Map<number, (value: unknown) => void>();
   let gone = false;
   const exited = new Promise<void>((resolve) => child.once('exit', () => {
