@@ -81,7 +81,7 @@ export async function fuzz({ folder, requests, seed }: { readonly folder: string
       const request = nonsense(chance);
       const status = await statusOf(hostname, Number(port), request);
       statuses[status] = (statuses[status] ?? 0) + 1;
-      if (status === 'refused' || (/^5/.test(status) && status !== '503')) wrong.push(`${status}: ${request.subarray(0, 160).toString('latin1').split('\r\n')[0] ?? ''}`);
+      if (status === 'refused' || (status.startsWith('5') && status !== '503')) wrong.push(`${status}: ${request.subarray(0, 160).toString('latin1').split('\r\n')[0] ?? ''}`);
     }
   };
   try {

@@ -76,11 +76,16 @@ export function search(folders: readonly string[], numbers: ReadonlySet<string>)
       const raw = readFileSync(join(entry.parentPath, entry.name));
       files += 1;
       bytes += raw.length;
-      const texts = [raw.toString('latin1'), raw.toString('utf16le'), raw.subarray(1).toString('utf16le')];
-      if (texts.some((text) => holds(text, numbers))) found.push(entry.name);
+      if (stretches(raw).some((part) => [part.toString('latin1'), part.toString('utf16le'), Buffer.from(part.subarray(1)).toString('utf16le')].some((text) => holds(text, numbers)))) found.push(entry.name);
     }
   }
   return { people: numbers.size, files, megabytes: Math.round(bytes / 1024 / 1024), found };
+}
+
+/** A file in stretches that overlap by more than a number is long. */
+function stretches(raw: Buffer): Buffer[] {
+  const size = 8 * 1024 * 1024;
+  return Array.from({ length: Math.ceil(raw.length / size) }, (_, index) => Buffer.from(raw.subarray(index * size, (index + 1) * size + 64)));
 }
 
 function holds(text: string, numbers: ReadonlySet<string>): boolean {
