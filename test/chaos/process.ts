@@ -15,12 +15,14 @@ export interface Program {
 export interface Around {
   readonly output?: string;
   readonly temporary?: string;
+  /** Its arguments, where they are others than the options as JSON. */
+  readonly args?: readonly string[];
 }
 
 /** Starts a program that says `{ready: true, …}` and then answers `{id, …}` with `{id, value}`. Rejects where it ends before. */
 export async function startProgram(file: string, options: Readonly<Record<string, unknown>>, around: Around = {}): Promise<Program> {
   const said = around.output === undefined ? undefined : openSync(around.output, 'a');
-  const child: ChildProcess = fork(file, [JSON.stringify(options)], {
+  const child: ChildProcess = fork(file, around.args ?? [JSON.stringify(options)], {
     execArgv: [], stdio: ['ignore', said ?? 'ignore', said ?? 'inherit', 'ipc'], env: { ...process.env, ...(around.temporary === undefined ? {} : { TMPDIR: around.temporary }) },
   });
   if (said !== undefined) closeSync(said);

@@ -49,12 +49,8 @@ export async function openProxy(target: string, faults: Faults, chance: Chance):
   function carry(from: Socket, to: Socket, way: 'up' | 'down', isDead: () => boolean): void {
     let free = 0;
     let queue = Promise.resolve();
-    const pieceWent = async (piece: Buffer): Promise<void> => {
-      const { delay = 0, rate = Number.POSITIVE_INFINITY } = now;
-      const clock = performance.now();
-      free = Math.max(free, clock) + (piece.length / rate) * 1_000;
-      const wait = free + delay - clock;
-      if (wait >= 1) await new Promise((resolve) => void setTimeout(resolve, wait));
+    const pieceCame = async (piece: Buffer, at: number): Promise<void> => {
+      await sleepUntil(at);
       if (isDead() || to.destroyed) return;
       if (strikes('reset')) {
         from.resetAndDestroy();
@@ -70,8 +66,13 @@ export async function openProxy(target: string, faults: Faults, chance: Chance):
       }
     };
     from.on('data', (piece: Buffer) => {
+      const { delay = 0, rate = Number.POSITIVE_INFINITY } = now;
+      free = Math.max(free, performance.now()) + (piece.length / rate) * 1_000;
+      const there = free + delay;
+      queue = queue.then(() => pieceCame(piece, there));
+      // The next piece may leave when this one has left; it need not have arrived.
       from.pause();
-      queue = queue.then(() => pieceWent(piece)).then(() => void from.resume());
+      void sleepUntil(free).then(() => void from.resume());
     });
     from.on('end', () => void queue.then(() => void to.end()));
     from.on('close', () => void queue.then(() => void to.destroy()));
@@ -108,6 +109,11 @@ export async function openProxy(target: string, faults: Faults, chance: Chance):
       await once(server, 'close');
     },
   };
+}
+
+async function sleepUntil(at: number): Promise<void> {
+  const wait = at - performance.now();
+  if (wait >= 1) await new Promise((resolve) => void setTimeout(resolve, wait));
 }
 
 function flipped(piece: Buffer, chance: Chance): Buffer {
