@@ -3,7 +3,7 @@ import { emptyHead, logKinds, type Head, type LogOpened } from '#shared/log/inde
 import { attachmentTable } from './attachments.ts';
 import { append, bodyBytes, type Appended, type Position } from './append.ts';
 import { backupTo } from './backup.ts';
-import { countBacklog, summaryOf } from './backlog.ts';
+import { countBacklog, summaryOf, type Backlog } from './backlog.ts';
 import { catalogueTable } from './catalogue.ts';
 import { codeAllocators, codesUsed } from './codes.ts';
 import type { Connection } from './connection.ts';
@@ -33,7 +33,8 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
   // All that is kept in memory; it moves only after a commit.
   let logs = ownLogs.all();
   let position = readPosition();
-  let backlog = countBacklog(entries, logs);
+  // Counted when somebody asks: an acknowledgement takes many away at once, and a long sending asks for none of it.
+  let backlog: Backlog | undefined;
 
   const read = guardedMethods(storeReader(db, entries, lookup, {
     sentOf: (log) => find(log)?.sent,
@@ -74,6 +75,7 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
   /** After a commit: the writer moves on and the backlog grows by what was written. */
   function moveOn(written: Appended): void {
     position = written.position;
+    if (!backlog) return;
     let { oldestAt } = backlog;
     for (const entry of written.entries) {
       if (entry.header.dossier !== undefined) backlog.dossiers.add(entry.header.dossier);
@@ -81,6 +83,11 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
       if (at !== undefined) oldestAt = Math.min(at, oldestAt ?? at);
     }
     backlog = { ...backlog, entries: backlog.entries + written.entries.length, bytes: backlog.bytes + written.bytes, oldestAt };
+  }
+
+  function waiting(): Backlog {
+    backlog ??= countBacklog(entries, logs);
+    return backlog;
   }
 
   function headOf(log: string): Head {
@@ -161,7 +168,7 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
       const done = writing.done(() => ownLogs.acknowledge(head));
       if (!done.ok) return done;
       logs = ownLogs.all();
-      backlog = countBacklog(entries, logs);
+      backlog = undefined;
       return done;
     },
     kept: (log) => chosen(log).kept,
@@ -174,7 +181,7 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
       const done = writing.done(() => ownLogs.keep(branch));
       if (!done.ok) return done;
       logs = ownLogs.all();
-      backlog = countBacklog(entries, logs);
+      backlog = undefined;
       return done;
     },
     pending(after, limit, log) {
@@ -187,8 +194,8 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
       }
       return batch;
     },
-    pendingSummary: () => summaryOf(backlog),
-    waitingDossiers: () => backlog.dossiers,
+    pendingSummary: () => summaryOf(waiting()),
+    waitingDossiers: () => waiting().dossiers,
     writtenElsewhere: () => logs.some(({ identity }) => entries.besides(identity.log)),
     merge(carried, whole) {
       const mine = own();
@@ -200,7 +207,7 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
       if (!merged.ok) return merged;
       const { tick, ...value } = merged.value;
       if (position) position = { ...position, tick: Math.max(position.tick, tick) };
-      if (carried.some(({ entry }) => mine.has(entry.header.log))) backlog = countBacklog(entries, logs);
+      if (carried.some(({ entry }) => mine.has(entry.header.log))) backlog = undefined;
       return ok(value);
     },
     erase(entryHash, authority) {
@@ -212,7 +219,7 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
         return ok(true);
       });
       if (!erased.ok) return erased;
-      if (erased.value) backlog = countBacklog(entries, logs);
+      if (erased.value) backlog = undefined;
       // The old pages still stand in the write-ahead log until it is moved over and cut off; asked again, this is done again.
       const cut = writing.checkpoint('TRUNCATE');
       if (!cut.ok) return cut;

@@ -30,10 +30,11 @@ export function shares(db: Database): Shares {
     add(id, header, bytes) {
       const name = header.dossier;
       if (name === undefined) return;
-      addDossier.run(name);
+      const isNew = addDossier.run(name).changes > 0;
       const dossier = findDossier.get(name);
       if (!dossier) throw new Error('a dossier just added cannot be read');
-      const history = (): PlacedEntry[] => upTo.all(name, id).map((row) => ({ ...row, header: entryHeaderSchema.parse(JSON.parse(row.text)) }));
+      // Of a dossier just heard of there is nothing but this entry.
+      const history = (): readonly PlacedEntry[] => isNew ? [{ id, header, bytes }] : upTo.all(name, id).map((row) => ({ ...row, header: entryHeaderSchema.parse(JSON.parse(row.text)) }));
       const { shared, joined, shown, code } = share({ parties: new Set(partsOf.all(dossier.id)), closedAt: dossier.closed_at }, { id, header, bytes }, history);
       for (const agency of joined) addPart.run(dossier.id, agency);
       for (const one of shown) show.run(one.agency, one.position, one.entry, dossier.id, one.bytes);

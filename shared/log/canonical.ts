@@ -62,6 +62,32 @@ function quoted(text: string, place: Place | undefined): string {
   return JSON.stringify(text.normalize('NFC'));
 }
 
+/** Whether a text is the canonical one of the value that was read from it. */
+export function isCanonical(text: string, value: unknown): boolean {
+  // The engine writes most values just so, and faster; where it does not, the slow way has the last word.
+  if (JSON.stringify(value) === text && inOrder(value)) return true;
+  try {
+    return canonicalText(value) === text;
+  } catch {
+    // There is no canonical text of it at all.
+    return false;
+  }
+}
+
+/** Whether keys stand in order, numbers are whole and texts are in their normal form: what else a text needs that the engine wrote. */
+function inOrder(value: unknown): boolean {
+  if (typeof value === 'string') return plain.test(value) || (value.isWellFormed() && value.normalize('NFC') === value);
+  if (typeof value === 'number') return Number.isSafeInteger(value);
+  if (Array.isArray(value)) return value.every((item) => inOrder(item));
+  if (typeof value !== 'object' || value === null) return true;
+  let before: string | undefined;
+  for (const [key, item] of Object.entries(value)) {
+    if ((before !== undefined && before >= key) || !inOrder(key) || !inOrder(item)) return false;
+    before = key;
+  }
+  return true;
+}
+
 const encoder = new TextEncoder();
 
 /** The canonical text as UTF-8 bytes. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import type { Hasher, Signer, Verifier } from '#shared/ports.ts';
-import { canonicalText } from './canonical.ts';
+import { isCanonical } from './canonical.ts';
 import { entryHeaderSchema, entryLimit, noHash, sealHash, type Entry, type SealedBody } from './entry.ts';
 import { hashSchema, uuidSchema } from './ids.ts';
 
@@ -49,13 +49,7 @@ export function parseEntry(text: string, hasher: Hasher): Outcome<Entry> {
   }
   const header = entryHeaderSchema.safeParse(value);
   if (!header.success) return fail('log.malformed-entry', { seq: seqOf(value) });
-  let canonical: string;
-  try {
-    canonical = canonicalText(value);
-  } catch {
-    return fail('log.malformed-entry', { seq: header.data.seq });
-  }
-  if (canonical !== text) return fail('log.malformed-entry', { seq: header.data.seq });
+  if (!isCanonical(text, value)) return fail('log.malformed-entry', { seq: header.data.seq });
   return ok({ header: header.data, text, hash: hasher.sha256(bytes) });
 }
 

@@ -1,5 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import type { DeskStore } from '#db/index.ts';
+import { ok, type Outcome } from '#shared/errors/index.ts';
 import type { Head } from '#shared/log/index.ts';
 import type { Signer } from '#shared/ports.ts';
 import { batchLimits, writeBatch, type CarriedEntry } from '#shared/sync/index.ts';
@@ -14,6 +16,40 @@ export interface Packed {
   readonly bytes: Uint8Array;
   readonly count: number;
   readonly inflated: number;
+}
+
+/** Makes the batches of one log, the next one ahead of time. */
+export interface Packing {
+  /** The batch after a seq, of at most so many entries; undefined where nothing waits there. */
+  next(after: number, entries: number): Promise<Packed | undefined>;
+  /** Begins a batch that will probably be asked for. */
+  expect(after: number, entries: number): void;
+}
+
+export function packAhead(store: Pick<DeskStore, 'pending'>, log: string, signer: Signer): Packing {
+  let ahead: { readonly after: number; readonly entries: number; readonly made: Promise<Outcome<Packed> | { readonly failed: unknown }> } | undefined;
+
+  async function make(after: number, entries: number): Promise<Packed | undefined> {
+    const carried = store.pending(after, { entries, bytes: rawLimit }, log);
+    return carried.length === 0 ? undefined : packed(log, carried, signer);
+  }
+
+  return {
+    async next(after, entries) {
+      const begun = ahead?.after === after && ahead.entries === entries ? ahead : undefined;
+      ahead = undefined;
+      const made = await begun?.made;
+      if (made && 'ok' in made && made.ok) return made.value;
+      // Nothing was there when it was begun, or it failed; now is now.
+      return make(after, entries);
+    },
+    expect(after, entries) {
+      // Its failure is nobody's until somebody asks for it, and then it shows again.
+      // Reading takes a while in which nothing else is done: what is being sent has to leave first.
+      const made = new Promise((resolve) => void setImmediate(() => void setImmediate(resolve))).then(() => make(after, entries)).then((value) => (value ? ok(value) : { failed: undefined }), (failed: unknown) => ({ failed }));
+      ahead = { after, entries, made };
+    },
+  };
 }
 
 /** The longest beginning of `carried` that fits the limit of compressed bytes; one entry always does. */

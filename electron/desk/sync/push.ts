@@ -3,7 +3,7 @@ import { fault, type Fault } from '#shared/errors/index.ts';
 import type { Signer } from '#shared/ports.ts';
 import { batchLimits, batchResponseSchema } from '#shared/sync/index.ts';
 import type { Centre } from './centre.ts';
-import { packed, rawLimit } from './packing.ts';
+import { packAhead } from './packing.ts';
 import { LineError } from './transport.ts';
 
 /** How many entries the next batch carries: halved when one does not get through, grown when it does. */
@@ -51,10 +51,13 @@ export async function pushLog({ store, centre, signer, log, size, acknowledged, 
   let moved = false;
   let rewinds = 0;
   let fork: Fault | undefined;
+  const packing = packAhead(store, log, signer);
   for (;;) {
-    const carried = store.pending(after, { entries: size.entries, bytes: rawLimit }, log);
-    if (carried.length === 0) return fork ? { kind: 'kept', fault: fork, moved } : { kind: 'all-sent', moved };
-    const { bytes, count } = await packed(log, carried, signer);
+    const batch = await packing.next(after, size.entries);
+    if (!batch) return fork ? { kind: 'kept', fault: fork, moved } : { kind: 'all-sent', moved };
+    const { bytes, count } = batch;
+    // While the centre works on this one the next is made, as if all went well.
+    packing.expect(after + count, grown(size, count));
     const answer = await centre.signed({
       method: 'POST', path: `/v1/logs/${log}/batches`, body: bytes, contentType: 'application/x-ndjson', contentEncoding: 'gzip', response: batchResponseSchema, timeout: 60_000,
     }, signer).catch((error: unknown) => {
@@ -70,7 +73,7 @@ export async function pushLog({ store, centre, signer, log, size, acknowledged, 
       after = ack.seq;
       moved = true;
       rewinds = 0;
-      size.entries = Math.min(batchLimits.entries, Math.max(size.entries, count * 2));
+      size.entries = grown(size, count);
       acknowledged();
       if (pace > 0) await pause(pace);
       continue;
@@ -83,7 +86,7 @@ export async function pushLog({ store, centre, signer, log, size, acknowledged, 
       after = kept.seq;
       moved = true;
       rewinds = 0;
-      size.entries = Math.min(batchLimits.entries, Math.max(size.entries, count * 2));
+      size.entries = grown(size, count);
       if (!fork) branched();
       fork = reason;
       acknowledged();
@@ -103,6 +106,11 @@ export async function pushLog({ store, centre, signer, log, size, acknowledged, 
     }
     return { kind: answer.fault.code === 'log.fork' ? 'forked' : 'refused', fault: answer.fault, moved };
   }
+}
+
+/** How many entries the next batch carries after one of `count` got through. */
+function grown(size: BatchSize, count: number): number {
+  return Math.min(batchLimits.entries, Math.max(size.entries, count * 2));
 }
 
 function shrink(size: BatchSize, count: number): void {

@@ -6,7 +6,7 @@ const { join } = require('node:path');
 const [, , modules, folder, url, file] = process.argv;
 const PouchDB = createRequire(join(modules, 'package.json'))('pouchdb');
 mkdirSync(folder, { recursive: true });
-(async () => {
+void (async () => {
   const db = new PouchDB(join(folder, 'desk'));
   const docs = readFileSync(file, 'utf8').trim().split('\n').map((text, index) => ({ _id: String(index).padStart(8, '0'), text }));
   for (let at = 0; at < docs.length; at += 1000) await db.bulkDocs(docs.slice(at, at + 1000));

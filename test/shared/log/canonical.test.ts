@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
-import { canonicalBytes, canonicalText, NotCanonical } from '#shared/log/index.ts';
+import { canonicalBytes, canonicalText, isCanonical, NotCanonical } from '#shared/log/index.ts';
 
 const text = fc.string({ unit: 'grapheme' }).map((value) => value.normalize('NFC'));
 const value = fc.letrec<{ value: unknown }>((tie) => ({
@@ -41,5 +41,39 @@ describe('the canonical text', () => {
     ['half a pair', '\ud800'], ['a function', () => 1], ['a big integer', 1n], ['undefined', undefined], ['undefined in a list', [undefined]],
   ])('refuses %s', (_name, sample) => {
     expect(() => canonicalText({ inside: [sample] })).toThrow(NotCanonical);
+  });
+});
+
+describe('whether a text is the canonical one', () => {
+  const agrees = (text: string): void => {
+    const value: unknown = JSON.parse(text);
+    let slow = false;
+    try {
+      slow = canonicalText(value) === text;
+    } catch {
+      // It has none.
+    }
+    expect([text, isCanonical(text, value)]).toEqual([text, slow]);
+  };
+
+  it('is said as the slow way says it, of any JSON', () => {
+    const key = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('10', '9', '1', 'a', 'b', 'e\u0301', 'é', '__proto__'));
+    const value = fc.letrec((tie) => ({
+      any: fc.oneof({ depthSize: 'small' }, fc.string({ unit: 'binary' }), fc.integer(), fc.double(), fc.boolean(), fc.constant(null), fc.array(tie('any'), { maxLength: 4 }), fc.dictionary(key, tie('any'), { maxKeys: 5 })),
+    })).any;
+    fc.assert(fc.property(value, (one) => {
+      const text = JSON.stringify(one);
+      agrees(text);
+      try {
+        agrees(canonicalText(JSON.parse(text)));
+      } catch (error) {
+        if (!(error instanceof NotCanonical)) throw error;
+      }
+    }), { numRuns: 2_000 });
+  });
+
+  it.each(['{"10":1,"9":2}', '{"9":2,"10":1}', '{"a":1,"a":2}', '{ "a":1}', '-0', '1.0', '1e3', '"\\u0061"', '"e\u0301"', '"é"', '{"b":1,"a":2}', '"\\ud800"', '[1,2 ]'])('of %s', (one) => {
+    agrees(one);
+    expect(isCanonical(one, Number.NaN)).toBe(false);
   });
 });
