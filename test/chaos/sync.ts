@@ -26,10 +26,12 @@ export interface SyncOptions {
   readonly processes: number;
   readonly mistake?: 'told-before-commit' | undefined;
   readonly progress?: (done: number) => void;
+  /** Told at once of a run in which something was wrong. */
+  readonly failed?: (seed: number, wrong: readonly string[]) => void;
 }
 
 /** Runs with the seeds `seed`, `seed + 1`, … in processes of their own: virtual time needs the program to itself. */
-export async function chaosOfSync({ seed, runs, processes, mistake, progress }: SyncOptions): Promise<SyncScore> {
+export async function chaosOfSync({ seed, runs, processes, mistake, progress, failed }: SyncOptions): Promise<SyncScore> {
   const all: z.output<typeof runSchema>[] = [];
   const shares = Array.from({ length: Math.min(processes, runs) }, (_, index) => ({ from: seed + index, step: Math.min(processes, runs) }));
   await Promise.all(shares.map(async ({ from, step }) => {
@@ -37,7 +39,9 @@ export async function chaosOfSync({ seed, runs, processes, mistake, progress }: 
     const child = spawn(process.execPath, [`${import.meta.dirname}/sync-process.ts`, String(from), String(step), String(count), mistake ?? ''], { stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
     for await (const line of createInterface({ input: child.stdout })) {
-      all.push(runSchema.parse(JSON.parse(line)));
+      const run = runSchema.parse(JSON.parse(line));
+      all.push(run);
+      if (run.wrong.length > 0) failed?.(run.seed, run.wrong);
       progress?.(all.length);
     }
     const code = await ended;

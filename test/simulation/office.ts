@@ -115,6 +115,16 @@ export class Office {
     const { world, machine } = this.options;
     const { desk } = this;
     let cancel = (): void => undefined;
+    // Letting others have a turn takes no time; a desk that is closing waits for it.
+    if (delay === 0 && world.now >= this.awakeAt) {
+      let wanted = true;
+      void world.during(new Promise<void>((resolve) => void setImmediate(resolve))).then(() => {
+        if (wanted) run();
+      });
+      return () => {
+        wanted = false;
+      };
+    }
     const fire = (): void => {
       if (this.desk !== desk && desk !== undefined) return;
       if (world.now < this.awakeAt) cancel = world.at(this.awakeAt + second, fire);
