@@ -1,5 +1,5 @@
 export { attachFile } from './attach.ts';
-export { openAttachmentKeeper, usualDays, type AttachmentKeeper } from './keeper.ts';
+export { openAttachmentKeeper, type AttachmentKeeper } from './keeper.ts';
 export { contentOf } from './show.ts';
 export { fetchPiece } from './fetch-piece.ts';
 export { openUploading, type Uploading } from './uploading.ts';

@@ -8,15 +8,13 @@ import type { TimeKeeper } from '../time.ts';
 const lookEvery = 3_600_000;
 
 /** How many days a content stays here after the centre said that it holds it, unless the province says otherwise. */
-export const usualDays = 90;
+const usualDays = 90;
 
 /** The contents of digitised papers at this desk: kept, tidied, watched. */
 export interface AttachmentKeeper {
   readonly files: AttachmentFiles;
   /** What broken attempts left is gone. */
   readonly ready: Promise<void>;
-  /** Removes contents that the centre has held for as long as the province wants them here too. Never one it was not said to hold. */
-  tidy(): Promise<void>;
   view(): Pick<NonNullable<SyncView['attachments']>, 'room'>;
   close(): void;
 }
@@ -39,6 +37,7 @@ export function openAttachmentKeeper({ folder, key, store, ports, time, unforese
   let closed = false;
   let cancel = (): void => undefined;
 
+  /** Removes contents that the centre has held for as long as the province wants them here too. Never one it was not said to hold. */
   async function tidy(): Promise<void> {
     room = await files.room();
     const days = store.catalogue.current()?.keeping?.attachmentDays ?? usualDays;
@@ -67,7 +66,7 @@ export function openAttachmentKeeper({ folder, key, store, ports, time, unforese
 
   const ready = begin();
   return {
-    files, ready, tidy,
+    files, ready,
     view: () => (room ? { room } : {}),
     close() {
       closed = true;
