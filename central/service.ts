@@ -97,8 +97,8 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
   const foundation = await openFoundation(options.folder, options.time, options.software, options.database, options.attachments);
   const { app, officers, metrics } = await openService(foundation, { ...options, wall, report });
   const alive = await keepAlive(foundation, wall, report);
-  const url = await app.listen({ host: options.host, port: options.port });
   const measured = options.metrics && (await listenForMetrics(metrics, options.metrics.host, options.metrics.port, report));
+  const url = await app.listen({ host: options.host, port: options.port });
   return {
     ...foundation,
     url, officers, metricsPort: measured?.port,

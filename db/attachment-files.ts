@@ -1,9 +1,10 @@
 import { createHash, hkdfSync } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, statfs, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { attachmentLimits, mediaHead, mediaTypeOf, openSealedFile, SealedFileDamaged, type MediaType, type SealedFile } from '#shared/attachment/index.ts';
+import { attachmentLimits, mediaHead, mediaTypeOf, type MediaType } from '#shared/attachment/index.ts';
 import { DomainError, fail, ok, type Outcome } from '#shared/errors/index.ts';
 import type { Cipher, Random } from '#shared/ports.ts';
+import { growSealedFile, readSealedFile, SealedFileDamaged, type SealedFile } from '#shared/sealing/index.ts';
 import { settle } from './settle.ts';
 
 /** A content that was taken in. */
@@ -36,7 +37,6 @@ export interface AttachmentFiles {
    * Errors: those of `next`, `attachment.wrong-hash`, `attachment.no-room`.
    */
   fetch(sha256: string, next: (from: number) => Promise<Outcome<Uint8Array>>): Promise<Outcome<true>>;
-  has(sha256: string): Promise<boolean>;
   /** Undefined where it is not here. Throws `DomainError` `attachment.damaged`. */
   open(sha256: string): Promise<OpenContent | undefined>;
   remove(sha256: string): Promise<void>;
@@ -58,7 +58,7 @@ export interface AttachmentFilesOptions {
   readonly cipher: Cipher;
   readonly random: Random;
   /** Free bytes of the disk with a folder; the system's word unless given. */
-  readonly freeOf?: (folder: string) => Promise<number>;
+  readonly freeSpace?: (folder: string) => Promise<number>;
 }
 
 /** What a disk keeps free for the log itself, bytes: attachments never take the room of receptions and returns. */
@@ -70,9 +70,9 @@ const orphanAge = 92 * 24 * 60 * 60_000;
 const contentName = /^[0-9a-f]{64}$/;
 const draftEnd = '.part';
 
-export function openAttachmentFiles({ folder, key, cipher, random, freeOf = freeBytes }: AttachmentFilesOptions): AttachmentFiles {
+export function openAttachmentFiles({ folder, key, cipher, random, freeSpace = freeBytes }: AttachmentFilesOptions): AttachmentFiles {
   let drafts = 0;
-  const sealing = { cipher, random, keyOf: (salt: Uint8Array): Uint8Array => new Uint8Array(hkdfSync('sha256', key, salt, 'quay attachment 1', 32)) };
+  const sealing = { cipher, keyOf: (salt: Uint8Array): Uint8Array => new Uint8Array(hkdfSync('sha256', key, salt, 'quay attachment 1', 32)) };
   const place = (sha256: string): string => {
     if (!contentName.test(sha256)) throw new RangeError('not the name of a content');
     return join(folder, sha256);
@@ -80,7 +80,7 @@ export function openAttachmentFiles({ folder, key, cipher, random, freeOf = free
 
   async function room(): Promise<{ readonly free: number; readonly low: boolean }> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const free = await freeOf(folder);
+    const free = await freeSpace(folder);
     return { free, low: free < reserve };
   }
 
@@ -89,13 +89,10 @@ export function openAttachmentFiles({ folder, key, cipher, random, freeOf = free
     return free - bytes < reserve ? fail('attachment.no-room', { free: Math.floor(free / 1024 / 1024) }) : ok(true);
   }
 
-  /** The draft becomes the content. Where it is there already, the one that was there stays. */
+  /** The draft becomes the content, in place of the same one that was there and may be damaged. */
   async function finish(draft: string, sha256: string): Promise<void> {
-    if (await exists(place(sha256))) await rm(draft, { force: true });
-    else {
-      await rename(draft, place(sha256));
-      settle(place(sha256));
-    }
+    await rename(draft, place(sha256));
+    settle(place(sha256));
   }
 
   async function takeFrom(source: FileHandle, bytes: number, draft: string): Promise<Outcome<KeptFile>> {
@@ -106,10 +103,10 @@ export function openAttachmentFiles({ folder, key, cipher, random, freeOf = free
     const hash = createHash('sha256');
     let at = 0;
     try {
-      const sealed = await openSealedFile(file, sealing);
+      const sealed = await growSealedFile(file, { ...sealing, random });
       for (let piece = await readUpTo(source, 0, pieceBytes); piece.length > 0; piece = await readUpTo(source, at, pieceBytes)) {
         at += piece.length;
-        if (at > attachmentLimits.bytes) return fail('attachment.too-large', { limit: attachmentLimits.bytes / 1024 / 1024 });
+        if (at > attachmentLimits.bytes) return tooLarge();
         hash.update(piece);
         await sealed.append(piece);
       }
@@ -123,10 +120,10 @@ export function openAttachmentFiles({ folder, key, cipher, random, freeOf = free
   }
 
   async function openContent(sha256: string): Promise<OpenContent | undefined> {
-    const file = await openIfThere(place(sha256), 'r');
+    const file = await openIfThere(place(sha256));
     if (!file) return undefined;
     try {
-      const sealed = await openSealedFile(file, sealing);
+      const sealed = await readSealedFile(file, sealing);
       return { bytes: sealed.size(), read: (from, length) => sealed.read(from, length).catch(inOwnWords), close: () => file.close() };
     } catch (error) {
       await file.close();
@@ -146,7 +143,7 @@ export function openAttachmentFiles({ folder, key, cipher, random, freeOf = free
       try {
         const { size } = await source.stat();
         if (size === 0) return fail('attachment.empty');
-        if (size > attachmentLimits.bytes) return fail('attachment.too-large', { limit: attachmentLimits.bytes / 1024 / 1024 });
+        if (size > attachmentLimits.bytes) return tooLarge();
         const possible = await hasRoom(size);
         if (!possible.ok) return possible;
         return await takeFrom(source, size, draft);
@@ -163,9 +160,9 @@ export function openAttachmentFiles({ folder, key, cipher, random, freeOf = free
       const possible = await hasRoom(attachmentLimits.bytes);
       if (!possible.ok) return possible;
       const draft = `${place(sha256)}${draftEnd}`;
-      const file = await open(draft, (await exists(draft)) ? 'r+' : 'wx+', 0o600);
+      const file = (await openIfThere(draft, 'r+')) ?? (await open(draft, 'wx+', 0o600));
       try {
-        const sealed = await openSealedFile(file, sealing);
+        const sealed = await growSealedFile(file, { ...sealing, random });
         for (;;) {
           const piece = await next(sealed.size());
           if (!piece.ok) return piece;
@@ -184,7 +181,6 @@ export function openAttachmentFiles({ folder, key, cipher, random, freeOf = free
       await finish(draft, sha256);
       return ok(true);
     },
-    has: async (sha256) => exists(place(sha256)),
     open: openContent,
     remove: async (sha256) => rm(place(sha256), { force: true }),
     list: async () => (await names(folder)).filter((name) => contentName.test(name)),
@@ -240,23 +236,17 @@ async function names(folder: string): Promise<readonly string[]> {
   }
 }
 
-async function exists(file: string): Promise<boolean> {
-  try {
-    await stat(file);
-    return true;
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false;
-    throw error;
-  }
-}
-
-async function openIfThere(file: string, flags: string): Promise<FileHandle | undefined> {
+async function openIfThere(file: string, flags = 'r'): Promise<FileHandle | undefined> {
   try {
     return await open(file, flags);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+function tooLarge(): Outcome<never> {
+  return fail('attachment.too-large', { limit: attachmentLimits.bytes / 1024 / 1024 });
 }
 
 function cannotRead(error: unknown): Outcome<never> {

@@ -26,13 +26,11 @@ export interface AttachmentTable {
 
 export function attachmentTable(db: Database.Database, writing: Writing): AttachmentTable {
   const waiting = db.prepare<[], OwnAttachment>(`
-    SELECT e.log, e.seq, e.dossier, json_extract(e.text, '$.facts.sha256') AS sha256, json_extract(e.text, '$.facts.bytes') AS bytes
-    FROM entry e JOIN own_log o ON o.log = e.log
-    WHERE e.kind = 'dossier.attached' AND e.dossier IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM attachment_held h WHERE h.sha256 = json_extract(e.text, '$.facts.sha256'))
-    ORDER BY e.id
+    SELECT e.log, e.seq, e.dossier, w.sha256, json_extract(e.text, '$.facts.bytes') AS bytes
+    FROM attachment_waiting w JOIN entry e ON e.id = w.entry WHERE e.dossier IS NOT NULL ORDER BY e.id
   `);
   const mark = db.prepare<[string, number]>('INSERT INTO attachment_held (sha256, at) VALUES (?, ?) ON CONFLICT DO NOTHING');
+  const settled = db.prepare<[string]>('DELETE FROM attachment_waiting WHERE sha256 = ?');
   const held = db.prepare<[string], { at: number }>('SELECT at FROM attachment_held WHERE sha256 = ?');
   const before = db.prepare<[number], { sha256: string }>('SELECT sha256 FROM attachment_held WHERE at < ? ORDER BY sha256');
   const named = db.prepare<[string], { id: number }>("SELECT id FROM entry WHERE kind = 'dossier.attached' AND json_extract(text, '$.facts.sha256') = ? LIMIT 1");
@@ -41,7 +39,10 @@ export function attachmentTable(db: Database.Database, writing: Writing): Attach
       const seen = new Set<string>();
       return waiting.all().filter(({ sha256 }) => !seen.has(sha256) && seen.add(sha256));
     },
-    markHeld: (sha256, at) => writing.must(() => void mark.run(sha256, at)),
+    markHeld: (sha256, at) => writing.must(() => {
+      mark.run(sha256, at);
+      settled.run(sha256);
+    }),
     heldAt: (sha256) => held.get(sha256)?.at,
     heldBefore: (at) => before.all(at).map(({ sha256 }) => sha256),
     named: (sha256) => named.get(sha256) !== undefined,

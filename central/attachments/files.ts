@@ -2,9 +2,9 @@ import { createHash, hkdfSync } from 'node:crypto';
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, statfs, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openSealedFile, SealedFileDamaged, type SealedFile } from '#shared/attachment/index.ts';
 import { DomainError } from '#shared/errors/index.ts';
 import type { Random } from '#shared/ports.ts';
+import { growSealedFile, readSealedFile, SealedFileDamaged, type GrowingFile, type SealedFile } from '#shared/sealing/index.ts';
 import { cipher } from '../keys/index.ts';
 
 /** Whose content it is, and its SHA-256 in lower-case hexadecimal. Agencies with the same content each have their own. */
@@ -31,10 +31,11 @@ export interface CentreAttachmentFiles {
   add(name: ContentName, piece: Uint8Array): Promise<number>;
   /** Reads a content that is here in full back from the disk and keeps it if it is what its name says; else it begins anew. */
   finish(name: ContentName): Promise<boolean>;
-  /** Bytes of a whole content; undefined where there is none. */
+  /** Bytes of a whole content; undefined where there is none, or one that cannot be read any more: it may be sent again. */
   held(name: ContentName): Promise<number | undefined>;
-  read(name: ContentName, from: number, length: number): Promise<Uint8Array>;
-  /** How many contents of an agency are on their way. */
+  /** Up to `length` bytes of a whole content from a place on; undefined where there is none. Throws `SealedFileDamaged`. */
+  read(name: ContentName, from: number, length: number): Promise<Uint8Array | undefined>;
+  /** How many contents of an agency are on their way, once those given up long ago are forgotten. */
   arrivingOf(agency: string): Promise<number>;
 }
 
@@ -46,7 +47,7 @@ export interface CentreAttachmentOptions {
   /** The centre's time, milliseconds; only what was given up long ago is told by it. */
   readonly wall: () => number;
   /** Free bytes of the disk with a folder; the system's word unless given. */
-  readonly freeOf?: ((folder: string) => Promise<number>) | undefined;
+  readonly freeSpace?: ((folder: string) => Promise<number>) | undefined;
 }
 
 /** What a disk keeps free for the log itself, bytes. */
@@ -56,8 +57,8 @@ const givenUpAfter = 30 * 24 * 60 * 60_000;
 /** How much is read back at once, bytes; other requests are answered in between. */
 const pieceBytes = 512 * 1024;
 
-export function centreAttachmentFiles({ folder, secret, random, wall, freeOf = freeBytes }: CentreAttachmentOptions): CentreAttachmentFiles {
-  const sealing = { cipher, random, keyOf: (salt: Uint8Array): Uint8Array => new Uint8Array(hkdfSync('sha256', secret, salt, 'quay attachment 1', 32)) };
+export function centreAttachmentFiles({ folder, secret, random, wall, freeSpace = freeBytes }: CentreAttachmentOptions): CentreAttachmentFiles {
+  const sealing = { cipher, keyOf: (salt: Uint8Array): Uint8Array => new Uint8Array(hkdfSync('sha256', secret, salt, 'quay attachment 1', 32)) };
   // An agency's id is not made for file names; its hash is.
   const homeOf = (agency: string): string => join(folder, createHash('sha256').update(agency).digest('hex').slice(0, 32));
   const arrivals = (agency: string): string => join(homeOf(agency), 'arriving');
@@ -72,12 +73,22 @@ export function centreAttachmentFiles({ folder, secret, random, wall, freeOf = f
     return found === undefined ? undefined : { file: join(arrivals(name.agency), found), bytes: Number(found.slice(65)) };
   }
 
-  async function onFile<T>(file: string, work: (sealed: SealedFile) => Promise<T>): Promise<T> {
+  async function onArrival<T>(file: string, work: (sealed: GrowingFile) => Promise<T>): Promise<T> {
     const handle = await open(file, 'r+', 0o600);
     try {
-      return await work(await openSealedFile(handle, sealing));
+      return await work(await growSealedFile(handle, { ...sealing, random }));
     } catch (error) {
       throw codeOf(error) === 'ENOSPC' ? new DomainError('store.disk-full', {}, error) : error;
+    } finally {
+      await handle.close();
+    }
+  }
+
+  async function onWhole<T>(name: ContentName, work: (sealed: SealedFile) => Promise<T>): Promise<T | undefined> {
+    const handle = await openIfThere(placeOf(name));
+    if (!handle) return undefined;
+    try {
+      return await work(await readSealedFile(handle, sealing));
     } finally {
       await handle.close();
     }
@@ -87,18 +98,14 @@ export function centreAttachmentFiles({ folder, secret, random, wall, freeOf = f
     async begin(name, bytes) {
       if (await findArrival(name)) return;
       await mkdir(arrivals(name.agency), { recursive: true, mode: 0o700 });
-      for (const other of await namesIn(arrivals(name.agency))) {
-        const file = join(arrivals(name.agency), other);
-        if (wall() - (await stat(file)).mtimeMs > givenUpAfter) await rm(file, { force: true });
-      }
-      if ((await freeOf(folder)) - bytes < reserve) throw new DomainError('store.disk-full');
+      if ((await freeSpace(folder)) - bytes < reserve) throw new DomainError('store.disk-full');
       await (await open(join(arrivals(name.agency), `${name.sha256}-${bytes}`), 'a', 0o600)).close();
     },
     async arriving(name) {
       const found = await findArrival(name);
       if (!found) return undefined;
       try {
-        return { bytes: found.bytes, here: await onFile(found.file, async (sealed) => sealed.size()) };
+        return { bytes: found.bytes, here: await onArrival(found.file, async (sealed) => sealed.size()) };
       } catch (error) {
         if (!(error instanceof SealedFileDamaged)) throw error;
         // What is here cannot be read back: it begins anew.
@@ -109,7 +116,7 @@ export function centreAttachmentFiles({ folder, secret, random, wall, freeOf = f
     async add(name, piece) {
       const found = await findArrival(name);
       if (!found) throw new RangeError('nothing is on its way under this name');
-      return onFile(found.file, async (sealed) => {
+      return onArrival(found.file, async (sealed) => {
         await sealed.append(piece);
         return sealed.size();
       });
@@ -117,7 +124,7 @@ export function centreAttachmentFiles({ folder, secret, random, wall, freeOf = f
     async finish(name) {
       const found = await findArrival(name);
       if (!found) return false;
-      const { sha256, bytes } = await onFile(found.file, digest);
+      const { sha256, bytes } = await onArrival(found.file, digest);
       if (sha256 !== name.sha256 || bytes !== found.bytes) {
         await rm(found.file, { force: true });
         return false;
@@ -127,18 +134,21 @@ export function centreAttachmentFiles({ folder, secret, random, wall, freeOf = f
       return true;
     },
     async held(name) {
-      const handle = await openIfThere(placeOf(name));
-      if (!handle) return undefined;
       try {
-        return (await openSealedFile(handle, sealing)).size();
-      } finally {
-        await handle.close();
+        return await onWhole(name, async (sealed) => sealed.size());
+      } catch (error) {
+        if (error instanceof SealedFileDamaged) return undefined;
+        throw error;
       }
     },
-    async read(name, from, length) {
-      return onFile(placeOf(name), (sealed) => sealed.read(from, length));
+    read: (name, from, length) => onWhole(name, (sealed) => sealed.read(from, length)),
+    async arrivingOf(agency) {
+      for (const name of await namesIn(arrivals(agency))) {
+        const file = join(arrivals(agency), name);
+        if (wall() - (await stat(file)).mtimeMs > givenUpAfter) await rm(file, { force: true });
+      }
+      return (await namesIn(arrivals(agency))).length;
     },
-    arrivingOf: async (agency) => (await namesIn(arrivals(agency))).length,
   };
 }
 
@@ -181,7 +191,7 @@ async function namesIn(folder: string): Promise<readonly string[]> {
 
 async function openIfThere(file: string): Promise<FileHandle | undefined> {
   try {
-    return await open(file, 'r+');
+    return await open(file, 'r');
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;

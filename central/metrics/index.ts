@@ -12,10 +12,12 @@ export interface Metrics {
   refused(code: ErrorCode): void;
   /** A batch was taken in: entries new to the centre, and bytes as they came over the wire. */
   batch(entries: number, bytes: number): void;
-  /** A piece of a digitised paper came. */
+  /** A bundle carried by USB was taken in, with so many entries new to the centre. */
+  bundle(entries: number): void;
+  /** A piece of a digitised paper was taken in. */
   piece(bytes: number): void;
   /** Work that has a limit began or ended, and how much of it there is now. */
-  inWork(what: 'batches' | 'pages', now: number): void;
+  inWork(what: 'batches' | 'pages' | 'pieces', now: number): void;
   /** All of it in Prometheus' text format. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -31,8 +33,8 @@ const silentAfter = 30 * 60_000;
 
 /** `machine`: also count the process itself (memory, event loop). */
 export function openMetrics({ store, time }: MetricsPorts, machine = false): Metrics {
-  const registers = [new Registry()];
-  const [register = new Registry()] = registers;
+  const register = new Registry();
+  const registers = [register];
   if (machine) collectDefaultMetrics({ register });
   const seconds = new Histogram({
     name: 'quay_request_seconds', help: 'Time to answer a request', labelNames: ['method', 'route', 'status'], buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 20, 60], registers,
@@ -40,6 +42,7 @@ export function openMetrics({ store, time }: MetricsPorts, machine = false): Met
   const refusals = new Counter({ name: 'quay_refusals_total', help: 'Requests refused, by code', labelNames: ['code'], registers });
   const batches = new Counter({ name: 'quay_batches_total', help: 'Batches taken in', registers });
   const entries = new Counter({ name: 'quay_entries_total', help: 'Entries new to the centre', registers });
+  const bundles = new Counter({ name: 'quay_bundles_total', help: 'Bundles carried by USB taken in', registers });
   const batchBytes = new Counter({ name: 'quay_batch_bytes_total', help: 'Bytes of batches over the wire', registers });
   const attachmentBytes = new Counter({ name: 'quay_attachment_bytes_total', help: 'Bytes of digitised papers taken in', registers });
   const atWork = new Gauge({ name: 'quay_in_work', help: 'Requests with a limit in work now', labelNames: ['what'], registers });
@@ -71,6 +74,10 @@ export function openMetrics({ store, time }: MetricsPorts, machine = false): Met
       batches.inc();
       entries.inc(fresh);
       batchBytes.inc(bytes);
+    },
+    bundle(fresh) {
+      bundles.inc();
+      entries.inc(fresh);
     },
     piece: (bytes) => attachmentBytes.inc(bytes),
     inWork: (what, now) => atWork.set({ what }, now),

@@ -49,7 +49,7 @@ export interface DeskPorts {
   /** Whether monotonic time stands still while this machine sleeps (Linux); elsewhere a silent sampler tells. */
   readonly suspendsShow: boolean;
   /** Free bytes of the disk with a folder; the system's word where it is left out. */
-  readonly freeOf?: (folder: string) => Promise<number>;
+  readonly freeSpace?: (folder: string) => Promise<number>;
   /** Keeps a copy of the database's key that only the province's recovery key (raw X25519, base64url) can open. */
   readonly keepForRecovery: (recoveryKey: string) => Promise<void>;
   /** Where a line about an unforeseen error goes; never personal data. */

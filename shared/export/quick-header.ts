@@ -1,4 +1,4 @@
-import { entryVersion, type EntryHeader } from '#shared/log/index.ts';
+import { entryVersion, inCanonicalOrder, type EntryHeader } from '#shared/log/index.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const digest = /^[0-9a-f]{64}$/;
@@ -19,7 +19,7 @@ export function quickHeader(text: string): EntryHeader | undefined {
     return undefined;
   }
   // Equal texts: no spaces, no key twice, no number or letter written in another way. What is left is the order of keys, and whole numbers.
-  if (!isHeader(value) || JSON.stringify(value) !== text || !inOrder(value)) return undefined;
+  if (!isHeader(value) || JSON.stringify(value) !== text || !inCanonicalOrder(value)) return undefined;
   return value;
 }
 
@@ -57,18 +57,4 @@ function isDigest(value: unknown): boolean {
 
 function isWord(value: unknown): value is string {
   return typeof value === 'string' && value.length > 0 && value.length <= 64;
-}
-
-/** Whether keys stand in the order of their code units, all the way down, and all numbers are safe integers. */
-function inOrder(value: unknown): boolean {
-  if (typeof value === 'number') return Number.isSafeInteger(value);
-  if (typeof value !== 'object' || value === null) return true;
-  if (Array.isArray(value)) return value.every(inOrder);
-  let before: string | undefined;
-  for (const [key, item] of Object.entries(value)) {
-    if (before !== undefined && before >= key) return false;
-    before = key;
-    if (typeof item !== 'string' && !inOrder(item)) return false;
-  }
-  return true;
 }

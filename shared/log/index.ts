@@ -1,4 +1,4 @@
-export { canonicalBytes, canonicalText, isCanonical, NotCanonical, type Canonical } from './canonical.ts';
+export { canonicalBytes, canonicalText, inCanonicalOrder, isCanonical, NotCanonical, type Canonical } from './canonical.ts';
 export { bodyFits, emptyHead, followChain, headBytes, headIsSigned, headSchema, parseEntry, signHead, type Head, type SignedHead } from './chain.ts';
 export {
   base64url, clockReading, clockReadingSchema, entryHeaderSchema, entryLimit, entryVersion, makeEntry, noHash, seal, sealedBodySchema, sealHash,

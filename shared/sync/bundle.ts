@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import { canonicalText, hashSchema, uuidSchema } from '#shared/log/index.ts';
+import { openStream, sealStream } from '#shared/sealing/index.ts';
 import type { Cipher, Hasher, KeyAgreement, Signer, Verifier } from '#shared/ports.ts';
-import { openStream, sealStream } from './sealed-stream.ts';
 import { batchLimits, publicKeySchema, signatureSchema } from './wire.ts';
 
 /** Version of the bundle's form. */

@@ -25,8 +25,8 @@ function pdf(bytes: number, seed = 'pdf'): Uint8Array {
   return Buffer.concat([Buffer.from('%PDF-1.7\n'), seededRandom(seed).bytes(bytes - 9)]);
 }
 
-function files(freeOf = async (): Promise<number> => 10 * 1024 * megabyte, storeKey = key): AttachmentFiles {
-  return openAttachmentFiles({ folder: join(folder.path, 'attachments'), key: storeKey, cipher: nodeCipher, random: seededRandom(`files ${next()}`), freeOf });
+function files(freeSpace = async (): Promise<number> => 10 * 1024 * megabyte, storeKey = key): AttachmentFiles {
+  return openAttachmentFiles({ folder: join(folder.path, 'attachments'), key: storeKey, cipher: nodeCipher, random: seededRandom(`files ${next()}`), freeSpace });
 }
 
 function chosen(bytes: Uint8Array, name = 'giấy khai sinh.pdf'): string {
@@ -65,6 +65,21 @@ describe('taking in a file', () => {
     await expect(contentOf(files(undefined, new Uint8Array(32)), sha256(bytes))).rejects.toMatchObject({ fault: { code: 'attachment.damaged' } });
   });
 
+  it('puts it in place of a damaged one, and tells a damaged or cut one from a whole one', async () => {
+    const bytes = pdf(100_000);
+    const into = files();
+    await into.take(chosen(bytes));
+    const place = join(folder.path, 'attachments', sha256(bytes));
+    const good = readFileSync(place);
+    for (const bad of [good.subarray(0, 50_000), good.subarray(0, 10), Buffer.concat([good.subarray(0, 30_000), Buffer.alloc(1), good.subarray(30_001)])]) {
+      writeFileSync(place, bad);
+      await expect(contentOf(into, sha256(bytes))).rejects.toMatchObject({ fault: { code: 'attachment.damaged' } });
+      expect(readFileSync(place).equals(bad)).toBe(true);
+    }
+    await into.take(chosen(bytes));
+    expect((await contentOf(into, sha256(bytes)))?.length).toBe(100_000);
+  });
+
   it('refuses in words what cannot be one, and leaves nothing behind', async () => {
     const into = files();
     expect(await into.take(chosen(Buffer.from('PK\u0003\u0004'), 'văn bản.docx'))).toEqual(fail('attachment.bad-type'));
@@ -96,7 +111,7 @@ describe('fetching a content', () => {
       return at >= 400_000 ? fail('centre.unreachable') : ok(from(at));
     });
     expect(cut).toEqual(fail('centre.unreachable'));
-    expect(await into.has(sha256(bytes))).toBe(false);
+    expect(await into.list()).toEqual([]);
     expect(await files().fetch(sha256(bytes), async (at) => {
       asked.push(at);
       return ok(from(at));
@@ -120,7 +135,8 @@ describe('fetching a content', () => {
 
   it('never leaves its folder', async () => {
     for (const name of ['../store.db', `${'a'.repeat(63)}/`, 'A'.repeat(64), '']) {
-      await expect(files().has(name)).rejects.toThrow(RangeError);
+      await expect(files().open(name)).rejects.toThrow(RangeError);
+      await expect(files().remove(name)).rejects.toThrow(RangeError);
     }
   });
 });

@@ -3,11 +3,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { attachmentLimits } from '#shared/attachment/index.ts';
 import { hashSchema, uuidSchema } from '#shared/log/index.ts';
-import { openUploads, recordedAttachments, WrongContent } from '../../attachments/index.ts';
+import { SealedFileDamaged } from '#shared/sealing/index.ts';
+import { openUploads, recordedAttachments, WrongContent, type ContentName, type UploadRequest } from '../../attachments/index.ts';
 import { hasher, verifier } from '../../keys/index.ts';
 import type { Installation } from '../../store/index.ts';
 import { authenticate, contentOf } from '../authenticate.ts';
 import { inShape } from '../json.ts';
+import { limitedTo } from '../limited.ts';
 import type { App, HttpPorts } from '../ports.ts';
 import { refused } from '../refused.ts';
 
@@ -25,12 +27,14 @@ const atOnce = 64;
 export function attachmentRoutes(app: App, ports: HttpPorts): void {
   const { store, attachments } = ports;
   const uploads = openUploads(attachments, path);
+  const pieces = limitedTo(ports.batchesAtOnce, 'pieces', ports.metrics);
   const sender = (request: FastifyRequest): Promise<Installation> => authenticate({ ...ports, hasher, verifier }, request);
 
-  async function tus(request: FastifyRequest, reply: FastifyReply, method: 'POST' | 'HEAD' | 'PATCH', name: { readonly agency: string; readonly sha256: string }): Promise<FastifyReply> {
+  async function tus(request: FastifyRequest, reply: FastifyReply, method: UploadRequest['method'], name: ContentName): Promise<FastifyReply> {
     try {
       const answer = await uploads.answer({ method, headers: tusHeaders(request), body: contentOf(request), name });
       for (const [header, value] of answer.headers) if (header !== 'content-length') void reply.header(header, value);
+      if (method === 'PATCH' && answer.ok) ports.metrics.piece(contentOf(request).length);
       return await reply.code(answer.status).send(Buffer.from(await answer.arrayBuffer()));
     } catch (error) {
       if (error instanceof WrongContent) throw refused('attachment.wrong-hash');
@@ -51,14 +55,13 @@ export function attachmentRoutes(app: App, ports: HttpPorts): void {
 
   app.head(`${path}/:sha256`, async (request, reply) => {
     const { agency } = await sender(request);
-    return tus(request, reply, 'HEAD', { agency, sha256: inShape(request.params, contentParams, 'blob').sha256 });
+    return tus(request, reply, 'HEAD', { agency, ...inShape(request.params, contentParams, 'blob') });
   });
 
-  app.patch(`${path}/:sha256`, { bodyLimit: attachmentLimits.mostPiece }, async (request, reply) => {
+  app.patch(`${path}/:sha256`, { bodyLimit: attachmentLimits.mostPiece }, (request, reply) => pieces.run(2, async () => {
     const { agency } = await sender(request);
-    ports.metrics.piece(contentOf(request).length);
-    return tus(request, reply, 'PATCH', { agency, sha256: inShape(request.params, contentParams, 'blob').sha256 });
-  });
+    return tus(request, reply, 'PATCH', { agency, ...inShape(request.params, contentParams, 'blob') });
+  }));
 
   // The acknowledgement: a content is held only after it was read back whole.
   app.get(`${path}/:sha256/held`, async (request) => {
@@ -73,7 +76,7 @@ export function attachmentRoutes(app: App, ports: HttpPorts): void {
     return { sha256, bytes };
   });
 
-  app.get('/v1/dossiers/:dossier/blobs/:sha256', async (request, reply) => {
+  app.get('/v1/dossiers/:dossier/blobs/:sha256', (request, reply) => pieces.run(2, async () => {
     const { agency } = await sender(request);
     const { dossier, sha256 } = inShape(request.params, partParams, 'blob');
     const { from } = inShape(request.query, partQuery, 'blob');
@@ -82,13 +85,22 @@ export function attachmentRoutes(app: App, ports: HttpPorts): void {
     const recorded = parties.includes(agency) ? await recordedAttachments(store, dossier, sha256) : [];
     if (recorded.length === 0) throw refused('attachment.unknown');
     for (const giver of new Set(recorded.map((one) => one.agency))) {
-      const name = { agency: giver, sha256 };
-      if ((await attachments.held(name)) === undefined) continue;
-      const part = await attachments.read(name, from, attachmentLimits.mostPiece);
-      return reply.type('application/octet-stream').send(Buffer.from(part));
+      const part = await partOf({ agency: giver, sha256 }, from);
+      if (part) return reply.type('application/octet-stream').send(Buffer.from(part));
     }
     throw refused('attachment.not-here');
-  });
+  }));
+
+  /** What the disk lost cannot be given; whoever runs the centre has to know. */
+  async function partOf(name: ContentName, from: number): Promise<Uint8Array | undefined> {
+    try {
+      return await attachments.read(name, from, attachmentLimits.mostPiece);
+    } catch (error) {
+      if (!(error instanceof SealedFileDamaged)) throw error;
+      ports.report(JSON.stringify({ level: 'error', what: 'the content of a digitised paper is damaged', sha256: name.sha256 }));
+      return undefined;
+    }
+  }
 }
 
 /** What the protocol itself reads; everything else of a request was read before. */

@@ -32,6 +32,7 @@ export function bundleRoutes(app: App, ports: HttpPorts): void {
   const take = async (bytes: Uint8Array, by: OwnLog): Promise<TakenBundle> => {
     const taken = await takeBundle({ store, own: by, time, hasher, verifier, cipher, agreement: keys.bundle, signer: keys.signer }, bytes);
     if (!taken.ok) throw new Refused(taken.fault);
+    ports.metrics.bundle(taken.value.fresh);
     return taken.value;
   };
 

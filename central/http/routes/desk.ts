@@ -12,6 +12,7 @@ import type { HeldLog, Installation } from '../../store/index.ts';
 import type { App, HttpPorts } from '../ports.ts';
 import { authenticate, contentOf } from '../authenticate.ts';
 import { inShape, jsonOf } from '../json.ts';
+import { limitedTo } from '../limited.ts';
 import { Refused, refused } from '../refused.ts';
 import { entryRoutes } from './entries.ts';
 
@@ -25,7 +26,7 @@ const catalogueQuery = z.object({ since: count, codes: count, low: z.literal('1'
 /** The calls of desks, `/v1/…`. */
 export function deskRoutes(app: App, ports: HttpPorts): void {
   const { store, time, own, keys } = ports;
-  let inWork = 0;
+  const batches = limitedTo(ports.batchesAtOnce, 'batches', ports.metrics);
 
   const logOf = async (request: FastifyRequest, installation: Installation): Promise<HeldLog | undefined> => {
     const { log } = inShape(request.params, logParams, 'log');
@@ -45,22 +46,15 @@ export function deskRoutes(app: App, ports: HttpPorts): void {
 
   app.post('/v1/logs/:log/batches', { bodyLimit: batchLimits.compressedBytes }, async (request): Promise<BatchResponse> => {
     const { log } = inShape(request.params, logParams, 'log');
-    // Before the signature is looked at, so that the nonce stays good for the next attempt.
-    if (inWork >= ports.batchesAtOnce) throw refused('centre.busy', {}, { retryAfter: retryAfter(log) });
-    inWork += 1;
-    ports.metrics.inWork('batches', inWork);
-    try {
+    return batches.run(retryAfter(log), async () => {
       const installation = await authenticate({ ...ports, hasher, verifier }, request);
       const text = await batchText(contentOf(request));
       if (!text.ok) throw new Refused(text.fault);
       const intake = await acceptBatch({ store, own, time, hasher, verifier }, installation, log, text.value);
       if (!intake.ok) throw new Refused(intake.refusal.fault, intake.refusal);
       ports.metrics.batch(intake.fresh, contentOf(request).length);
-      return { ...intake.answer, pace: (inWork - 1) * 25 };
-    } finally {
-      inWork -= 1;
-      ports.metrics.inWork('batches', inWork);
-    }
+      return { ...intake.answer, pace: (batches.now() - 1) * 25 };
+    });
   });
 
   app.get('/v1/logs/:log/head', async (request) => {

@@ -9,6 +9,7 @@ import { dossierPage, dossiersWithCode, feedPage, heritageOf, ownLogPage, type P
 import type { HeldLog, Installation } from '../../store/index.ts';
 import { authenticate } from '../authenticate.ts';
 import { inShape } from '../json.ts';
+import { limitedTo } from '../limited.ts';
 import type { App, HttpPorts } from '../ports.ts';
 import { refused } from '../refused.ts';
 
@@ -29,25 +30,18 @@ export function entryRoutes(app: App, ports: HttpPorts, logOf: (request: Fastify
   const { store, own, keys, time } = ports;
   const heritage = heritageOf(store);
   const sharing = (): SharingPorts => ({ store, own, heritage, now: time.read().now });
-  let inWork = 0;
+  const pages = limitedTo(ports.batchesAtOnce, 'pages', ports.metrics);
 
   /** Answers with the page that `make` gives; only so many are made at once. */
   async function page(request: FastifyRequest, reply: FastifyReply, make: (installation: Installation) => Promise<PageContent>): Promise<FastifyReply> {
-    // Before the signature is looked at, so that the nonce stays good for the next attempt.
-    if (inWork >= ports.batchesAtOnce) throw refused('centre.busy', {}, { retryAfter: 2 });
-    inWork += 1;
-    ports.metrics.inWork('pages', inWork);
-    try {
+    return pages.run(2, async () => {
       const installation = await authenticate({ ...ports, hasher, verifier }, request);
       const { entries, next } = await make(installation);
       const text = writePage({ installation: installation.id, request: request.raw.url ?? '', ...next }, entries, hasher, keys.signer);
       void reply.type('application/x-ndjson').header('vary', 'accept-encoding');
       if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return await reply.send(text);
       return await reply.header('content-encoding', 'gzip').send(await compress(text));
-    } finally {
-      inWork -= 1;
-      ports.metrics.inWork('pages', inWork);
-    }
+    });
   }
 
   const room = (limit: number): number => Math.floor((limit - frame) * 0.98);

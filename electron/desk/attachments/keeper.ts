@@ -31,7 +31,7 @@ export interface AttachmentKeeperOptions {
 
 export function openAttachmentKeeper({ folder, key, store, ports, time, unforeseen }: AttachmentKeeperOptions): AttachmentKeeper {
   const files = openAttachmentFiles({
-    folder: join(folder, 'attachments'), key, cipher: ports.sealing.cipher, random: ports.random, ...(ports.freeOf ? { freeOf: ports.freeOf } : {}),
+    folder: join(folder, 'attachments'), key, cipher: ports.sealing.cipher, random: ports.random, ...(ports.freeSpace ? { freeSpace: ports.freeSpace } : {}),
   });
   let room: { readonly free: number; readonly low: boolean } | undefined;
   let closed = false;

@@ -5,9 +5,8 @@ import { nextPiece } from '#shared/attachment/index.ts';
 import { fault, type Fault } from '#shared/errors/index.ts';
 import { hashSchema } from '#shared/log/index.ts';
 import type { Signer } from '#shared/ports.ts';
-import { jsonLine, problemSchema } from '#shared/sync/index.ts';
 import type { Answer, Centre } from '../sync/centre.ts';
-import type { ExchangeResponse } from '../sync/transport.ts';
+import { faultIn } from './fault-in.ts';
 import { signedStack } from './http-stack.ts';
 
 const path = '/v1/blobs';
@@ -31,7 +30,7 @@ export interface Sending {
 }
 
 /** How it ended: all of it is there (but not yet acknowledged), something else has its turn, or the centre would not have it. */
-export type SendingEnd = { readonly kind: 'whole' | 'paused' } | { readonly kind: 'refused'; readonly fault: Fault; readonly retryAfter?: number };
+export type SendingEnd = { readonly kind: 'whole' | 'paused' } | { readonly kind: 'refused'; readonly fault: Fault };
 
 /**
  * Sends a content by tus 1.0, from where the centre says it is: after a cut at most the piece that was on its way goes again. Throws `LineError`
@@ -73,8 +72,8 @@ export async function sendContent({ centre, signer, dossier, sha256, content, pi
     onSuccess: () => resolve({ kind: 'whole' }),
     onError(error) {
       const answer = unreadable === undefined ? stack.last() : undefined;
-      const why = answer ? refusalOf(answer) : undefined;
-      if (why) resolve(why);
+      // An answer of the protocol itself, without words of ours: the two do not agree where they are, and the next attempt asks.
+      if (answer && answer.status >= 400) resolve({ kind: 'refused', fault: faultIn(answer) ?? fault('centre.busy') });
       else reject(failureOf(unreadable ?? stack.failure() ?? error));
     },
   });
@@ -95,19 +94,6 @@ function sourceOf(size: number, read: OpenContent['read']): { size: number; slic
       return { value: Object.assign(bytes, { size: bytes.length }), done: start + bytes.length >= size };
     },
     close: () => undefined,
-  };
-}
-
-/** What the centre said; undefined for an answer that is none of a refusal. */
-function refusalOf({ status, headers, body }: ExchangeResponse): SendingEnd | undefined {
-  if (status < 400) return undefined;
-  const problem = problemSchema.safeParse(jsonLine(new TextDecoder().decode(body)));
-  const after = Number(headers['retry-after']);
-  return {
-    kind: 'refused',
-    // An answer of the protocol itself, without words of ours: the two do not agree where they are, and the next attempt asks.
-    fault: problem.success ? problem.data.fault : fault('centre.busy'),
-    ...(Number.isFinite(after) && after > 0 ? { retryAfter: after * 1000 } : {}),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { DeskStore, OpenContent, OwnAttachment } from '#db/index.ts';
 import { attachmentLimits } from '#shared/attachment/index.ts';
-import { DomainError, fault } from '#shared/errors/index.ts';
+import { DomainError, fault, type Fault } from '#shared/errors/index.ts';
 import type { SyncView } from '#shared/ipc/index.ts';
 import type { DeskPorts } from '../ports.ts';
 import type { Centre } from '../sync/centre.ts';
@@ -40,62 +40,51 @@ export function openUploading({ store, attachments, ports, status, now, moved }:
     return store.sent(log).seq >= seq;
   }
 
-  /** False where something else has its turn first. */
-  async function sendOne(to: Centre, attachment: OwnAttachment, goOn: () => boolean): Promise<boolean> {
+  /** What is to come of the others: the next one, none until the others had their turn, or none for now. */
+  async function sendOne(to: Centre, attachment: OwnAttachment, goOn: () => boolean): Promise<'next' | 'paused' | 'busy'> {
     const what = `attachment ${attachment.sha256}`;
     let content: OpenContent | undefined;
     try {
       content = await files.open(attachment.sha256);
-      if (content) {
-        const { bytes } = content;
-        const ended = await sendContent({
-          centre: to, signer: ownSigner(store, ports), ...attachment, content, piece, goOn, tick: () => ports.clock.read().hrtime,
-          reached(sent) {
-            onItsWay = { sha256: attachment.sha256, sent, bytes };
-            moved(false);
-          },
-        });
-        if (ended.kind === 'paused') return false;
-        if (ended.kind === 'refused') {
-          status.refused(what, now(), ended.fault);
-          return true;
-        }
-      }
-      return await acknowledge(to, what, attachment, content === undefined);
+      const ended = content && (await sendContent({
+        centre: to, signer: ownSigner(store, ports), ...attachment, content, piece, goOn, tick: () => ports.clock.read().hrtime,
+        reached(sent) {
+          onItsWay = { sha256: attachment.sha256, sent, bytes: attachment.bytes };
+          moved(false);
+        },
+      }));
+      if (ended?.kind === 'paused') return 'paused';
+      if (ended?.kind === 'refused' && ended.fault.code === 'centre.busy') return 'busy';
+      const why = ended?.kind === 'refused' ? ended.fault : await acknowledged(to, attachment, content !== undefined);
+      if (why) status.refused(what, now(), why);
+      else status.accepted(what);
+      moved(!why);
     } catch (error) {
       if (!(error instanceof DomainError) || error.fault.code !== 'attachment.damaged') throw error;
       status.refused(what, now(), error.fault);
-      return true;
     } finally {
       onItsWay = undefined;
       await content?.close();
     }
+    return 'next';
   }
 
-  /** A content is sent when the centre says that it read it back, and not before. */
-  async function acknowledge(to: Centre, what: string, { sha256, bytes }: OwnAttachment, missing: boolean): Promise<boolean> {
+  /** A content is sent when the centre says that it read it back, and not before. Why it is not, where it does not say so. */
+  async function acknowledged(to: Centre, { sha256, bytes }: OwnAttachment, wasHere: boolean): Promise<Fault | undefined> {
     const held = await askHeld(to, ownSigner(store, ports), sha256);
-    if (held.kind === 'refused') {
-      // Neither here nor there: a disk was lost before it was sent.
-      status.refused(what, now(), missing && held.fault.code === 'attachment.not-here' ? fault('attachment.not-here') : held.fault);
-      return true;
-    }
-    if (held.value.sha256 !== sha256 || held.value.bytes !== bytes) {
-      status.refused(what, now(), fault('attachment.wrong-hash'));
-      return true;
-    }
+    // What was sent and is not there, or not as it was, goes again; what is neither here nor there was lost with a disk.
+    if (held.kind === 'refused') return held.fault.code === 'attachment.not-here' && wasHere ? fault('attachment.wrong-hash') : held.fault;
+    if (held.value.sha256 !== sha256 || held.value.bytes !== bytes) return fault('attachment.wrong-hash');
     store.attachments.markHeld(sha256, now());
-    status.accepted(what);
-    moved(true);
-    return true;
+    return undefined;
   }
 
   return {
     async send(to, goOn) {
       for (const attachment of store.attachments.waiting()) {
         if (!named(attachment)) continue;
-        if (!goOn()) return true;
-        if (!(await sendOne(to, attachment, goOn))) return true;
+        const then = goOn() ? await sendOne(to, attachment, goOn) : 'paused';
+        if (then !== 'next') return then === 'paused';
       }
       return false;
     },

@@ -3,7 +3,7 @@ import { gunzip } from 'node:zlib';
 import type { z } from 'zod';
 import { fault, type Fault } from '#shared/errors/index.ts';
 import type { Hasher, Signer } from '#shared/ports.ts';
-import { nonceHeader, pageLimits, problemSchema, signRequest, type Problem } from '#shared/sync/index.ts';
+import { jsonLine, nonceHeader, pageLimits, problemSchema, signRequest, type Problem } from '#shared/sync/index.ts';
 import { LineError, type ExchangeRequest, type ExchangeResponse, type Transport } from './transport.ts';
 
 /** What the centre said: what was asked for, or why not. A line that failed is a thrown `LineError` instead. */
@@ -61,22 +61,23 @@ export interface CentreOptions {
 export function openCentre(options: CentreOptions): Centre {
   let nonce: string | undefined;
 
-  async function send(call: CentreCall<z.ZodType>, extra: Readonly<Record<string, string>>): Promise<ExchangeResponse> {
-    const response = await options.transport.exchange({
-      method: call.method,
-      path: call.path,
-      headers: {
-        ...(call.form === 'ndjson' ? { accept: 'application/x-ndjson, application/json', 'accept-encoding': 'gzip' } : { accept: 'application/json' }),
-        ...(call.body ? { 'content-type': call.contentType ?? 'application/json' } : {}),
-        ...(call.contentEncoding === undefined ? {} : { 'content-encoding': call.contentEncoding }),
-        ...extra,
-      },
-      ...(call.body ? { body: call.body } : {}),
-      timeout: call.timeout ?? patience,
-      signal: options.signal,
-    });
+  async function exchange(request: Omit<ExchangeRequest, 'signal'>): Promise<ExchangeResponse> {
+    const response = await options.transport.exchange({ ...request, signal: options.signal });
     nonce = response.headers[nonceHeader] ?? nonce;
     return response;
+  }
+
+  /** The same under a signature; `leaving` is told right before it leaves. */
+  async function signedExchange(request: Omit<ExchangeRequest, 'signal'>, signer: Signer, leaving?: () => void): Promise<ExchangeResponse> {
+    const use = { signer, hasher: options.hasher, nonce: await freshNonce(), created: Math.floor(options.wall() / 1000) };
+    let headers: ExchangeRequest['headers'];
+    try {
+      headers = { ...request.headers, ...signRequest({ method: request.method, target: request.path, body: request.body ?? noBody }, use) };
+    } catch (error) {
+      throw new LineError('cut', error);
+    }
+    leaving?.();
+    return exchange({ ...request, headers });
   }
 
   async function freshNonce(): Promise<string> {
@@ -88,7 +89,7 @@ export function openCentre(options: CentreOptions): Centre {
   }
 
   async function askForNonce(timeout: number): Promise<string> {
-    const { headers } = await send({ method: 'GET', path: '/v1/nonce', response: problemSchema, timeout }, {});
+    const { headers } = await exchange({ method: 'GET', path: '/v1/nonce', headers: { accept: 'application/json' }, timeout });
     nonce = undefined;
     const given = headers[nonceHeader];
     // Whoever answers without a nonce is not the centre: a captive portal, a proxy's error page.
@@ -97,32 +98,20 @@ export function openCentre(options: CentreOptions): Centre {
   }
 
   async function once<T extends z.ZodType>(call: CentreCall<T>, signer: Signer): Promise<Answer<z.output<T>>> {
-    const use = { signer, hasher: options.hasher, nonce: await freshNonce(), created: Math.floor(options.wall() / 1000) };
-    let headers: Readonly<Record<string, string>>;
-    try {
-      headers = { ...signRequest({ method: call.method, target: call.path, body: call.body ?? noBody }, use) };
-    } catch (error) {
-      throw new LineError('cut', error);
-    }
-    call.leaving?.();
-    return read(await send(call, headers), call);
+    return read(await signedExchange(requestOf(call), signer, call.leaving), call);
   }
 
   async function plainOnce(request: Omit<ExchangeRequest, 'signal'>, signer: Signer): Promise<ExchangeResponse> {
-    const use = { signer, hasher: options.hasher, nonce: await freshNonce(), created: Math.floor(options.wall() / 1000) };
-    const headers = { ...request.headers, ...signRequest({ method: request.method, target: request.path, body: request.body ?? noBody }, use) };
-    const response = await options.transport.exchange({ ...request, headers, signal: options.signal });
-    const given = response.headers[nonceHeader];
+    const response = await signedExchange(request, signer);
     // Whoever answers without a nonce is not the centre.
-    if (given === undefined) throw new LineError('unreachable');
-    nonce = given;
+    if (response.headers[nonceHeader] === undefined) throw new LineError('unreachable');
     options.answered();
     return response;
   }
 
   async function read<T extends z.ZodType>(response: ExchangeResponse, { response: schema, form }: CentreCall<T>): Promise<Answer<z.output<T>>> {
     const isPage = form === 'ndjson' && response.headers['content-type']?.startsWith('application/x-ndjson') === true;
-    const value = isPage ? await textOf(response) : parseJson(response.body);
+    const value = isPage ? await textOf(response) : jsonLine(new TextDecoder().decode(response.body));
     // Whatever is not JSON was not said by the centre: a captive portal, a proxy's page. It must not count as a contact.
     if (value === undefined) throw new LineError('unreachable');
     if (response.status >= 200 && response.status < 300) {
@@ -154,7 +143,7 @@ export function openCentre(options: CentreOptions): Centre {
       nonce = await askForNonce(timeout);
     },
     async ask(call) {
-      return read(await send(call, {}), call);
+      return read(await exchange(requestOf(call)), call);
     },
     async signed(call, signer) {
       const first = await once(call, signer);
@@ -169,6 +158,20 @@ export function openCentre(options: CentreOptions): Centre {
   };
 }
 
+function requestOf(call: CentreCall<z.ZodType>): Omit<ExchangeRequest, 'signal'> {
+  return {
+    method: call.method,
+    path: call.path,
+    headers: {
+      ...(call.form === 'ndjson' ? { accept: 'application/x-ndjson, application/json', 'accept-encoding': 'gzip' } : { accept: 'application/json' }),
+      ...(call.body ? { 'content-type': call.contentType ?? 'application/json' } : {}),
+      ...(call.contentEncoding === undefined ? {} : { 'content-encoding': call.contentEncoding }),
+    },
+    ...(call.body ? { body: call.body } : {}),
+    timeout: call.timeout ?? patience,
+  };
+}
+
 /** The text of an answer that may be compressed. What is cut or grows beyond any page was not said by the centre. */
 async function textOf({ headers, body }: ExchangeResponse): Promise<string> {
   try {
@@ -176,14 +179,5 @@ async function textOf({ headers, body }: ExchangeResponse): Promise<string> {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(plain);
   } catch (error) {
     throw new LineError('cut', error);
-  }
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    // Not JSON: the callers treat it like any other answer that is not the centre's.
-    return undefined;
   }
 }

@@ -1,7 +1,6 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { DeskStore } from '#db/index.ts';
-import { ok, type Outcome } from '#shared/errors/index.ts';
 import type { Head } from '#shared/log/index.ts';
 import type { Signer } from '#shared/ports.ts';
 import { batchLimits, writeBatch, type CarriedEntry } from '#shared/sync/index.ts';
@@ -27,27 +26,28 @@ export interface Packing {
 }
 
 export function packAhead(store: Pick<DeskStore, 'pending'>, log: string, signer: Signer): Packing {
-  let ahead: { readonly after: number; readonly entries: number; readonly made: Promise<Outcome<Packed> | { readonly failed: unknown }> } | undefined;
+  let ahead: { readonly after: number; readonly entries: number; readonly made: Promise<Packed | undefined> } | undefined;
 
   async function make(after: number, entries: number): Promise<Packed | undefined> {
     const carried = store.pending(after, { entries, bytes: rawLimit }, log);
     return carried.length === 0 ? undefined : packed(log, carried, signer);
   }
 
+  async function makeLater(after: number, entries: number): Promise<Packed | undefined> {
+    // Reading takes a while in which nothing else is done: what is being sent has to leave first.
+    for (let turns = 0; turns < 2; turns += 1) await new Promise<void>((resolve) => void setImmediate(resolve));
+    // Where it fails it is nobody's yet: whoever asks for this batch makes it, and hears why not.
+    return make(after, entries).catch(() => undefined);
+  }
+
   return {
     async next(after, entries) {
-      const begun = ahead?.after === after && ahead.entries === entries ? ahead : undefined;
+      const begun = ahead?.after === after && ahead.entries === entries ? ahead.made : undefined;
       ahead = undefined;
-      const made = await begun?.made;
-      if (made && 'ok' in made && made.ok) return made.value;
-      // Nothing was there when it was begun, or it failed; now is now.
-      return make(after, entries);
+      return (await begun) ?? make(after, entries);
     },
     expect(after, entries) {
-      // Its failure is nobody's until somebody asks for it, and then it shows again.
-      // Reading takes a while in which nothing else is done: what is being sent has to leave first.
-      const made = new Promise((resolve) => void setImmediate(() => void setImmediate(resolve))).then(() => make(after, entries)).then((value) => (value ? ok(value) : { failed: undefined }), (failed: unknown) => ({ failed }));
-      ahead = { after, entries, made };
+      ahead = { after, entries, made: makeLater(after, entries) };
     },
   };
 }

@@ -264,7 +264,7 @@ describe('a digitised paper', () => {
   it('is refused where the disk is nearly full, and the desk says so; receptions go on', async () => {
     const world = new World();
     const centre = await openCentre(world);
-    const desk = await deskAt(centre, world, watchedLine(), temporaryFolder(), { freeOf: async () => 100 * 1024 * 1024 });
+    const desk = await deskAt(centre, world, watchedLine(), temporaryFolder(), { freeSpace: async () => 100 * 1024 * 1024 });
     const dossier = await received(desk, world);
     expect(await attach(desk, world, dossier, scan(10_000).file)).toEqual(fail('attachment.no-room', { free: 100 }));
     expect((await desk.get('sync.view', {})).attachments?.room).toEqual({ free: 100 * 1024 * 1024, low: true });

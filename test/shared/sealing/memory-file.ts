@@ -1,4 +1,4 @@
-import type { OpenFile } from '#shared/attachment/index.ts';
+import type { OpenFile } from '#shared/sealing/index.ts';
 
 /** A file in memory. Like a real one it may take less than it is given. */
 export class MemoryFile implements OpenFile {

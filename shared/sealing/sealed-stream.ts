@@ -1,4 +1,5 @@
 import type { Cipher } from '#shared/ports.ts';
+import { joined } from './joined.ts';
 
 /** Bytes of plain text in each chunk but the last, and of the tag each chunk gets. */
 export const chunkBytes = 64 * 1024;
@@ -13,16 +14,6 @@ function nonceOf(index: number, last: boolean): Uint8Array {
   new DataView(nonce.buffer).setUint32(7, index);
   nonce[11] = last ? 1 : 0;
   return nonce;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 /** Seals bytes in chunks under a key that is used for nothing else. */

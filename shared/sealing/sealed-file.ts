@@ -1,4 +1,5 @@
 import type { Cipher, Random } from '#shared/ports.ts';
+import { joined } from './joined.ts';
 
 /** An open file, as Node's `FileHandle` is one. */
 export interface OpenFile {
@@ -9,7 +10,7 @@ export interface OpenFile {
   sync(): Promise<void>;
 }
 
-/** The sealed file cannot be opened: it was changed, or sealed under another key. */
+/** The sealed file cannot be opened: it was changed, cut, or sealed under another key. */
 export class SealedFileDamaged extends Error {
   constructor() {
     super('sealed file damaged');
@@ -36,60 +37,90 @@ interface Frame {
 }
 
 /**
- * An encrypted file that grows by frames: each is its content's length (4 bytes, big-endian) and the sealed content (AES-256-GCM; the nonce is
- * the frame's number). What a crash left half written at the end is cut off when the file is opened. Nobody can tell from the file alone
- * that whole frames are missing at its end; whoever keeps one knows its size or its hash.
+ * An encrypted file in frames: each is its content's length (4 bytes, big-endian) and the sealed content (AES-256-GCM; the nonce is the frame's
+ * number). Nobody can tell from the file alone that whole frames are missing at its end; whoever keeps one knows its size or its hash.
  */
 export interface SealedFile {
   /** Bytes of content. */
   size(): number;
-  /** Adds content at the end; it is on the disk when this resolves. */
-  append(content: Uint8Array): Promise<void>;
   /** Up to `length` bytes of content from a place on. Throws {@link SealedFileDamaged}. */
   read(from: number, length: number): Promise<Uint8Array>;
 }
 
-export interface SealedFileOptions {
+/**
+ * One that still grows. A frame that a crash left half written is written again under the same nonce, so only the same content may follow at a place: it is
+ * for contents that are named before they come.
+ */
+export interface GrowingFile extends SealedFile {
+  /** Adds content at the end; it is on the disk when this resolves. */
+  append(content: Uint8Array): Promise<void>;
+}
+
+export interface SealingOptions {
   readonly cipher: Cipher;
-  readonly random: Random;
   /** The key of this file, 32 bytes, from its salt; it must be used for nothing else. */
   readonly keyOf: (salt: Uint8Array) => Uint8Array;
 }
 
-/** Opens a sealed file, or begins one in an empty file. Throws {@link SealedFileDamaged} where it is none. */
-export async function openSealedFile(file: OpenFile, { cipher, random, keyOf }: SealedFileOptions): Promise<SealedFile> {
-  const { size: length } = await file.stat();
-  const fresh = length < headBytes;
+/** The frames of a file, and where the last whole one ends. */
+interface Frames {
+  readonly frames: Frame[];
+  readonly end: number;
+}
+
+/** Opens a whole sealed file; nothing of it is changed. Throws {@link SealedFileDamaged} where it is none, or cut. */
+export async function readSealedFile(file: OpenFile, options: SealingOptions): Promise<SealedFile> {
+  const { size } = await file.stat();
+  const key = options.keyOf(await saltOf(file));
+  const { frames, end } = await framesOf(file, size);
+  if (end !== size) throw new SealedFileDamaged();
+  return sealedFile(file, options.cipher, key, frames);
+}
+
+/**
+ * Opens a sealed file to go on with it, or begins one in an empty file. What a crash left half written at its end is cut off. Throws {@link SealedFileDamaged}
+ * where it is none.
+ */
+export async function growSealedFile(file: OpenFile, { cipher, random, keyOf }: SealingOptions & { readonly random: Random }): Promise<GrowingFile> {
+  const { size } = await file.stat();
   // A head that a crash cut has nothing behind it.
+  const fresh = size < headBytes;
   const salt = fresh ? random.bytes(saltBytes) : await saltOf(file);
   if (fresh) {
     await file.truncate(0);
     await writeAll(file, joined([mark, salt]), 0);
     await file.sync();
   }
-  const key = keyOf(salt);
-  const frames: Frame[] = [];
-  let end = headBytes;
-  let size = 0;
-  if (!fresh) await walk();
-
-  async function walk(): Promise<void> {
-    const head = new Uint8Array(lengthBytes);
-    while (end < length) {
-      const whole = end + lengthBytes <= length && (await readAll(file, head, end));
-      const content = whole ? new DataView(head.buffer).getUint32(0) : 0;
-      if (content > frameLimit) throw new SealedFileDamaged();
-      const next = end + lengthBytes + content + tagBytes;
-      if (!whole || next > length) {
-        await file.truncate(end);
-        await file.sync();
-        return;
-      }
-      frames.push({ at: end + lengthBytes, sealed: content + tagBytes, from: size });
-      size += content;
-      end = next;
-    }
+  const { frames, end: whole } = fresh ? { frames: [], end: headBytes } : await framesOf(file, size);
+  if (!fresh && whole < size) {
+    await file.truncate(whole);
+    await file.sync();
   }
+  const key = keyOf(salt);
+  const sealed = sealedFile(file, cipher, key, frames);
+  let end = whole;
+  return {
+    ...sealed,
+    async append(content) {
+      for (let at = 0; at < content.length; at += frameLimit) {
+        const part = content.subarray(at, at + frameLimit);
+        const bytes = cipher.seal(key, nonceOf(frames.length), part);
+        const head = new Uint8Array(lengthBytes);
+        new DataView(head.buffer).setUint32(0, part.length);
+        await writeAll(file, joined([head, bytes]), end);
+        frames.push({ at: end + lengthBytes, sealed: bytes.length, from: sealed.size() });
+        end += lengthBytes + bytes.length;
+      }
+      await file.sync();
+    },
+  };
+}
+
+function sealedFile(file: OpenFile, cipher: Cipher, key: Uint8Array, frames: readonly Frame[]): SealedFile {
+  const size = (): number => {
+    const last = frames.at(-1);
+    return last ? last.from + last.sealed - tagBytes : 0;
+  };
 
   async function open(index: number): Promise<Uint8Array> {
     const frame = frames[index];
@@ -101,23 +132,10 @@ export async function openSealedFile(file: OpenFile, { cipher, random, keyOf }: 
   }
 
   return {
-    size: () => size,
-    async append(content) {
-      for (let at = 0; at < content.length; at += frameLimit) {
-        const part = content.subarray(at, at + frameLimit);
-        const sealed = cipher.seal(key, nonceOf(frames.length), part);
-        const head = new Uint8Array(lengthBytes);
-        new DataView(head.buffer).setUint32(0, part.length);
-        await writeAll(file, joined([head, sealed]), end);
-        frames.push({ at: end + lengthBytes, sealed: sealed.length, from: size });
-        size += part.length;
-        end += lengthBytes + sealed.length;
-      }
-      await file.sync();
-    },
+    size,
     async read(from, count) {
       const parts: Uint8Array[] = [];
-      const until = Math.min(size, from + count);
+      const until = Math.min(size(), from + count);
       let at = from;
       for (let index = frames.findLastIndex((frame) => frame.from <= from); at < until; index += 1) {
         const begin = frames[index]?.from ?? 0;
@@ -128,6 +146,23 @@ export async function openSealedFile(file: OpenFile, { cipher, random, keyOf }: 
       return joined(parts);
     },
   };
+}
+
+async function framesOf(file: OpenFile, size: number): Promise<Frames> {
+  const frames: Frame[] = [];
+  const head = new Uint8Array(lengthBytes);
+  let end = headBytes;
+  let from = 0;
+  while (await readAll(file, head, end)) {
+    const content = new DataView(head.buffer).getUint32(0);
+    if (content > frameLimit) throw new SealedFileDamaged();
+    const next = end + lengthBytes + content + tagBytes;
+    if (next > size) break;
+    frames.push({ at: end + lengthBytes, sealed: content + tagBytes, from });
+    from += content;
+    end = next;
+  }
+  return { frames, end };
 }
 
 async function saltOf(file: OpenFile): Promise<Uint8Array> {
@@ -154,14 +189,4 @@ async function readAll(file: OpenFile, into: Uint8Array, position: number): Prom
 
 async function writeAll(file: OpenFile, bytes: Uint8Array, position: number): Promise<void> {
   for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at, bytes.length - at, position + at)).bytesWritten;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
