@@ -1,6 +1,7 @@
 import { dialog, shell, type BrowserWindow, type OpenDialogOptions } from 'electron';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import { channels, type ChannelName, type ParsedRequestOf, type ResponseOf } from '#shared/ipc/index.ts';
+import { windowForDialog } from './dialogs.ts';
 import type { PrintFolder } from './print-folder.ts';
 import type { Printing } from './printing.ts';
 
@@ -22,12 +23,13 @@ export interface Attaching {
 export function openAttaching({ window, ask, folder, printing, report }: AttachingOptions): Attaching {
   return {
     async add(request) {
-      // Nobody who may not is shown the folders of this computer.
-      const signedIn = await ask('dossier.get', { dossier: request.dossier });
-      if (!signedIn.ok) return signedIn;
-      const counter = window();
-      if (counter === undefined || counter.isDestroyed()) return fail('desk.unavailable');
-      const { canceled, filePaths: [file] } = await dialog.showOpenDialog(counter, openOptions);
+      const counter = await windowForDialog(window, async () => {
+        const asked = await ask('dossier.get', { dossier: request.dossier });
+        if (!asked.ok) return asked;
+        return channels['dossier.get'].response.parse(asked.value).possible.includes('attach') ? asked : fail('access.denied');
+      });
+      if (!counter.ok) return counter;
+      const { canceled, filePaths: [file] } = await dialog.showOpenDialog(counter.value, openOptions);
       if (canceled || file === undefined) return ok({ chosen: false });
       const outcome = await ask('attachment.add-from', { ...request, file });
       return outcome.ok ? ok({ ...channels['attachment.add-from'].response.parse(outcome.value), chosen: true }) : outcome;
@@ -37,7 +39,7 @@ export function openAttaching({ window, ask, folder, printing, report }: Attachi
       if (!outcome.ok) return outcome;
       const { media, title, base64 } = channels['attachment.content'].response.parse(outcome.value);
       if (media !== 'application/pdf') {
-        await printing.showPage(`<!doctype html><html lang="vi"><meta charset="utf-8"><title>${title}</title><style>body{margin:0;background:#fff}img{display:block;max-width:100%;margin:0 auto}</style><img alt="" src="data:${media};base64,${base64}"></html>`, title);
+        await printing.showPage(`<!doctype html><html lang="vi"><meta charset="utf-8"><title>${title.replaceAll(/[<>&]/g, '')}</title><style>body{margin:0;background:#fff}img{display:block;max-width:100%;margin:0 auto}</style><img alt="" src="data:${media};base64,${base64}"></html>`, title);
         return ok({ done: true });
       }
       // The system's own viewer reads files only. This one goes like a printout: when the clerk signs out, at the latest after a day.

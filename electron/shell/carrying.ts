@@ -1,6 +1,7 @@
 import { dialog, type BrowserWindow, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
-import { fail, ok, type Outcome } from '#shared/errors/index.ts';
+import { ok, type Outcome } from '#shared/errors/index.ts';
 import { channels, type ChannelName, type ResponseOf } from '#shared/ipc/index.ts';
+import { windowForDialog } from './dialogs.ts';
 
 export interface CarryingOptions {
   readonly window: () => BrowserWindow | undefined;
@@ -16,13 +17,7 @@ export interface Carrying {
 }
 
 export function openCarrying({ window, ask }: CarryingOptions): Carrying {
-  /** Nobody who may not is shown the folders of this computer. */
-  const shown = async (): Promise<Outcome<BrowserWindow>> => {
-    const signedIn = await ask('sync.view', {});
-    if (!signedIn.ok) return signedIn;
-    const counter = window();
-    return counter === undefined || counter.isDestroyed() ? fail('desk.unavailable') : ok(counter);
-  };
+  const shown = (): Promise<Outcome<BrowserWindow>> => windowForDialog(window, () => ask('sync.view', {}));
 
   return {
     async exportBundle() {

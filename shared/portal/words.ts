@@ -22,7 +22,7 @@ const names: Readonly<Partial<Record<DossierKind, string>>> = {
   [dossierKinds.corrected]: 'Sửa thông tin hồ sơ',
   [dossierKinds.resultCorrectionRequested]: 'Tiếp nhận đề nghị đính chính kết quả',
   [dossierKinds.resultCorrected]: 'Đã đính chính kết quả',
-  [dossierKinds.attached]: 'Số hóa giấy tờ',
+  [dossierKinds.attached]: 'Đính kèm bản số hóa',
 };
 
 /** The step an act is in the course of its dossier, in words without personal data; undefined where it is none. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cardText, type DeskApp } from '#build/stage/index.ts';
-import { receive, setScene, shot, signInClerk, type Scene } from './harness.ts';
+import { choosing, receive, setScene, shot, signInClerk, type Scene } from './harness.ts';
 
 let scene: Scene;
 let desk: DeskApp;
@@ -15,13 +15,6 @@ beforeAll(async () => {
   await desk.page.getByText(/đã gửi hết/).first().waitFor();
 });
 afterAll(() => scene?.end());
-
-/** The system's dialog cannot be driven from here: somebody chose this file in it. */
-async function choosing(file: string): Promise<void> {
-  await desk.app.evaluate(({ dialog }, path) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
-  }, file);
-}
 
 /** A picture of one grey dot, as a scanner might give it. */
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==', 'base64');
@@ -41,12 +34,12 @@ describe('a digitised paper', () => {
     await scene.line.cut();
     const scan = join(scene.folder, 'Giấy khai sinh bản chính của Nguyễn Thị Phương Thảo (hai mặt, quét ngày 05-10-2026).png');
     writeFileSync(scan, png);
-    await choosing(scan);
+    await choosing(desk, scan);
     await page.keyboard.press('Alt+I');
     await page.getByRole('table', { name: 'Bản số hóa' }).getByText('Chờ gửi').waitFor();
     const paper = join(scene.folder, 'to-khai.pdf');
     writeFileSync(paper, Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(600_000, 7)]));
-    await choosing(paper);
+    await choosing(desk, paper);
     await page.keyboard.press('Alt+I');
     await page.getByRole('table', { name: 'Bản số hóa' }).getByText('Chờ gửi').nth(1).waitFor();
     await shot(page, 'attachments-waiting');

@@ -5,7 +5,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '#build/runtime/index.ts';
 import { cardText, type DeskApp } from '#build/stage/index.ts';
-import { receive, setScene, shot, signInClerk, type Scene } from './harness.ts';
+import { choosing, receive, setScene, shot, signInClerk, type Scene } from './harness.ts';
 
 let scene: Scene;
 let desk: DeskApp;
@@ -18,14 +18,6 @@ beforeAll(async () => {
 });
 afterAll(() => scene?.end());
 
-/** The system's dialogs cannot be driven from here: somebody chose this file in each of them. */
-async function choosing(file: string): Promise<void> {
-  await desk.app.evaluate(({ dialog }, path) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
-  }, file);
-}
-
 describe('a desk without a line', () => {
   it('writes a bundle, the centre takes it and answers, and the desk knows what arrived', async () => {
     const { page } = desk;
@@ -36,7 +28,7 @@ describe('a desk without a line', () => {
     await page.getByText(/hồ sơ chờ gửi/).first().waitFor({ timeout: 60_000 });
     await page.keyboard.press('F10');
     await page.getByRole('heading', { name: 'Đồng bộ với trung tâm' }).waitFor();
-    await choosing(join(stick, 'goi.quaygoi'));
+    await choosing(desk, join(stick, 'goi.quaygoi'));
     await page.keyboard.press('Alt+G');
     await page.getByText('Đã ghi gói dữ liệu.').first().waitFor();
     await shot(page, 'carry-written');
@@ -46,7 +38,7 @@ describe('a desk without a line', () => {
     const receipt = join(stick, 'bao-nhan.quaynhan');
     const taken = spawnSync(process.execPath, [join(projectRoot, 'build/quay.mjs'), 'bundle', 'import', join(stick, 'goi.quaygoi'), '--folder', join(scene.folder, 'centre'), '--receipt', receipt, '--json'], { encoding: 'utf8' });
     expect([taken.status, taken.stderr]).toEqual([0, '']);
-    await choosing(receipt);
+    await choosing(desk, receipt);
     await page.keyboard.press('Alt+N');
     await page.getByText('Đã đọc giấy báo nhận.').first().waitFor();
     await shot(page, 'carry-receipt');

@@ -92,3 +92,11 @@ export async function receive(page: Page, card: string | undefined, procedure: s
   await fillReception(page, card, procedure);
   return await saveReception(page);
 }
+
+/** The system's dialogs cannot be driven from here: somebody chose this file in each of them. */
+export async function choosing({ app }: DeskApp, file: string): Promise<void> {
+  await app.evaluate(({ dialog }, path) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
+  }, file);
+}

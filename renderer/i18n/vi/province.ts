@@ -143,7 +143,7 @@ export const province = {
   'evidence.act.dossier.result-corrected': 'Đã đính chính kết quả',
   'evidence.act.dossier.code-mapped': 'Cấp mã chính thức',
   'evidence.act.dossier.conflict-settled': 'Giải quyết thao tác trái nhau',
-  'evidence.act.dossier.attached': 'Số hóa giấy tờ',
+  'evidence.act.dossier.attached': 'Đính kèm bản số hóa',
   'evidence.stage.submitted': 'Đã nộp, chờ tiếp nhận',
   'evidence.stage.incomplete': 'Chờ bổ sung trước khi tiếp nhận',
   'evidence.stage.not-accepted': 'Không được tiếp nhận',

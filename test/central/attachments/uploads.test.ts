@@ -147,6 +147,23 @@ describe('a digitised paper', () => {
     expect((await piece(desk, paper, 0, 20_000)).status).toBe(204);
   });
 
+  it('that the centre’s disk spoilt is not given, is told to whoever runs the centre, and can be sent again', async () => {
+    const desk = await enrolledDesk(at, home);
+    const paper = await attached(desk, 20_000);
+    await create(desk, paper);
+    await piece(desk, paper, 0, 20_000);
+    const [kept = ''] = files().filter((file) => file.endsWith(paper.sha256));
+    const good = readFileSync(kept);
+    writeFileSync(kept, good.subarray(0, 15_000));
+    expect(verdict(await part(desk, paper))).toEqual([404, 'attachment.not-here']);
+    expect(at.reported.splice(0).map((line): unknown => JSON.parse(line))).toEqual([{ level: 'error', what: 'the content of a digitised paper is damaged', sha256: paper.sha256 }]);
+    expect(readFileSync(kept).length).toBe(15_000);
+    expect(verdict(await held(desk, paper))).toEqual([404, 'attachment.not-here']);
+    expect((await create(desk, paper)).status).toBe(201);
+    expect((await piece(desk, paper, 0, 20_000)).status).toBe(204);
+    expect((await part(desk, paper)).bytes.length).toBe(20_000);
+  });
+
   it('loses nothing of what came when a piece is cut, changed or repeated', async () => {
     const desk = await enrolledDesk(at, home);
     const paper = await attached(desk, 100_000);

@@ -209,6 +209,30 @@ describe('a digitised paper', () => {
     expect(line.sent).toBe(600_000);
   });
 
+  it('waits without a word where the centre has too much to do, and goes on from there', async () => {
+    const world = new World();
+    const centre = await openCentre(world);
+    const line = watchedLine();
+    const desk = await deskAt(centre, world, line);
+    const dossier = await received(desk, world);
+    await attach(desk, world, dossier, scan(600_000).file);
+    let busy = 0;
+    const words = Buffer.from(JSON.stringify({ fault: { code: 'centre.busy', params: {} }, vi: 'bận', en: 'busy' }));
+    line.spoil = (request, response) => {
+      // The first piece arrived; the answer to it is put in place of another's that never got in.
+      if (request.method !== 'PATCH' || busy > 0) return response;
+      busy += 1;
+      return { ...response, status: 503, body: words };
+    };
+    await until(async () => {
+      await desk.get('sync.now', {});
+      return busy > 0;
+    });
+    expect((await desk.get('sync.view', {})).refusals).toEqual([]);
+    await isHeld(desk, dossier);
+    expect(line.sent).toBe(600_000);
+  });
+
   it('stays here until the centre has held it for as long as the province wants, and is fetched again when it is asked for', async () => {
     const world = new World();
     const centre = await openCentre(world);

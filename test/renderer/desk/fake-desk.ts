@@ -13,6 +13,7 @@ import type { Entry } from '#shared/log/index.ts';
 import { classifyScan, fold } from '#shared/vietnamese/index.ts';
 import { fakeCatalogue, ownAgency } from './fake-catalogue.ts';
 import { FakeLog } from './fake-log.ts';
+import { throughTheShell, type Scanned } from './fake-shell.ts';
 import { belongs, dutyLines, lineOf, placesOf, viewOf, type Seen } from './fake-views.ts';
 
 /** One dossier as the tests look at it. */
@@ -26,7 +27,7 @@ export interface Kept {
 }
 
 type Ordering = keyof typeof orderOf;
-type Handlers = { [Name in ChannelName]: (request: RequestOf<Name>) => Outcome<ResponseOf<Name>> };
+export type Handlers = { [Name in ChannelName]: (request: RequestOf<Name>) => Outcome<ResponseOf<Name>> };
 
 export const people = {
   clerk: { id: 'mp-lan', name: 'Nguyễn Thị Lan', roles: ['clerk'] },
@@ -35,6 +36,8 @@ export const people = {
   administrator: { id: 'mp-trang', name: 'Vi Thị Trang', roles: ['deskAdministrator'] },
 } as const;
 
+type AnyOrder = { decide(state: DossierState | undefined, command: unknown, context: DecisionContext): Outcome<Draft[]> };
+
 /** Monday afternoon, 23 November 2026. */
 export const startOfTest = instantOf('2026-11-23', '14:03');
 
@@ -42,8 +45,6 @@ export const startOfTest = instantOf('2026-11-23', '14:03');
  * A desk in memory behind the bridge's own type: the product's rules decide, nothing is scripted. What stands outside the
  * page can be moved: its clock, its line, its desk process, the printer.
  */
-type AnyOrder = { decide(state: DossierState | undefined, command: unknown, context: DecisionContext): Outcome<Draft[]> };
-
 export class FakeDesk implements DeskBridge {
   now = startOfTest;
   /** Every call, in order. */
@@ -82,6 +83,10 @@ export class FakeDesk implements DeskBridge {
   hasPrinter = true;
   /** A USB stick, with the centre's receipt on it. */
   stick: { folder: string; receipt?: Pick<Extract<ResponseOf<'bundle.read-receipt'>, { chosen: true }>, 'at' | 'refusals'> } | undefined;
+  /** A scanned file, as it is once it was read. */
+  scanned: Scanned | undefined;
+  /** Contents of digitised papers that were shown. */
+  readonly shownContents: string[] = [];
   catalogue: Catalogue = fakeCatalogue();
   private readonly listeners = new Set<(event: DeskEvent) => void>();
 
@@ -193,17 +198,13 @@ export class FakeDesk implements DeskBridge {
     };
   }
 
-  /** What the shell's dialog gives; without it nobody chooses anything. */
-  scanned: { readonly sha256: string; readonly bytes: number; readonly media: 'application/pdf' | 'image/jpeg' | 'image/png'; readonly name: string } | undefined;
-  readonly shownContents: string[] = [];
-
   private order(name: Ordering, request: unknown): Outcome<RecordedAct> {
     // Each channel's schema is that of its own order's command; the table cannot say so to the compiler.
     const order = orders[orderOf[name]] as AnyOrder;
     return this.decide(order, channels[name].request.parse(request));
   }
 
-  private decide(order: AnyOrder, command: { readonly act: string; readonly dossier: string }): Outcome<RecordedAct> {
+  decide(order: AnyOrder, command: { readonly act: string; readonly dossier: string }): Outcome<RecordedAct> {
     const before = this.acts.get(command.act);
     if (before) return ok({ ...before, repeated: true });
     const state = this.log.state(command.dossier);
@@ -388,58 +389,11 @@ export class FakeDesk implements DeskBridge {
     },
     'sync.view': () => ok(this.sync),
     'sync.now': () => ok(this.sync),
-    // Whoever opens a dialog chooses what `stick` holds; without one they close it.
-    'bundle.export': () => {
-      const { entries, bytes } = this.sync.waiting;
-      if (!this.stick) return ok({ chosen: false });
-      if (entries === 0) return fail('bundle.nothing-waits');
-      return ok({ chosen: true, name: 'goi.quaygoi', folder: this.stick.folder, entries, bytes, left: 0 });
-    },
-    'bundle.export-to': () => fail('message.unknown-channel', { channel: 'bundle.export-to' }),
-    'bundle.read-receipt': () => {
-      if (!this.stick?.receipt) return ok({ chosen: false });
-      const { at, refusals } = this.stick.receipt;
-      const marked = this.sync.waiting.entries;
-      this.setSync({ waiting: { dossiers: 0, entries: 0, bytes: 0 } });
-      return ok({ chosen: true, at, marked, waiting: 0, refusals });
-    },
-    'bundle.read-receipt-from': () => fail('message.unknown-channel', { channel: 'bundle.read-receipt-from' }),
-    'backup.make': () => {
-      const { backup } = this.sync;
-      if (backup) this.setSync({ backup: { folder: backup.folder, sameDisk: backup.sameDisk, count: backup.count + 1, lastAt: this.now, stale: false } });
-      return ok(this.sync);
-    },
-    'backup.choose-folder': () => {
-      const { backup } = this.sync;
-      if (!this.stick || !backup) return ok({ chosen: false });
-      this.setSync({ backup: { ...backup, folder: this.stick.folder, sameDisk: false } });
-      return ok({ chosen: true });
-    },
-    'attachment.add-from': () => fail('message.unknown-channel', { channel: 'attachment.add-from' }),
-    'attachment.content': () => fail('message.unknown-channel', { channel: 'attachment.content' }),
-    'attachment.add': ({ act, dossier, of, paper, note }) => {
-      if (this.scanned === undefined) return ok({ chosen: false });
-      const done = this.decide(orders.attach, orders.attach.command.parse({ act, dossier, of, paper, note, ...this.scanned }));
-      return done.ok ? ok({ ...done.value, chosen: true }) : done;
-    },
-    'attachment.show': ({ sha256 }) => {
-      this.shownContents.push(sha256);
-      return ok({ done: true });
-    },
-    'backup.move-to': () => fail('message.unknown-channel', { channel: 'backup.move-to' }),
+    ...throughTheShell(this),
     'clock.confirm': ({ at }) => {
       this.now = at;
       this.faults.clear();
       return ok({ done: true });
     },
-    'receipt.html': () => ok({ html: '', title: '' }),
-    'receipt.print': () => ok({ file: '/in/giay-tiep-nhan.pdf', printed: this.hasPrinter }),
-    'receipt.show': () => ok({ done: true }),
-    'register.html': () => ok({ html: '', title: '' }),
-    'register.print': () => ok({ file: '/in/so-theo-doi.pdf', printed: this.hasPrinter }),
-    'register.show': () => ok({ done: true }),
-    'close-sheet.html': () => ok({ html: '', title: '' }),
-    'close-sheet.print': () => ok({ file: '/in/bien-ban-chot-ngay.pdf', printed: this.hasPrinter }),
-    'close-sheet.show': () => ok({ done: true }),
   };
 }

@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { formatDateTime } from '#shared/deadline/index.ts';
 import type { DossierView, SyncView } from '#shared/ipc/index.ts';
 import { formatSize, useText, type Language, type Translate } from '#renderer/i18n/index.ts';
@@ -7,6 +7,7 @@ import { Button, Panel, Table, useKeys } from '#renderer/ui/index.ts';
 import { call } from '../../api.ts';
 import { announceDossiers } from '../../state/dossiers.ts';
 import { newId } from '../../state/identity.ts';
+import { useOnce } from '../../state/once.ts';
 import { useSession } from '../../state/session.ts';
 import { sayFault, useWindow } from '../../state/window.ts';
 
@@ -21,20 +22,11 @@ export function Attachments({ view }: { view: DossierView }): React.JSX.Element 
   const say = useWindow((state) => state.say);
   const onItsWay = useSession((state) => state.sync?.attachments?.onItsWay);
   const [typed, setTyped] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const working = useRef(false);
+  const { busy, once } = useOnce();
   const may = view.possible.includes('attach');
   const what = typed ?? usual(view);
 
-  const once = async (work: () => Promise<void>): Promise<void> => {
-    if (working.current) return;
-    working.current = true;
-    setBusy(true);
-    await work();
-    working.current = false;
-    setBusy(false);
-  };
-  const add = (): void => void once(async () => {
+  const add = (): void => once(async () => {
     const of = what === result ? { of: 'result' as const } : { of: 'paper' as const, ...(what === '' ? {} : { paper: what }) };
     const answer = await call('attachment.add', { act: newId(), dossier: view.id, ...of });
     if (!answer.ok) return sayFault(answer.fault, language);
@@ -43,7 +35,7 @@ export function Attachments({ view }: { view: DossierView }): React.JSX.Element 
     announceDossiers();
     say({ tone: 'positive', words: t('attachments.added', { code: answer.value.code }) });
   });
-  const show = (sha256: string): void => void once(async () => {
+  const show = (sha256: string): void => once(async () => {
     const answer = await call('attachment.show', { dossier: view.id, sha256 });
     if (!answer.ok) sayFault(answer.fault, language);
   });

@@ -1,10 +1,10 @@
-import { useState } from 'react';
 import { formatDateTime } from '#shared/deadline/index.ts';
 import { sentence } from '#shared/errors/index.ts';
 import type { BackupView, RecoveredView } from '#shared/ipc/index.ts';
 import { formatCount, useText } from '#renderer/i18n/index.ts';
 import { Banner, Button, Panel } from '#renderer/ui/index.ts';
 import { call } from '../../api.ts';
+import { useOnce } from '../../state/once.ts';
 import { useMay, useSession } from '../../state/session.ts';
 import { sayFault, useWindow } from '../../state/window.ts';
 
@@ -18,26 +18,22 @@ interface Backups {
 export function useBackups(): Backups {
   const { t, language } = useText();
   const say = useWindow((state) => state.say);
-  const [busy, setBusy] = useState(false);
+  const { busy, once } = useOnce();
 
   const work = async (): Promise<void> => {
-    setBusy(true);
     const answer = await call('backup.make', {});
-    setBusy(false);
     if (!answer.ok) return sayFault(answer.fault, language);
     useSession.setState({ sync: answer.value });
     say({ tone: 'positive', words: t('backup.made') });
   };
 
   const move = async (): Promise<void> => {
-    setBusy(true);
     const answer = await call('backup.choose-folder', {});
-    setBusy(false);
     if (!answer.ok) return sayFault(answer.fault, language);
     if (answer.value.chosen) say({ tone: 'positive', words: t('backup.moved') });
   };
 
-  return { busy, make: () => void (busy ? undefined : work()), choose: () => void (busy ? undefined : move()) };
+  return { busy, make: () => once(work), choose: () => once(move) };
 }
 
 /** How old the last good backup is, where it stands, and what is wrong with that. */

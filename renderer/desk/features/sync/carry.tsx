@@ -1,10 +1,11 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { formatDateTime } from '#shared/deadline/index.ts';
 import { sentence } from '#shared/errors/index.ts';
 import type { ReadReceiptView, WrittenBundle } from '#shared/ipc/index.ts';
 import { formatCount, formatSize, useText } from '#renderer/i18n/index.ts';
 import { Banner, Panel } from '#renderer/ui/index.ts';
 import { call } from '../../api.ts';
+import { useOnce } from '../../state/once.ts';
 import { sayFault, useWindow } from '../../state/window.ts';
 
 /** What the last file was, written for the centre or read from it. */
@@ -21,32 +22,20 @@ interface Carry {
 export function useCarry(): Carry {
   const { t, language } = useText();
   const say = useWindow((state) => state.say);
-  const [busy, setBusy] = useState(false);
+  const { busy, once } = useOnce();
   const [result, setResult] = useState<Carried>();
-  const working = useRef(false);
-
-  // Keys come faster than a drawing: a second dialog must not open over the first.
-  const once = (work: () => Promise<void>) => (): void => {
-    if (working.current) return;
-    working.current = true;
-    setBusy(true);
-    void work().finally(() => {
-      working.current = false;
-      setBusy(false);
-    });
-  };
 
   return {
     busy,
     result,
-    write: once(async () => {
+    write: () => once(async () => {
       const answer = await call('bundle.export', {});
       if (!answer.ok) return sayFault(answer.fault, language);
       if (!answer.value.chosen) return;
       setResult({ kind: 'written', file: answer.value });
       say({ tone: 'positive', words: t('carry.written') });
     }),
-    read: once(async () => {
+    read: () => once(async () => {
       const answer = await call('bundle.read-receipt', {});
       if (!answer.ok) return sayFault(answer.fault, language);
       if (!answer.value.chosen) return;
