@@ -3,10 +3,9 @@
  * its own.
  */
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { publishCatalogue } from '#central/catalogue/index.ts';
 import { enrol, makeCode } from '#central/enrolment/index.ts';
 import { openFoundation } from '#central/foundation.ts';
@@ -16,23 +15,17 @@ import { assumedTime } from '#central/time/index.ts';
 import { dossierKinds } from '#shared/dossier/index.ts';
 import { emptyHead, makeEntry, mintUuid, seal, type Head } from '#shared/log/index.ts';
 import { writeBatch, type CarriedEntry } from '#shared/sync/index.ts';
-import { startProgram, type Program } from '../chaos/process.ts';
+import { agency, smallCatalogue, startCentreProgram, startDeskProgram, until } from '../chaos/programs.ts';
 import { clock, receivedFacts } from '../shared/dossier/sample.ts';
-import { catalogueOf, pin, procedures } from '../simulation/province.ts';
 import type { Bench } from './figure.ts';
 import { die, person } from './sample/people.ts';
 
 const dossiers = 100_000;
-const agency = 'c-1';
-const catalogue = catalogueOf([{ agency, level: 'commune', line: 'l', clerk: 'c-1-1', supervisor: undefined, perDay: 1 }]);
-const okSchema = z.object({ ok: z.literal(true), value: z.unknown().optional() });
-const pullSchema = z.object({ pull: z.object({ running: z.boolean(), left: z.object({ entries: z.int() }), drainedAt: z.int().optional() }).optional() });
-
-/** The centre's folder as an older desk of the agency left it. Gives a code for the new one. */
+/** The centre's folder as an older desk of the agency left it. */
 async function fill(folder: string): Promise<void> {
   const centre = await openFoundation(folder, assumedTime(50), 'bench');
   try {
-    await publishCatalogue({ ...centre, hasher }, catalogue);
+    await publishCatalogue({ ...centre, hasher }, smallCatalogue());
     const signer = signerOf(generateKeyPairSync('ed25519').privateKey);
     const { code } = await makeCode({ ...centre, hasher, random }, { agency, desk: 'Quầy 1', approves: true });
     const [installation, log] = [mintUuid(clock.wall, random), mintUuid(clock.wall, random)];
@@ -61,41 +54,25 @@ async function fill(folder: string): Promise<void> {
   }
 }
 
-async function call(desk: Program, channel: string, request: object): Promise<unknown> {
-  const answer = okSchema.safeParse(await desk.ask({ op: 'call', channel, request }));
-  return answer.success ? (answer.data.value ?? true) : undefined;
-}
-
-async function until(holds: () => Promise<boolean>): Promise<number> {
-  while (!(await holds())) await new Promise((resolve) => void setTimeout(resolve, 50));
-  return performance.now();
-}
-
 const measure: Bench = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'quay-first-sync-'));
-  const places = { centre: join(folder, 'centre'), desk: join(folder, 'desk') };
-  mkdirSync(places.desk);
-  await fill(places.centre);
-  const [clockFile, catalogueFile] = [join(folder, 'clock.json'), join(folder, 'catalogue.json')];
-  writeFileSync(clockFile, JSON.stringify({ v: 1, realAt: Date.now(), trueAt: Date.now(), rate: 1, machines: { centre: { wallOffset: 0, boot: 'centre', bootedAt: 0 } } }));
-  writeFileSync(catalogueFile, JSON.stringify(catalogue));
-  const centre = await startProgram(join(import.meta.dirname, '../electron/desk/centre-process.ts'), { folder: places.centre, clockFile, catalogueFile, port: 0 });
-  const code = String(await centre.ask({ op: 'code', agency }));
+  await fill(join(folder, 'centre'));
+  const centre = await startCentreProgram(folder);
+  const code = await centre.code();
   const began = performance.now();
-  const desk = await startProgram(join(import.meta.dirname, '../electron/desk/machine-process.ts'), { folder: places.desk, url: centre.ready['url'], code });
+  const desk = await startDeskProgram(join(folder, 'desk'), centre.url, code);
   try {
-    await until(async () => (await call(desk, 'session.sign-in', { staff: 'c-1-1', pin })) !== undefined);
-    const usable = await until(async () => (await call(desk, 'reception.save', {
-      act: mintUuid(Date.now(), random), dossier: mintUuid(Date.now(), random), procedure: procedures[0], papers: [], sets: 1, channel: 'counter',
-      personal: { applicant: { kind: 'citizen', fullName: 'Hoàng Thị Ngọc Ánh', idNumber: '020190001234', address: 'Thôn Rọ Phải' } },
-    })) !== undefined);
+    await until(() => desk.signIn(), 'nobody could sign in');
+    await until(async () => (await desk.receive())?.ok === true, 'no reception was saved');
+    const usable = performance.now();
     const waits: number[] = [];
-    const drained = await until(async () => {
+    await until(async () => {
       const asked = performance.now();
-      const view = pullSchema.safeParse(await call(desk, 'sync.view', {}));
+      const { pull } = await desk.view();
       waits.push(performance.now() - asked);
-      return view.success && view.data.pull?.drainedAt !== undefined && view.data.pull.left.entries === 0;
-    });
+      return pull?.drainedAt !== undefined && pull.left.entries === 0;
+    }, 'it did not fetch all of it');
+    const drained = performance.now();
     console.log(`  (while it fetched, the desk answered a call in ${Math.round(Math.max(...waits))} ms at most)`);
     return [
       { name: `a new desk in an agency with ${dossiers} dossiers: first reception saved after`, value: (usable - began) / 1_000, unit: 's', against: { name: 'the agreed limit', value: 60 }, bar: { atMost: 1 } },

@@ -3,7 +3,7 @@
  * replication and beside the least work there could be (gzip NDJSON into transactions of 1,000 rows); and over a line that is slow and breaks.
  */
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -17,17 +17,16 @@ import { ok } from '#shared/errors/index.ts';
 import { mintUuid } from '#shared/log/index.ts';
 import type { Signer } from '#shared/ports.ts';
 import { openProxy } from '../chaos/proxy.ts';
-import { startProgram, type Program } from '../chaos/process.ts';
+import { agency, startCentreProgram, type CentreProgram } from '../chaos/programs.ts';
+import { startProgram } from '../chaos/process.ts';
 import { clock, receivedFacts } from '../shared/dossier/sample.ts';
 import { Chance } from '../simulation/chance.ts';
-import { catalogueOf } from '../simulation/province.ts';
 import type { Bench } from './figure.ts';
 import { secondsOfPouch } from './peers/pouch.ts';
 import { die, person } from './sample/people.ts';
 
 const events = 20_000;
 const slowEvents = 8_000;
-const agency = 'c-1';
 const noPause = async (): Promise<void> => undefined;
 
 interface Desk {
@@ -36,21 +35,13 @@ interface Desk {
   readonly log: string;
 }
 
-async function startCentre(folder: string): Promise<Program> {
-  mkdirSync(folder, { recursive: true });
-  const [clockFile, catalogueFile] = [join(folder, 'clock.json'), join(folder, 'catalogue.json')];
-  writeFileSync(clockFile, JSON.stringify({ v: 1, realAt: Date.now(), trueAt: Date.now(), rate: 1, machines: { centre: { wallOffset: 0, boot: 'centre', bootedAt: 0 } } }));
-  writeFileSync(catalogueFile, JSON.stringify(catalogueOf([{ agency, level: 'commune', line: 'l', clerk: 'c-1-1', supervisor: undefined, perDay: 1 }])));
-  return startProgram(join(import.meta.dirname, '../electron/desk/centre-process.ts'), { folder: join(folder, 'centre'), clockFile, catalogueFile, port: 0 });
-}
-
 /** An enrolled desk with so many entries waiting. */
-async function deskWith(count: number, folder: string, centre: Program): Promise<Desk> {
+async function deskWith(count: number, folder: string, centre: CentreProgram): Promise<Desk> {
   mkdirSync(folder, { recursive: true });
   const signer = signerOf(generateKeyPairSync('ed25519').privateKey);
   const [installation, log] = [mintUuid(clock.wall, nodeRandom), mintUuid(clock.wall, nodeRandom)];
-  const body = JSON.stringify({ code: await centre.ask({ op: 'code', agency }), installation, log, publicKey: signer.publicKey, software: 'bench' });
-  const enrolled = await fetch(`${String(centre.ready['url'])}/v1/enrol`, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+  const body = JSON.stringify({ code: await centre.code(), installation, log, publicKey: signer.publicKey, software: 'bench' });
+  const enrolled = await fetch(`${centre.url}/v1/enrol`, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
   if (!enrolled.ok) throw new Error(`enrolment: ${enrolled.status}`);
   const store = openDeskStore({ file: join(folder, 'desk.db'), key: new Uint8Array(32).fill(7), hasher: nodeHasher, random: nodeRandom });
   store.openLog({ identity: { installation, agency, desk: 'Quầy 1', log, publicKey: signer.publicKey }, software: 'bench', why: 'enrolled', act: mintUuid(clock.wall, nodeRandom), clock });
@@ -109,8 +100,8 @@ async function secondsOfRaw(folder: string, texts: readonly string[]): Promise<n
 
 const measure: Bench = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'quay-bench-sync-'));
-  const centre = await startCentre(folder);
-  const url = String(centre.ready['url']);
+  const centre = await startCentreProgram(folder);
+  const { url } = centre;
   try {
     const desk = await deskWith(events, join(folder, 'desk'), centre);
     const texts = textsOf(desk);

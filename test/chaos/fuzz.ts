@@ -1,11 +1,10 @@
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Chance } from '../simulation/chance.ts';
-import { catalogueOf } from '../simulation/province.ts';
-import { startProgram } from './process.ts';
+import { startCentreProgram } from './programs.ts';
 
 /** What a centre answered to nonsense. */
 export interface Fuzzed {
@@ -66,12 +65,9 @@ function valueOf(chance: Chance, noise: (length: number) => Buffer): string {
 /** Sends so many pieces of nonsense to a real centre, some at a time. */
 export async function fuzz({ folder, requests, seed }: { readonly folder: string; readonly requests: number; readonly seed: number }): Promise<Fuzzed> {
   const chance = new Chance(seed);
-  mkdirSync(folder, { recursive: true });
-  const [clockFile, catalogueFile, output] = [join(folder, 'clock.json'), join(folder, 'catalogue.json'), join(folder, 'said.log')];
-  writeFileSync(clockFile, JSON.stringify({ v: 1, realAt: Date.now(), trueAt: Date.now(), rate: 1, machines: { centre: { wallOffset: 0, boot: 'centre', bootedAt: 0 } } }));
-  writeFileSync(catalogueFile, JSON.stringify(catalogueOf([{ agency: 'c-1', level: 'commune', line: 'l', clerk: 'c-1-1', supervisor: undefined, perDay: 1 }])));
-  const centre = await startProgram(join(import.meta.dirname, '../electron/desk/centre-process.ts'), { folder: join(folder, 'centre'), clockFile, catalogueFile, port: 0 }, { output });
-  const { hostname, port } = new URL(String(centre.ready['url']));
+  const output = join(folder, 'said.log');
+  const centre = await startCentreProgram(folder, 0, { output });
+  const { hostname, port } = new URL(centre.url);
   const statuses: Record<string, number> = {};
   const wrong: string[] = [];
   let left = requests;
@@ -87,7 +83,7 @@ export async function fuzz({ folder, requests, seed }: { readonly folder: string
   try {
     await Promise.all(Array.from({ length: 16 }, send));
     // It still does what it is for.
-    if (typeof (await centre.ask({ op: 'code', agency: 'c-1' })) !== 'string') wrong.push('the centre does not answer any more');
+    await centre.code();
   } finally {
     await centre.kill();
   }

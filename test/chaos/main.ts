@@ -3,12 +3,10 @@
  * desks and centre in virtual time while machines die, the line loses and doubles, and backups are put back; real programs killed under load;
  * a desk's files searched for ID numbers; nonsense sent to the centre. Ends with code 1 where something is not as it has to be. Quick parts run in `npm test`.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
 import { randomInt } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fuzz } from './fuzz.ts';
+import { inFolder } from './in-folder.ts';
 import { killUnderLoad } from './kill.ts';
 import { searchForLeaks } from './leaks.ts';
 import { cutPower, type Writer } from './power.ts';
@@ -24,17 +22,12 @@ const { values } = parseArgs({
 const [seed, images, acts, runs, processes, kills] = [values.seed, values.images, values.acts, values.runs, values.processes, values.kills].map(Number) as [number, number, number, number, number, number];
 
 async function power(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'quay-chaos-'));
   console.log(`power cuts, seed ${seed}`);
-  try {
-    for (const [writer, name] of [['desk', 'the desk’s store, FULL'], ['FULL', 'its connection, FULL'], ['NORMAL', 'its connection, NORMAL: has to lose some']] as const satisfies readonly (readonly [Writer, string])[]) {
-      const { images: opened, lost, losing, broken } = await cutPower(writer, { folder, acts, images: writer === 'desk' ? images : Math.ceil(images / 10), seed });
-      const good = writer === 'NORMAL' ? losing > 0 : lost === 0 && broken.size === 0;
-      console.log(`  ${name}: ${opened} images, ${losing} without an act that was told (${lost} acts in all), broken: ${[...broken].map(([why, times]) => `${why} ${times}`).join(', ') || 'none'} → ${good ? 'holds' : 'short'}`);
-      if (!good) process.exitCode = 1;
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  for (const [writer, name] of [['desk', 'the desk’s store, FULL'], ['FULL', 'its connection, FULL'], ['NORMAL', 'its connection, NORMAL: has to lose some']] as const satisfies readonly (readonly [Writer, string])[]) {
+    const { images: opened, lost, losing, broken } = await inFolder((folder) => cutPower(writer, { folder, acts, images: writer === 'desk' ? images : Math.ceil(images / 10), seed }));
+    const good = writer === 'NORMAL' ? losing > 0 : lost === 0 && broken.size === 0;
+    console.log(`  ${name}: ${opened} images, ${losing} without an act that was told (${lost} acts in all), broken: ${[...broken].map(([why, times]) => `${why} ${times}`).join(', ') || 'none'} → ${good ? 'holds' : 'short'}`);
+    if (!good) process.exitCode = 1;
   }
 }
 
@@ -50,25 +43,11 @@ async function sync(): Promise<void> {
 }
 
 async function kill(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'quay-chaos-'));
   console.log(`kills under load, seed ${seed}`);
-  try {
-    const { desk, centre, told, again, wrong } = await killUnderLoad({ folder, kills, seed, progress: (done) => void (done % 100 === 0 && console.log(`  ${done} kills`)) });
-    for (const what of wrong.slice(0, 20)) console.log(`  ${what}`);
-    console.log(`  ${desk} kills of the desk, ${centre} of the centre, ${told} acts told, ${again} given again: ${wrong.length} not as they were told → ${wrong.length === 0 ? 'holds' : 'short'}`);
-    if (wrong.length > 0) process.exitCode = 1;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'quay-chaos-'));
-  try {
-    return await work(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const { desk, centre, told, again, wrong } = await inFolder((folder) => killUnderLoad({ folder, kills, seed, progress: (done) => void (done % 100 === 0 && console.log(`  ${done} kills`)) }));
+  for (const what of wrong.slice(0, 20)) console.log(`  ${what}`);
+  console.log(`  ${desk} kills of the desk, ${centre} of the centre, ${told} acts told, ${again} given again: ${wrong.length} not as they were told → ${wrong.length === 0 ? 'holds' : 'short'}`);
+  if (wrong.length > 0) process.exitCode = 1;
 }
 
 async function leaks(): Promise<void> {

@@ -12,7 +12,7 @@ import type { Leaks } from './leaks.ts';
 const seed = Number(process.env['QUAY_SEED'] ?? randomInt(2 ** 31));
 
 async function said(what: 'leaks' | 'fuzz', count: number): Promise<unknown> {
-  const { stdout } = await promisify(execFile)(join(__dirname, '../../node_modules/node/bin/node'), [join(__dirname, 'search-process.ts'), what, String(count), String(seed)]);
+  const { stdout } = await promisify(execFile)(join(__dirname, '../../node_modules/node/bin/node'), [join(__dirname, 'part-process.ts'), what, String(count), String(seed)]);
   return JSON.parse(stdout);
 }
 
