@@ -95,6 +95,16 @@ export async function handOver(page: Page, code: string): Promise<void> {
   await said(page, new RegExp(`Đã trả kết quả ${escaped(code)}`));
 }
 
+/** Closes the day (chốt ngày) as the supervisor who is signed in, with their PIN once more. */
+export async function closeDay(page: Page, pin: string): Promise<void> {
+  await page.keyboard.press('F7');
+  await page.getByRole('heading', { name: /^Sổ theo dõi hồ sơ/ }).waitFor();
+  await page.keyboard.press('Alt+C');
+  await page.getByLabel(/^Mã PIN của/).fill(pin);
+  await page.keyboard.press('Enter');
+  await said(page, /^Đã chốt lúc/);
+}
+
 function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 }

@@ -24,15 +24,15 @@ export const cast = {
   },
   birth: {
     name: 'Hoàng Thị Bình', card: cardText('020191000202', 'Hoàng Thị Bình', '15081991', 'Nữ', `Thôn Khòn Khuyên, ${at}`), procedure: 'khai sinh',
-    story: 'có kết quả và trả trước hạn, khi mất kết nối', expected: { oldWay: 'late', verdict: 'cleared' },
+    story: 'có kết quả và trả trước hạn, khi mất kết nối; ngày hôm đó được chốt', expected: { oldWay: 'late', verdict: 'cleared' },
   },
   marriage: {
     name: 'Vi Văn Cường', card: cardText('020090000303', 'Vi Văn Cường', '20121990', 'Nam', `Thôn Tân Lập, ${at}`), procedure: 'xac nhan tinh trang hon nhan',
-    story: 'có kết quả và trả trước hạn, khi mất kết nối', expected: { oldWay: 'late', verdict: 'cleared' },
+    story: 'có kết quả và trả trước hạn, khi mất kết nối; ngày hôm đó được chốt', expected: { oldWay: 'late', verdict: 'cleared' },
   },
   late: {
     name: 'Lý Thị Dung', card: cardText('020188000404', 'Lý Thị Dung', '11051988', 'Nữ', `Thôn Trung Cấp, ${at}`), procedure: 'ban sao trich luc',
-    story: 'có kết quả và trả sau hạn thật, khi mất kết nối', expected: { oldWay: 'late', verdict: 'late' },
+    story: 'có kết quả và trả sau hạn thật, khi mất kết nối; ngày hôm đó được chốt', expected: { oldWay: 'late', verdict: 'late' },
   },
   never: {
     name: 'Hứa Văn Định', card: cardText('020085000505', 'Hứa Văn Định', '07071985', 'Nam', `Thôn Rọ Phải, ${at}`), procedure: '1.004194',
@@ -40,7 +40,7 @@ export const cast = {
   },
   undecided: {
     name: 'Lương Thị Én', card: cardText('020193000606', 'Lương Thị Én', '30091993', 'Nữ', `Thôn Nà Chuông, ${at}`), procedure: '1.004859',
-    story: 'có kết quả khi mất kết nối, sau một lần tắt máy và trước một lần tắt máy nữa', expected: { oldWay: 'late', verdict: 'undetermined' },
+    story: 'có kết quả khi mất kết nối, sau một lần tắt máy và trước một lần tắt máy nữa; ngày hôm đó không được chốt', expected: { oldWay: 'late', verdict: 'undetermined' },
   },
 } as const satisfies Record<string, Part>;
 

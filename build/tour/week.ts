@@ -6,7 +6,7 @@ import { outcomeSchema } from '#shared/errors/index.ts';
 import { dossierViewSchema } from '#shared/ipc/index.ts';
 import type { CentreReady } from '../launch/index.ts';
 import type { Runtime } from '../runtime/index.ts';
-import { fillReception, handOver, markReady, openReturn, said, saveReception, signIn, startDeskApp, type DeskApp, type DrivenClock, type Line } from '../stage/index.ts';
+import { closeDay, fillReception, handOver, markReady, openReturn, said, saveReception, signIn, startDeskApp, type DeskApp, type DrivenClock, type Line } from '../stage/index.ts';
 import { cast, roles, type Role } from './cast.ts';
 import { signInOfficer } from './officer.ts';
 import { dossierWords, totalWords } from './print.ts';
@@ -26,6 +26,7 @@ export interface WeekOptions {
 }
 
 const clerk = 'Nguyễn Thị Hoa';
+const supervisor = 'Lương Văn Đức';
 
 /** Plays the week. False when the centre's verdict on a dossier is not the one its story calls for. */
 export async function playWeek(options: WeekOptions): Promise<boolean> {
@@ -33,24 +34,25 @@ export async function playWeek(options: WeekOptions): Promise<boolean> {
   const data = join(options.folder, 'desk');
   mkdirSync(data, { mode: 0o700 });
   const codes = new Map<Role, string>();
+  const pin = centre.developmentPin ?? '';
   let desk: DeskApp | undefined;
   let pictures = 0;
 
   const open = async (): Promise<Page> => {
     desk = await startDeskApp({ runtime: options.runtime, folder: data, centre: { ...centre, url: line.url }, clockFile: clock.file });
-    await signIn(desk.page, clerk, centre.developmentPin ?? '');
+    await signIn(desk.page, clerk, pin);
     return desk.page;
   };
   const picture = async (page: Page, name: string): Promise<void> => {
     pictures += 1;
     await page.screenshot({ path: join(options.pictures, `${String(pictures).padStart(2, '0')}-${name}.png`) });
   };
-  /** Time goes on. The desk has locked itself meanwhile, so the clerk signs in again. */
-  const at = async (date: string, time: string, what: string): Promise<void> => {
+  /** Time goes on. The desk has locked itself meanwhile, so somebody signs in again: the clerk, if nobody else is named. */
+  const at = async (date: string, time: string, what: string, who = clerk): Promise<void> => {
     clock.advanceTo(instantOf(date, time));
     const [, month, day] = date.split('-');
     say(`${day}/${month} ${time}  ${what}`);
-    if (desk) await signIn(desk.page, clerk, centre.developmentPin ?? '');
+    if (desk) await signIn(desk.page, who, pin);
   };
   const codeOf = (role: Role): string => {
     const code = codes.get(role);
@@ -64,6 +66,12 @@ export async function playWeek(options: WeekOptions): Promise<boolean> {
     if (shots) await picture(page, `result-${role}`);
     await handOver(page, code);
     if (shots) await picture(page, `returned-${role}`);
+  };
+  /** The supervisor closes the day: a second person's word on when its acts were done, which the centre asks for where no line shows it. */
+  const close = async (date: string, shots = false): Promise<void> => {
+    await at(date, '17:40', 'Người phụ trách chốt ngày', supervisor);
+    if (desk) await closeDay(desk.page, pin);
+    if (desk && shots) await picture(desk.page, 'day-closed');
   };
   /** The machine is switched off and on again: another boot, in which no anchor has been seen yet. */
   const reboot = async (boot: string): Promise<Page> => {
@@ -99,14 +107,17 @@ export async function playWeek(options: WeekOptions): Promise<boolean> {
     await picture(page, 'line-cut');
     await at('2026-10-05', '15:00', 'Trả kết quả khai sinh, trước hạn 17:30');
     await finish(page, 'birth', true);
+    await close('2026-10-05', true);
     await at('2026-10-06', '14:00', 'Trả bản sao trích lục, đã quá hạn từ hôm qua');
     await finish(page, 'late', true);
+    await close('2026-10-06');
     await at('2026-10-07', '09:00', 'Trả giấy xác nhận tình trạng hôn nhân, trước hạn 08/10');
     await finish(page, 'marriage', true);
+    await close('2026-10-07');
 
     await at('2026-10-08', '08:00', 'Máy bị tắt rồi bật lại, vẫn mất kết nối');
     page = await reboot('desk-boot-2');
-    await at('2026-10-08', '09:00', 'Trả hồ sơ cải chính, trước hạn, nhưng không có mốc thời gian nào quanh đó');
+    await at('2026-10-08', '09:00', 'Trả hồ sơ cải chính, trước hạn, nhưng không có mốc thời gian nào quanh đó và không ai chốt ngày');
     await finish(page, 'undecided', true);
     await at('2026-10-09', '08:00', 'Máy bị tắt rồi bật lại một lần nữa');
     page = await reboot('desk-boot-3');
