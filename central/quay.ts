@@ -9,6 +9,7 @@ import type { Asked } from './commands/acting.ts';
 import { codeCommand, installationsCommand, officerCommand, stateCommand } from './commands/administer.ts';
 import { bundleImportCommand } from './commands/bundle.ts';
 import { exportCommand as exportCatalogueCommand, importCommand, setPinCommand, showCommand } from './commands/catalogue.ts';
+import { eraseCommand } from './commands/erase.ts';
 import { exportCommand } from './commands/export.ts';
 import { faultIn, printFault, printResult, type Output } from '#shared/command/index.ts';
 import { portalMessagesCommand } from './commands/portal.ts';
@@ -115,6 +116,14 @@ for (const [name, state, description] of [
   central.command(`${name} <installation>`).description(description).addOption(folder()).addOption(as()).addOption(json())
     .action(async (installation: string, given: Given) => stateCommand({ ...(await asked(given)), installation, state }, output));
 }
+central.command('erase').description('erase the personal data of a finished dossier by a decision, here and with every desk; this cannot be undone')
+  .addOption(folder()).addOption(new Option('--dossier <id>', 'the dossier’s id').conflicts('code')).addOption(new Option('--code <code>', 'its code'))
+  .requiredOption('--authority <decision>', 'number and date of the decision, without personal data').addOption(as()).addOption(json())
+  .action(async (given: Given & { dossier?: string; code?: string; authority: string }) => {
+    const { dossier, code, authority } = given;
+    const question = dossier !== undefined ? { dossier } : code !== undefined ? { code } : central.error('error: --dossier or --code, please');
+    await eraseCommand({ ...(await asked(given)), question, authority }, output);
+  });
 central.command('officer').description('add an officer or give one a new password, read from standard input')
   .addOption(folder()).requiredOption('--login <login>', 'name to sign in with').requiredOption('--name <name>', 'name for people')
   .addOption(new Option('--role <role>', 'what the officer may do').choices(['officer', 'administrator', 'auditor']).default('officer')).addOption(as()).addOption(json())

@@ -20,6 +20,10 @@ export interface AttachmentTable {
   heldAt(sha256: string): number | undefined;
   /** Contents that the centre holds since before a time. */
   heldBefore(at: number): readonly string[];
+  /** Forgets what of an erased dossier still waits to be sent. Inside a transaction. */
+  forget(dossier: string): void;
+  /** Contents that only erased dossiers name: they are to go from here, whether the centre has them or not. */
+  erased(): readonly string[];
   /** Whether any entry here names a content. */
   named(sha256: string): boolean;
 }
@@ -34,7 +38,18 @@ export function attachmentTable(db: Database.Database, writing: Writing): Attach
   const held = db.prepare<[string], { at: number }>('SELECT at FROM attachment_held WHERE sha256 = ?');
   const before = db.prepare<[number], { sha256: string }>('SELECT sha256 FROM attachment_held WHERE at < ? ORDER BY sha256');
   const named = db.prepare<[string], { id: number }>("SELECT id FROM entry WHERE kind = 'dossier.attached' AND json_extract(text, '$.facts.sha256') = ? LIMIT 1");
+  const forget = db.prepare<[string]>('DELETE FROM attachment_waiting WHERE entry IN (SELECT id FROM entry WHERE dossier = ?)');
+  const erased = db.prepare<[], { sha256: string }>(`
+    SELECT json_extract(text, '$.facts.sha256') AS sha256 FROM entry e
+    WHERE kind = 'dossier.attached' AND dossier IN (SELECT dossier FROM entry WHERE kind = 'dossier.erased')
+    GROUP BY sha256 HAVING NOT EXISTS (
+      SELECT 1 FROM entry o WHERE o.kind = 'dossier.attached' AND json_extract(o.text, '$.facts.sha256') = json_extract(e.text, '$.facts.sha256')
+      AND o.dossier NOT IN (SELECT dossier FROM entry WHERE kind = 'dossier.erased')
+    ) ORDER BY sha256
+  `);
   return {
+    forget: (dossier) => void forget.run(dossier),
+    erased: () => erased.all().map(({ sha256 }) => sha256),
     waiting() {
       const seen = new Set<string>();
       return waiting.all().filter(({ sha256 }) => !seen.has(sha256) && seen.add(sha256));

@@ -6,6 +6,7 @@ import type { ClockReading, Entry, Head, LogOpened, SealedBody } from '#shared/l
 import type { Hasher, Random } from '#shared/ports.ts';
 import type { CarriedEntry } from '#shared/sync/index.ts';
 import type { AttachmentTable } from './attachments.ts';
+import type { Erasure } from './entries.ts';
 
 /** How to open the desk's store. */
 export interface StoreOptions {
@@ -238,6 +239,8 @@ export interface Merged {
   readonly stored: number;
   /** Dossiers whose state may have changed. */
   readonly dossiers: readonly string[];
+  /** Dossiers that the centre erased by what came: their bodies are gone here, and the contents of their papers are to go. */
+  readonly erased: readonly string[];
   /** Hashes of new entries of another branch of their log than the one this store follows (a cloned disk); they count like any others. */
   readonly forks: readonly string[];
   /** Hashes of entries stored without their body, because it does not fit. */
@@ -299,6 +302,10 @@ export interface DeskStore {
    * the person. `authority` names the decision. False if there was nothing left to erase. Errors: `store.disk-full`.
    */
   erase(entryHash: string, authority: string): Outcome<boolean>;
+  /** Erases all sealed bodies about dossiers, as another store knows the erasures: for a copy made before them. Errors: `store.disk-full`. */
+  eraseDossiers(erasures: readonly Erasure[]): Outcome<true>;
+  /** The erasures that the centre decided and this store knows, by arrival. */
+  erasures(): readonly Erasure[];
 
   /** How many numbers of a lease of codes the present log used on a civil date. */
   codesUsed(lease: string, civilDate: string): number;

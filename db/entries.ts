@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { erasureOf } from '#shared/dossier/index.ts';
 import { DomainError } from '#shared/errors/index.ts';
 import { entryHeaderSchema, type Entry, type SealedBody } from '#shared/log/index.ts';
 import type { CarriedEntry } from '#shared/sync/index.ts';
@@ -53,6 +54,12 @@ export function workingTimeOf(entry: Entry): number | undefined {
   return typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined;
 }
 
+/** A dossier whose personal data the centre decided to be erased, and by which decision. */
+export interface Erasure {
+  readonly dossier: string;
+  readonly authority: string;
+}
+
 /** The table of entries and the sealed bodies beside it. */
 export interface EntryTable {
   /**
@@ -78,6 +85,10 @@ export interface EntryTable {
   bodyOfEntry(id: number): SealedBody | undefined;
   /** Replaces a body by the note that it was erased; false if there is none left. */
   eraseBody(id: number, authority: string): boolean;
+  /** The erasures of dossiers that the centre decided, by arrival; of one dossier if given. */
+  erasures(dossier?: string): readonly Erasure[];
+  /** Replaces all bodies about a dossier by the note; how many there were. */
+  eraseDossier(erasure: Erasure): number;
   /** The acts of an own log from its end back to the working time `from`, or to the entry `behind` without it. */
   actsBack(log: string, from: number, behind: number): IterableIterator<{ readonly kind: string; readonly at: number }>;
   waiting(log: string, seq: number): { entries: number; bytes: number; oldestAt: number | null };
@@ -113,6 +124,9 @@ export function entryTable(db: Database.Database): EntryTable {
   `);
   const body = db.prepare<[number], BodyRow>('SELECT salt, body FROM sealed_body WHERE entry = ?');
   const erase = db.prepare<[string, number]>('UPDATE sealed_body SET salt = NULL, body = NULL, authority = ? WHERE entry = ? AND body IS NOT NULL');
+  const erasures = db.prepare<[], EntryRow>(`SELECT ${columns} FROM entry WHERE kind = 'dossier.erased' ORDER BY id`);
+  const erasuresOf = db.prepare<[string], EntryRow>(`SELECT ${columns} FROM entry WHERE kind = 'dossier.erased' AND dossier = ? ORDER BY id`);
+  const eraseDossier = db.prepare<[string, string]>('UPDATE sealed_body SET salt = NULL, body = NULL, authority = ? WHERE entry IN (SELECT id FROM entry WHERE dossier = ?) AND body IS NOT NULL');
   // In an own log `newest` never falls, so nothing before an older one can be as new.
   const back = db.prepare<[string, number], { kind: string; dossier: string | null; at: number | null; newest: number | null }>(
     'SELECT kind, dossier, at, newest FROM entry WHERE log = ? AND seq > ? ORDER BY seq DESC',
@@ -173,6 +187,11 @@ export function entryTable(db: Database.Database): EntryTable {
       return row && bodyOf(row);
     },
     eraseBody: (id, authority) => erase.run(authority, id).changes > 0,
+    erasures: (dossier) => (dossier === undefined ? erasures.all() : erasuresOf.all(dossier)).map(held).flatMap(({ entry: { header } }) => {
+      const erasure = erasureOf(header);
+      return erasure && header.dossier !== undefined ? [{ dossier: header.dossier, authority: erasure.authority }] : [];
+    }),
+    eraseDossier: ({ dossier, authority }) => eraseDossier.run(authority, dossier).changes,
     *actsBack(log, from, behind) {
       for (const { kind, dossier, at, newest } of back.iterate(log, behind)) {
         if (newest === null || newest < from) return;

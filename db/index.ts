@@ -2,6 +2,7 @@ export type {
   AnchorTable, CodeAllocator, CommitRequest, Committed, DayCounts, DeskStore, DossierRow, DutyRow, EntryDraft, HistoryLine, Identity, ListFilter,
   Merged, OpenLogRequest, Page, PendingSummary, Rows, Sighting, StoreOptions, StoreReader,
 } from './contract.ts';
+export type { Erasure } from './entries.ts';
 export type { AttachmentTable, OwnAttachment } from './attachments.ts';
 export { openAttachmentFiles, type AttachmentFiles, type KeptFile, type OpenContent } from './attachment-files.ts';
 export { unlock } from './connection.ts';

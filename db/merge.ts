@@ -1,3 +1,4 @@
+import { erasureOf } from '#shared/dossier/index.ts';
 import { bodyFits, type Entry } from '#shared/log/index.ts';
 import type { Hasher } from '#shared/ports.ts';
 import type { CarriedEntry } from '#shared/sync/index.ts';
@@ -44,8 +45,20 @@ export function mergeEntries(table: EntryTable, carried: readonly CarriedEntry[]
     const changed = fits && body !== undefined && takeBody(table, id, body);
     if (dossier !== undefined && (!held || changed)) dossiers.add(dossier);
   }
+  const erased = eraseAgain(table, carried, dossiers);
   const incomplete = carried.flatMap(({ entry: { header } }) => (header.dossier !== undefined && header.after?.some((hash) => !table.holds(hash)) === true ? [header.dossier] : []));
-  return { stored, dossiers: [...dossiers], forks, misfits, incomplete: [...new Set(incomplete)], tick };
+  return { stored, dossiers: [...dossiers], erased, forks, misfits, incomplete: [...new Set(incomplete)], tick };
+}
+
+/** What the centre erased stays erased, in whichever order the erasure and the bodies come. Dossiers of which an erasure is among what came. */
+function eraseAgain(table: EntryTable, carried: readonly CarriedEntry[], changed: Set<string>): string[] {
+  const about = new Set(carried.flatMap(({ entry: { header } }) => header.dossier ?? []));
+  const came = new Set(carried.flatMap(({ entry: { header } }) => (erasureOf(header) ? (header.dossier ?? []) : [])));
+  for (const dossier of about) {
+    const [erasure] = table.erasures(dossier);
+    if (erasure && table.eraseDossier(erasure) > 0) changed.add(dossier);
+  }
+  return [...came];
 }
 
 /** Where an entry stands that is not here yet: on its log's line, or beside it. Unknown while the end of its log may be missing; it comes with that. */

@@ -29,6 +29,7 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
   const lookup = lookupProjection(db);
   const dossiers = dossierProjection(db, entries, lookup);
   const catalogue = catalogueTable(db, writing);
+  const attachments = attachmentTable(db, writing);
 
   // All that is kept in memory; it moves only after a commit.
   let logs = ownLogs.all();
@@ -201,14 +202,18 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
       const mine = own();
       const merged = writing.attempt(() => {
         const result = mergeEntries(entries, carried, ownLines(whole), hasher);
-        const unseen = result.dossiers.filter((dossier) => !dossiers.refold(dossier, mine));
+        for (const dossier of result.erased) attachments.forget(dossier);
+        // Of a dossier that never came here nothing is wanted once it is erased.
+        const unseen = result.dossiers.filter((dossier) => !dossiers.refold(dossier, mine) && !result.erased.includes(dossier));
         return ok({ ...result, incomplete: [...new Set([...result.incomplete, ...unseen])] });
       });
       if (!merged.ok) return merged;
       const { tick, ...value } = merged.value;
       if (position) position = { ...position, tick: Math.max(position.tick, tick) };
-      if (carried.some(({ entry }) => mine.has(entry.header.log))) backlog = undefined;
-      return ok(value);
+      if (value.erased.length > 0 || carried.some(({ entry }) => mine.has(entry.header.log))) backlog = undefined;
+      // The old pages still stand in the write-ahead log until it is moved over and cut off; the same again does this again.
+      const cut = value.erased.length > 0 ? writing.checkpoint('TRUNCATE') : ok(true as const);
+      return cut.ok ? ok(value) : cut;
     },
     erase(entryHash, authority) {
       const mine = own();
@@ -226,9 +231,20 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
       return erased;
     },
 
+    eraseDossiers(erasures) {
+      const mine = own();
+      const erased = writing.done(() => {
+        for (const erasure of erasures) if (entries.eraseDossier(erasure) > 0) dossiers.refold(erasure.dossier, mine);
+      });
+      if (!erased.ok) return erased;
+      backlog = undefined;
+      return writing.checkpoint('TRUNCATE');
+    },
+    erasures: () => entries.erasures(),
+
     codesUsed: (lease, civilDate) => used(chosen().identity.log, lease, civilDate),
     anchors,
-    attachments: guardedMethods(attachmentTable(db, writing)),
+    attachments: guardedMethods(attachments),
     catalogue,
     drafts: guardedMethods(draftTable(db, writing)),
     memo: guardedMethods(memoTable(db, writing)),

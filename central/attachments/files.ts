@@ -35,6 +35,8 @@ export interface CentreAttachmentFiles {
   held(name: ContentName): Promise<number | undefined>;
   /** Up to `length` bytes of a whole content from a place on; undefined where there is none. Throws `SealedFileDamaged`. */
   read(name: ContentName, from: number, length: number): Promise<Uint8Array | undefined>;
+  /** Removes a content, whole or arriving, for good; false where there was none. */
+  remove(name: ContentName): Promise<boolean>;
   /** How many contents of an agency are on their way, once those given up long ago are forgotten. */
   arrivingOf(agency: string): Promise<number>;
 }
@@ -142,6 +144,19 @@ export function centreAttachmentFiles({ folder, secret, random, wall, freeSpace 
       }
     },
     read: (name, from, length) => onWhole(name, (sealed) => sealed.read(from, length)),
+    async remove(name) {
+      const arriving = await findArrival(name);
+      const here = [placeOf(name), ...(arriving ? [arriving.file] : [])];
+      let removed = false;
+      for (const file of here) {
+        const there = await openIfThere(file);
+        await there?.close();
+        await rm(file, { force: true });
+        removed ||= there !== undefined;
+      }
+      if (removed) settleFolder(homeOf(name.agency));
+      return removed;
+    },
     async arrivingOf(agency) {
       for (const name of await namesIn(arrivals(agency))) {
         const file = join(arrivals(agency), name);

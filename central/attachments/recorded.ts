@@ -12,8 +12,10 @@ export interface RecordedAttachment {
 /** Entries of a dossier read at once. */
 const page = 500;
 
-/** All entries about a dossier that name a content, in the order of commits. */
+/** All entries about a dossier that name a content, in the order of commits; none of an erased one. */
 export async function recordedAttachments(store: CentreReader, dossier: string, sha256: string): Promise<readonly RecordedAttachment[]> {
+  // What was erased is nobody's any more, and is not taken in again.
+  if ((await store.erasedAmong([dossier])).size > 0) return [];
   const found: RecordedAttachment[] = [];
   let after = 0;
   for (;;) {

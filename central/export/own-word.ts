@@ -1,3 +1,4 @@
+import { dossierKinds, erasedSchema } from '#shared/dossier/index.ts';
 import type { Flaw } from '#shared/export/index.ts';
 import type { Entry } from '#shared/log/index.ts';
 import type { z } from 'zod';
@@ -101,6 +102,7 @@ const shapes = new Map<string, z.ZodType>([
   [centreKinds.decisionConfirmed, centreDecisionClosedSchema],
   [centreKinds.decisionWithdrawn, centreDecisionClosedSchema],
   [centreKinds.audited, centreAuditedSchema],
+  [dossierKinds.erased, erasedSchema],
 ]);
 
 function put<T>(lists: Map<string, T[]>, key: string, value: T): void {

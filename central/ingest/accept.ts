@@ -3,6 +3,7 @@ import { logKinds, logOpenedSchema, noHash, type Entry, type Head } from '#share
 import type { Hasher, Verifier } from '#shared/ports.ts';
 import { readBatch, type BatchResponse, type CarriedEntry, type ReadBatch } from '#shared/sync/index.ts';
 import { mapProvisionalCodes, noteProvisionalCodes } from '../catalogue/index.ts';
+import { withoutErased } from '../erasure/index.ts';
 import { centreKinds, type CentreReceipt, type OwnLog } from '../ledger/index.ts';
 import type { CentreStore, CentreWriter, HeldLog, Installation, NewEntry } from '../store/index.ts';
 import type { CentreReading, CentreTime } from '../time/index.ts';
@@ -78,7 +79,7 @@ async function take(ports: IntakePorts, writer: CentreWriter, installation: Inst
 
   const { last, headHash, headSig } = batch.header;
   const reading = ports.time.read();
-  await writer.append(checked(batch, place.fresh), reading.now, reading.rho);
+  await writer.append(await withoutErased(writer, checked(batch, place.fresh)), reading.now, reading.rho);
   await writer.setSignedHead({ log, seq: last, hash: headHash, signature: headSig });
   const facts = { log, first: head.seq + 1, seq: last, hash: headHash, at: reading.now, rho: reading.rho ?? null, ...carriage };
   await ports.own.append(writer, reading, [{ kind: centreKinds.receipt, facts }]);
@@ -135,7 +136,7 @@ async function keepBranch(ports: IntakePorts, writer: CentreWriter, installation
     await writer.addBranch({ log, branch, first: seq, follows: first.header.prev, leavesAt, openedAt: now });
     await ports.own.append(writer, reading, [{ kind: centreKinds.forkSeen, facts: { log, seq, held: place.held, other: first.hash, ...dated } }]);
   }
-  await writer.appendToBranch(branch, checked(batch, place.fresh), { log, seq: last, hash: headHash, signature: headSig }, now, reading.rho);
+  await writer.appendToBranch(branch, await withoutErased(writer, checked(batch, place.fresh)), { log, seq: last, hash: headHash, signature: headSig }, now, reading.rho);
   await ports.own.append(writer, reading, [{ kind: centreKinds.branchKept, facts: { log, branch, first: seq, seq: last, hash: headHash, ...dated, ...carriage } }]);
   await mapCodes(ports, writer, installation, place.fresh, reading);
   return forked;

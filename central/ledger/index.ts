@@ -1,10 +1,11 @@
 export {
-  centreActor, centreAgency, centreCataloguePublishedSchema, centreEnrolledSchema, centreForkSeenSchema, centreHeartbeatGapSchema, centreKinds,
+  centreActor, centreCataloguePublishedSchema, centreEnrolledSchema, centreForkSeenSchema, centreHeartbeatGapSchema, centreKinds,
   centreLeaseIssuedSchema, centreLogOpenedSchema, centreOpenedSchema, centreReceiptSchema, centreStateSchema, codeMappedSchema,
   centreAuditedSchema, centreBranchKeptSchema, centreDecisionClosedSchema, centreDecisionProposedSchema, centreHeardSchema, centreSilenceSchema, centreTicketSchema,
   centreTicketWithdrawnSchema, decisionBasisSchema, decisionOutcomes, decisionPersonalSchema, reasonPersonalSchema,
   centreCodeIssuedSchema, centreOfficerSetSchema,
   type CentreAudited, type CentreBranchKept, type CentreDecisionProposed, type CentreHeard, type CentreReceipt, type CentreSilence, type CentreTicket, type DecisionPersonal, type ReasonPersonal,
 } from './kinds.ts';
+export { centreAgency } from '#shared/log/index.ts';
 export { openOwnLog, type Note, type OwnLog } from './own-log.ts';
 export { readOwnLog } from './read.ts';

@@ -3,8 +3,7 @@ import { verdictKindSchema } from '#shared/evidence/index.ts';
 import { hashSchema, uuidSchema } from '#shared/log/index.ts';
 import { publicKeySchema } from '#shared/sync/index.ts';
 
-/** The agency and the actor of every entry in the centre's own log. */
-export const centreAgency = 'centre';
+/** The actor of what the centre notes by itself in its own log. */
 export const centreActor = 'centre';
 
 /** Kinds of entries in the centre's own log (nhật ký của trung tâm). */

@@ -1,14 +1,16 @@
 import { DomainError } from '#shared/errors/index.ts';
-import { clockReading, emptyHead, entryHeaderSchema, makeEntry, mintUuid, seal, signHead, type Entry, type SealedBody } from '#shared/log/index.ts';
+import { centreAgency, clockReading, emptyHead, entryHeaderSchema, makeEntry, mintUuid, seal, signHead, type Entry, type SealedBody } from '#shared/log/index.ts';
 import type { Hasher, Random, Signer } from '#shared/ports.ts';
 import type { CentreReader, CentreStore, CentreWriter } from '../store/index.ts';
 import type { CentreReading } from '../time/index.ts';
-import { centreActor, centreAgency, centreKinds, centreOpenedSchema } from './kinds.ts';
+import { centreActor, centreKinds, centreOpenedSchema } from './kinds.ts';
 
 /** What the centre notes in its own log: a kind and its facts. */
 export interface Note {
   readonly kind: string;
   readonly facts: Readonly<Record<string, unknown>>;
+  /** The dossier it is about, where the agencies with a part in that have to be told: then it is among what they are shown. */
+  readonly dossier?: string | undefined;
   /** What may name people: sealed beside the entry, and can be erased without breaking the chain. */
   readonly personal?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -66,11 +68,11 @@ async function appendNotes(writer: CentreWriter, ports: OwnLogPorts, log: string
   const act = mintUuid(reading.now, ports.random);
   const clock = clockReading(reading.sample, null);
   const entries: { readonly entry: Entry; readonly body: SealedBody | undefined }[] = [];
-  for (const { kind, facts, personal } of notes) {
+  for (const { kind, facts, personal, dossier } of notes) {
     const seq = head.seq + 1;
     const closed = personal === undefined ? undefined : seal(personal, ports.random, ports.hasher);
-    // The centre acts on no dossier here, so nothing is ordered by its ticks: they count its own entries.
-    const entry = makeEntry({ v: 1, log, seq, prev: head.hash, tick: seq, kind, agency: centreAgency, act, actor, clock, facts: { ...facts }, ...(closed ? { sealed: closed.sealed } : {}) }, ports.hasher);
+    // Nothing the centre says of a dossier is ordered among the desks' acts, so its ticks count its own entries.
+    const entry = makeEntry({ v: 1, log, seq, prev: head.hash, tick: seq, kind, agency: centreAgency, act, actor, clock, facts: { ...facts }, ...(dossier === undefined ? {} : { dossier }), ...(closed ? { sealed: closed.sealed } : {}) }, ports.hasher);
     entries.push({ entry, body: closed?.body });
     head = { log, seq, hash: entry.hash };
   }

@@ -154,4 +154,6 @@ export const migrations: readonly (string | ((db: Database) => void))[] = [
   branchesAsEntries,
   // They were in the memory of one process.
   'CREATE TABLE failed_sign_ins (name TEXT PRIMARY KEY, count INTEGER NOT NULL, until INTEGER NOT NULL) STRICT;',
+  // Dossiers whose personal data was erased: what arrives of them later is kept without it.
+  'CREATE TABLE erasures (dossier TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;',
 ];

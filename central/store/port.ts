@@ -230,6 +230,10 @@ export interface CentreReader {
   parties(dossier: string): Promise<readonly string[]>;
   /** Entries about a dossier after `commit`, in the order of commits. */
   entriesOfDossier(dossier: string, commit: number, limit: number): Promise<readonly HeldEntry[]>;
+  /** Which of these dossiers were erased. */
+  erasedAmong(dossiers: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Whether an entry about another dossier than this one names something: looks through all entries. */
+  namedElsewhere(text: string, dossier: string): Promise<boolean>;
   /** Dossiers to which some entry gave this code. */
   dossiersOfCode(code: string): Promise<readonly string[]>;
   latestCatalogue(): Promise<CatalogueText | undefined>;
@@ -276,6 +280,10 @@ export interface CentreWriter extends CentreReader {
   addBranch(branch: Omit<HeldBranch, 'head'>): Promise<void>;
   /** The same as `append` for a branch, with its new signed head. */
   appendToBranch(branch: string, entries: readonly NewEntry[], head: SignedHead, receivedAt: number, rho: number | undefined): Promise<void>;
+  /** Remembers that a dossier was erased, for what arrives later. */
+  addErasure(dossier: string): Promise<void>;
+  /** Erases the bodies of entries by their places in the order of commits. How many there were. */
+  eraseBodies(commits: readonly number[]): Promise<number>;
   addCode(code: EnrolmentCode): Promise<void>;
   useCode(hash: string, installation: string): Promise<void>;
   /** Uses a nonce up; false if it was used before. */
@@ -304,5 +312,7 @@ export interface CentreStore extends CentreReader {
    * run one after the other. Throws `DomainError` `store.disk-full` or `store.damaged`.
    */
   transaction<T>(work: (writer: CentreWriter) => Promise<T>): Promise<T>;
+  /** After an erasure: overwrites what the old bodies left in the store's files, as far as the store can. False where others were reading; it can be tried again. */
+  cleanse(): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { agenciesOfEntry, closesDossier, codeInEntry, partiesOf } from '#shared/dossier/index.ts';
+import { agenciesOfEntry, closesDossier, codeInEntry, erasureOf, partiesOf } from '#shared/dossier/index.ts';
 import type { EntryHeader } from '#shared/log/index.ts';
 import { centreAgency } from '../ledger/index.ts';
 
@@ -52,6 +52,11 @@ export function share({ parties: before, closedAt }: Shared, { id, header, bytes
   const parties = new Set(before);
   const joined: string[] = [];
   const shown: Showing[] = [];
+  if (erasureOf(header)) {
+    // It opens nothing again: who left the dossier out because it was closed has nothing to erase.
+    for (const agency of parties) shown.push({ agency, position: id, entry: id, bytes });
+    return { shared: { parties, closedAt }, joined, shown, code: undefined };
+  }
   const gives = mayGive(header, parties);
   const all = gives || closedAt !== null ? history() : [];
   if (closedAt !== null) {

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { noHash } from '#shared/log/index.ts';
 import { branchReader } from './sqlite-branches.ts';
+import { erasureReader } from './sqlite-erasures.ts';
 import { feedReader } from './sqlite-feed.ts';
 import { toEntry, type EntryRow } from './sqlite-rows.ts';
 import type {
@@ -99,6 +100,7 @@ export function sqliteReader(db: Database): CentreReader {
     findHeard: async (log) => findHeard.get(log),
     claims: async () => claims.all(),
     ...branchReader(db),
+    ...erasureReader(db),
     ...feedReader(db),
     catalogueVersion: async () => latestVersion.get() ?? undefined,
     latestCatalogue: async () => latest.get(),

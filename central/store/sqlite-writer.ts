@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { canonicalText } from '#shared/log/index.ts';
 import type { CentreReader, CentreWriter, NewEntry } from './port.ts';
+import { erasureWriter } from './sqlite-erasures.ts';
 import { shares } from './sqlite-shares.ts';
 
 /** Everything that can be changed, over the one writing connection. Called inside a transaction only. */
@@ -45,6 +46,7 @@ export function sqliteWriter(db: Database, reader: CentreReader): CentreWriter {
 
   return {
     ...reader,
+    ...erasureWriter(db),
     setNote: async (key, value) => void setNote.run(key, value),
     addInstallation: async (installation) => void addInstallation.run(installation),
     setInstallationState: async (id, state) => void setState.run(state, id),

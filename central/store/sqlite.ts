@@ -1,10 +1,13 @@
 import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { z } from 'zod';
 import { DomainError } from '#shared/errors/index.ts';
 import { migrations } from './migrations.ts';
 import type { CentreStore, CentreWriter } from './port.ts';
 import { sqliteReader } from './sqlite-reader.ts';
 import { sqliteWriter } from './sqlite-writer.ts';
+
+const checkpointRows = z.tuple([z.object({ busy: z.int() })]);
 
 /**
  * Opens the embedded store, or makes a new one. One connection writes, one transaction after the other; another one
@@ -25,6 +28,12 @@ export function openSqliteStore(file: string): CentreStore {
       // The queue goes on whether or not this transaction succeeds; its caller is told by `turn`.
       last = turn.then(() => undefined, () => undefined);
       return turn;
+    },
+    cleanse: async () => {
+      await last;
+      // The old pages stand in the write-ahead log until it is moved over and cut off.
+      const [row] = checkpointRows.parse(guarded(() => db.pragma('wal_checkpoint(TRUNCATE)')));
+      return row.busy === 0;
     },
     close: async () => {
       await last;

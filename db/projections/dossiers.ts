@@ -6,7 +6,7 @@ import type { EntryTable, HeldEntry } from '../entries.ts';
 import type { Lookup } from './lookup.ts';
 
 /** Grows with every change of what the fold or the projections hold: a store built by another version builds them again. */
-const projectionVersion = 3;
+const projectionVersion = 4;
 
 /** Kinds with which a dossier may begin. */
 const beginnings = [dossierKinds.submitted, dossierKinds.received] as const;

@@ -81,7 +81,7 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
     session.signOut();
     emit({ type: 'session', session: session.view() });
   });
-  const backups = openBackupKeeper({ store, ports, time, software, automatic: options.automaticBackups ?? true, quietFor: () => idle.quietFor(), damaged: () => emit({ type: 'store-damaged' }), changed: () => emit(() => ({ type: 'sync', sync: sync.view() })) });
+  const backups = openBackupKeeper({ store, key: options.key, ports, time, software, automatic: options.automaticBackups ?? true, quietFor: () => idle.quietFor(), damaged: () => emit({ type: 'store-damaged' }), changed: () => emit(() => ({ type: 'sync', sync: sync.view() })) });
   let cancelLook = ports.timers.after(lookEvery * (ports.leisure ?? 1), look);
   const recoveryKey = pinnedCentre(store)?.recoveryKey;
   if (recoveryKey !== undefined) ports.keepForRecovery(recoveryKey).catch(unforeseen);

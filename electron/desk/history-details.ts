@@ -146,6 +146,7 @@ export function detailsOf(act: Act, names: DetailNames): string[] {
       return [facts.of === 'result' ? 'kết quả giải quyết' : 'giấy tờ của hồ sơ', ...paper, medias[facts.media]];
     }
     case dossierKinds.codeMapped: return [`mã tạm ${act.facts.provisional}`, `mã chính thức ${act.facts.code}`];
+    case dossierKinds.erased: return [`theo ${act.facts.authority}`];
     case dossierKinds.stopRequested: case dossierKinds.resultCorrected: case dossierKinds.conflictSettled: return [];
   }
 }

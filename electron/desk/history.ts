@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { HistoryLine as HeldLine, StoreReader } from '#db/index.ts';
 import { actOf, dossierKinds, type DossierState } from '#shared/dossier/index.ts';
 import type { HistoryLine } from '#shared/ipc/index.ts';
-import type { SealedBody } from '#shared/log/index.ts';
+import { centreAgency, type SealedBody } from '#shared/log/index.ts';
 import { detailsOf, type DetailNames } from './history-details.ts';
 import { actorName, agencyName } from './lines.ts';
 
@@ -41,8 +41,10 @@ function lineOf({ entry, at, sent }: HeldLine, read: StoreReader, names: DetailN
   const act = actOf(entry);
   const words = wordsOf(kind, read.sealed(entry.hash));
   return {
-    kind, at: at ?? clock.wall, actorName: actorName(names.catalogue, actor), agencyName: agencyName(names.catalogue, agency), seq, hash: entry.hash, sent,
+    kind, at: at ?? clock.wall, seq, hash: entry.hash, sent,
     ...(words === undefined ? {} : { words }),
+    // Officers of the province are in no desk's catalogue.
+    ...(agency === centreAgency ? { actorName: 'Cán bộ tỉnh', agencyName: 'Trung tâm tỉnh' } : { actorName: actorName(names.catalogue, actor), agencyName: agencyName(names.catalogue, agency) }),
     details: act ? detailsOf(act, names) : [],
     dropped: dropped.has(entry.hash),
   };

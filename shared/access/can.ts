@@ -62,6 +62,8 @@ export const actions = {
   /** Messages for the national portal; they hold personal data. */
   'centre.read-portal': ['officer', 'administrator'],
   'centre.enrol': ['administrator'],
+  /** To erase personal data by a decision. */
+  'centre.erase': ['administrator'],
   'centre.publish': ['administrator'],
   'centre.manage-officers': ['administrator'],
 } as const satisfies Record<string, readonly Role[]>;

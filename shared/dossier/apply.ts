@@ -185,8 +185,8 @@ export function apply(work: Working, act: Act, { origin, sealed, knew }: Circums
       // Two desks may attach the same content; both acts stand, and contradict nothing.
       work.attachments.push({ ...act.facts, origin });
       return undefined;
-    case dossierKinds.conflictSettled:
-      // Read before the fold, because it says which acts are folded at all.
+    case dossierKinds.conflictSettled: case dossierKinds.erased:
+      // Read before the fold: the one says which acts are folded at all, the other holds whenever it came.
       return undefined;
   }
 }

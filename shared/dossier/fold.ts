@@ -1,6 +1,7 @@
 import type { Entry } from '#shared/log/index.ts';
 import { apply, emptyWorking, type Working } from './apply.ts';
 import { matchHops } from './hops.ts';
+import { erasureOf } from './erasure.ts';
 import { dossierKinds } from './kinds.ts';
 import { readSettlements } from './settlement.ts';
 import { actSchema, type Act } from './shapes.ts';
@@ -50,7 +51,7 @@ export function foldDossier(entries: Iterable<Entry>): DossierState | undefined 
       unknown.push(entry.hash);
       continue;
     }
-    if (dropped.has(entry.hash)) continue;
+    if (dropped.has(entry.hash) || act.kind === dossierKinds.erased) continue;
     if (work.stage === 'none' && !begins(act)) {
       // A settlement counts already, wherever it stands.
       if (act.kind !== dossierKinds.conflictSettled) early.push({ kind: act.kind, hash: entry.hash });
@@ -69,7 +70,17 @@ export function foldDossier(entries: Iterable<Entry>): DossierState | undefined 
     dropped: [...dropped].filter((hash) => unique.has(hash)).sort(compare),
     frontier: ordered.filter((entry) => !named.has(entry.hash)).map((entry) => entry.hash).sort(compare),
     entryCount: ordered.length,
+    ...erasedBy(ordered),
   });
+}
+
+/** The first erasure of the dossier, if there is one. */
+function erasedBy(ordered: readonly Entry[]): Pick<DossierState, 'erased'> {
+  for (const entry of ordered) {
+    const erasure = erasureOf(entry.header);
+    if (erasure) return { erased: { at: erasure.at, authority: erasure.authority } };
+  }
+  return {};
 }
 
 /** Whether the author of an entry knew another: it names it in `after`, or names one whose author knew it. */
@@ -89,7 +100,7 @@ function begins({ kind }: Act): boolean {
   return kind === 'dossier.submitted' || kind === 'dossier.received';
 }
 
-function finish(work: Working, rest: Pick<DossierState, 'id' | 'conflicts' | 'unknown' | 'dropped' | 'frontier' | 'entryCount'>): DossierState {
+function finish(work: Working, rest: Pick<DossierState, 'id' | 'conflicts' | 'unknown' | 'dropped' | 'frontier' | 'entryCount' | 'erased'>): DossierState {
   const { received, submitted, mapped } = work;
   const first = received ?? submitted;
   if (!first || work.stage === 'none' || work.personalEntry === undefined) throw new RangeError('a dossier begins with a submission or a reception');

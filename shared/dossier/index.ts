@@ -2,6 +2,7 @@ export * from './acts/index.ts';
 export * from './commands.ts';
 export * from './decide/index.ts';
 export { dutiesAt, dutiesOf, type Duty, type DutyName } from './duties.ts';
+export { erasureOf } from './erasure.ts';
 export { actOf, foldDossier, inFoldOrder } from './fold.ts';
 export { forecastAhead, forecastOf, type Forecast } from './forecast.ts';
 export { unmatchedHops } from './hops.ts';

@@ -23,6 +23,8 @@ export const dossierKinds = {
   codeMapped: 'dossier.code-mapped',
   conflictSettled: 'dossier.conflict-settled',
   attached: 'dossier.attached',
+  /** Written by the centre alone. */
+  erased: 'dossier.erased',
 } as const;
 
 export type DossierKind = (typeof dossierKinds)[keyof typeof dossierKinds];

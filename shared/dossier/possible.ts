@@ -17,7 +17,7 @@ const names = Object.keys(orders).filter((name): name is OrderName => Object.has
  * Whether it is too early or too late for one is left to its decision, whose refusal names the article.
  */
 export function possibleOrders(state: DossierState, standpoint: Standpoint): readonly OrderName[] {
-  if (state.unknown.length > 0) return [];
+  if (state.unknown.length > 0 || state.erased) return [];
   return names.filter((name) => possibleIn[orders[name].kind].includes(state.stage) && makesSense(name, state, standpoint));
 }
 

@@ -27,6 +27,7 @@ export const factsOf = {
   [dossierKinds.codeMapped]: acts.codeMappedSchema,
   [dossierKinds.conflictSettled]: acts.conflictSettledSchema,
   [dossierKinds.attached]: acts.attachedSchema,
+  [dossierKinds.erased]: acts.erasedSchema,
 } as const satisfies Record<DossierKind, z.ZodType>;
 
 /** The shapes of the sealed bodies, of the kinds that may have one. */
@@ -72,6 +73,6 @@ export const actSchema = z.discriminatedUnion('kind', [
   act(dossierKinds.extended), act(dossierKinds.apologised), act(dossierKinds.dueComputedAgain), act(dossierKinds.stopRequested),
   act(dossierKinds.stopped), act(dossierKinds.resultReady), act(dossierKinds.notified), act(dossierKinds.handedOver), act(dossierKinds.corrected),
   act(dossierKinds.resultCorrectionRequested), act(dossierKinds.resultCorrected), act(dossierKinds.codeMapped), act(dossierKinds.conflictSettled),
-  act(dossierKinds.attached),
+  act(dossierKinds.attached), act(dossierKinds.erased),
 ]);
 export type Act = z.infer<typeof actSchema>;

@@ -28,7 +28,7 @@ export const stageGroups = {
 
 const { submitted, received, notAccepted, forwarded, takenOver, supplementRequested, supplementCompleted, paymentRequested, paid, extended, apologised,
   dueComputedAgain, stopRequested, stopped, resultReady, notified, handedOver, corrected, resultCorrectionRequested, resultCorrected, codeMapped,
-  conflictSettled, attached } = dossierKinds;
+  conflictSettled, attached, erased } = dossierKinds;
 
 const accepted: readonly Stage[] = ['processing', 'supplement', 'payment', 'stop-requested', 'ready', 'returned', 'stopped'];
 const everywhere: readonly Stage[] = stageSchema.options;
@@ -63,6 +63,8 @@ export const possibleIn: Readonly<Record<DossierKind, readonly (Stage | 'none')[
   [conflictSettled]: everywhere,
   // Results are digitised after their return as well, and papers when there is time; what was not taken in is given back.
   [attached]: ['submitted', 'incomplete', ...accepted],
+  // No desk's act; read before the fold.
+  [erased]: [],
 };
 
 /** The national portal's status number (trạng thái hồ sơ). `handled` tells whether an accepted dossier has gone to a unit. */

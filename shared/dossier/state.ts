@@ -101,6 +101,8 @@ export const dossierStateSchema = z.object({
   /** Hashes of the entries no other entry names in `after`, sorted: what the next act has to name. */
   frontier: z.array(hashSchema),
   entryCount: z.int(),
+  /** By which decision its personal data was erased, and when (the centre's time); nothing more is done on it then. */
+  erased: z.object({ at: z.int(), authority: z.string() }).exactOptional(),
 });
 export type DossierState = z.infer<typeof dossierStateSchema>;
 

@@ -9,10 +9,10 @@ export interface ToldTime {
   readonly claimedAt?: number | undefined;
 }
 
-/** When an act was by its own facts; undefined for one that names no time (the mapping of a code). */
+/** When an act was by its own facts; undefined for one that names none by a desk (the mapping of a code, an erasure). */
 export function toldTime({ facts }: Act): ToldTime | undefined {
   if ('acceptedAt' in facts) return { at: facts.acceptedAt, source: facts.timeSource };
-  if (!('at' in facts)) return undefined;
+  if (!('timeSource' in facts)) return undefined;
   return { at: facts.at, source: facts.timeSource, claimedAt: 'claimedAt' in facts ? facts.claimedAt : undefined };
 }
 

@@ -5,4 +5,4 @@ export {
   type ClockReading, type Entry, type EntryHeader, type SealedBody,
 } from './entry.ts';
 export { hashSchema, mintUuid, uuidSchema } from './ids.ts';
-export { logKinds, anchorNotedSchema, logOpenedSchema, type LogOpened } from './kinds.ts';
+export { centreAgency, logKinds, anchorNotedSchema, logOpenedSchema, type LogOpened } from './kinds.ts';

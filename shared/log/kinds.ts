@@ -37,6 +37,9 @@ export const anchorNotedSchema = seenAnchorSchema.extend({
   why: z.enum(['before-act', 'after-act', 'link-lost', 'link-restored', 'day-closed', 'enrolled']),
 });
 
+/** The agency of every entry in the centre's own log. No desk can write under it: the centre takes entries of a desk's own agency only. */
+export const centreAgency = 'centre';
+
 /** Kinds of entries that are not about a dossier. */
 export const logKinds = {
   opened: 'log.opened',

@@ -137,4 +137,8 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (agency, position, entry)
   );
   `,
+  `
+  -- Dossiers whose personal data was erased: what arrives of them later is kept without it.
+  CREATE TABLE erasures (dossier plain_text PRIMARY KEY);
+  `,
 ];

@@ -4,6 +4,7 @@ import type {
   CatalogueText, CentreReader, EnrolmentCode, FailedSignIns, HeadClaim, Heard, HeldLog, Installation, MappedCode, Officer, ProvisionalCode, Session, StoredLease,
 } from '../port.ts';
 import { branchReader } from './branches.ts';
+import { erasureReader } from './erasures.ts';
 import { feedReader } from './feed.ts';
 import { entryColumns, toEntry, type EntryRow } from './rows.ts';
 import { statement, type Ask } from './statement.ts';
@@ -95,6 +96,7 @@ export function postgresReader(ask: Ask): CentreReader {
     findHeard: async (name) => (await ask(heardOf, name))[0],
     claims: () => ask(claims),
     ...branchReader(ask),
+    ...erasureReader(ask),
     ...feedReader(ask),
     catalogueVersion: async () => (await ask(latestVersion))[0]?.version ?? undefined,
     latestCatalogue: async () => (await ask(latestCatalogue))[0],

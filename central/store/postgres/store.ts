@@ -48,6 +48,11 @@ export async function openPostgresStore(address: string): Promise<CentreStore> {
       last = turn.then(() => undefined, () => undefined);
       return turn;
     },
+    cleanse: async () => {
+      await last;
+      await guarded(() => reading.query('VACUUM entries'));
+      return true;
+    },
     close,
   };
 }

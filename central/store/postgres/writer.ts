@@ -1,5 +1,6 @@
 import type { CentreReader, CentreWriter } from '../port.ts';
 import { appendToBranch, appendToLog } from './append.ts';
+import { erasureWriter } from './erasures.ts';
 import { statement, type Ask } from './statement.ts';
 
 const setNote = statement('INSERT INTO notes (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value');
@@ -37,6 +38,7 @@ const dropFailedBefore = statement('DELETE FROM failed_sign_ins WHERE until < $1
 export function postgresWriter(ask: Ask, reader: CentreReader): CentreWriter {
   return {
     ...reader,
+    ...erasureWriter(ask),
     setNote: async (key, value) => void (await ask(setNote, key, value)),
     addInstallation: async ({ id, agency, desk, publicKey, keyId, state, log, enrolledAt, software }) => void (await ask(addInstallation, id, agency, desk, publicKey, keyId, state, log, enrolledAt, software)),
     setInstallationState: async (id, state) => void (await ask(setState, state, id)),

@@ -15,6 +15,8 @@ export interface AttachmentKeeper {
   readonly files: AttachmentFiles;
   /** What broken attempts left is gone. */
   readonly ready: Promise<void>;
+  /** The centre erased dossiers: the contents of their papers go now. */
+  erased(): void;
   view(): Pick<NonNullable<SyncView['attachments']>, 'room'>;
   close(): void;
 }
@@ -37,13 +39,13 @@ export function openAttachmentKeeper({ folder, key, store, ports, time, unforese
   let closed = false;
   let cancel = (): void => undefined;
 
-  /** Removes contents that the centre has held for as long as the province wants them here too. Never one it was not said to hold. */
+  /** Removes contents that the centre has held for as long as the province wants them here too, and those of erased dossiers. Never another. */
   async function tidy(): Promise<void> {
     room = await files.room();
     const days = store.catalogue.current()?.keeping?.attachmentDays ?? usualDays;
-    const old = new Set(store.attachments.heldBefore(time.best() - days * 86_400_000));
-    if (old.size === 0) return;
-    for (const sha256 of await files.list()) if (old.has(sha256)) await files.remove(sha256);
+    const gone = new Set([...store.attachments.heldBefore(time.best() - days * 86_400_000), ...store.attachments.erased()]);
+    if (gone.size === 0) return;
+    for (const sha256 of await files.list()) if (gone.has(sha256)) await files.remove(sha256);
   }
 
   async function look(): Promise<void> {
@@ -67,6 +69,9 @@ export function openAttachmentKeeper({ folder, key, store, ports, time, unforese
   const ready = begin();
   return {
     files, ready,
+    erased() {
+      if (!closed) tidy().catch(unforeseen);
+    },
     view: () => (room ? { room } : {}),
     close() {
       closed = true;

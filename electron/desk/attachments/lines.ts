@@ -3,8 +3,9 @@ import type { DossierView } from '#shared/ipc/index.ts';
 import type { Procedure } from '#shared/catalogue/index.ts';
 import type { DeskStore } from '#db/index.ts';
 
-/** The digitised papers of a dossier as they are listed, each content once, with how far it is on its way. */
+/** The digitised papers of a dossier as they are listed, each content once, with how far it is on its way; none of an erased dossier. */
 export function attachmentLines(store: DeskStore, state: DossierState, procedure: Procedure | undefined): DossierView['attachments'] {
+  if (state.erased) return [];
   const waiting = new Set(store.attachments.waiting().map(({ sha256 }) => sha256));
   const seen = new Set<string>();
   return state.attachments.flatMap(({ sha256, of, paper, bytes, media, at, origin }) => {

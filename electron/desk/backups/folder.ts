@@ -21,6 +21,8 @@ const manifestSchema = z.strictObject({
   /** Entries the centre had not acknowledged then. */
   unsent: z.int().nonnegative(),
   software: z.string().max(64),
+  /** How many erasures by the centre were known when it was made, or were applied to it since. */
+  erasures: z.int().nonnegative().optional(),
 });
 export type BackupManifest = z.infer<typeof manifestSchema>;
 
@@ -76,6 +78,23 @@ export function finishBackup(part: string, manifest: Omit<BackupManifest, 'v' | 
   const written = writeWhole(`${file.slice(0, -3)}.json`, Buffer.from(`${JSON.stringify(whole)}\n`));
   if (!written.ok) throw Object.assign(new Error('the manifest was not written'), { code: written.fault.params['reason'] });
   return { ...whole, file };
+}
+
+/** Where a backup is copied to, to be worked on; what a cut leaves of it goes with the next attempt. */
+export function workingCopy({ file }: Backup): { readonly old: string; readonly cleaned: string } {
+  const copy = { old: `${file}.part-old`, cleaned: `${file}.part` };
+  for (const name of [copy.old, `${copy.old}-wal`, `${copy.old}-shm`, copy.cleaned]) rmSync(name, { force: true });
+  copyFileSync(file, copy.old);
+  return copy;
+}
+
+/** Puts a cleaned copy in the place of a backup. Between the two steps a cut costs this one backup: its manifest then tells another size. */
+export function replaceBackup(backup: Backup, cleaned: string, erasures: number): void {
+  const { file, ...manifest } = backup;
+  const bytes = statSync(cleaned).size;
+  renameSync(cleaned, file);
+  const written = writeWhole(`${file.slice(0, -3)}.json`, Buffer.from(`${JSON.stringify({ ...manifest, bytes, erasures })}\n`));
+  if (!written.ok) throw Object.assign(new Error('the manifest was not written'), { code: written.fault.params['reason'] });
 }
 
 /**

@@ -6,6 +6,7 @@ import type { BackupView } from '#shared/ipc/index.ts';
 import type { DeskPorts } from '../ports.ts';
 import { ownInstallation } from '../sync/installation.ts';
 import type { TimeKeeper } from '../time.ts';
+import { backupToErase, eraseInBackup } from './erasing.ts';
 import { beginBackup, finishBackup, hasRoom, keepKeyBeside, listBackups, sameDisk, thinOut, type Backup } from './folder.ts';
 import { backupFolder, chooseBackupFolder, defaultBackupFolder } from './place.ts';
 
@@ -39,6 +40,8 @@ export interface BackupKeeper {
 
 export interface KeeperOptions {
   readonly store: DeskStore;
+  /** The key of the store, which its backups have too. */
+  readonly key: Uint8Array;
   readonly ports: DeskPorts;
   readonly time: TimeKeeper;
   readonly software: string;
@@ -52,7 +55,7 @@ export interface KeeperOptions {
   readonly changed: () => void;
 }
 
-export function openBackupKeeper({ store, ports, time, software, automatic, quietFor, damaged, changed }: KeeperOptions): BackupKeeper {
+export function openBackupKeeper({ store, key, ports, time, software, automatic, quietFor, damaged, changed }: KeeperOptions): BackupKeeper {
   const data = dirname(store.file);
   let closed = false;
   let failure: { readonly fault: Fault; readonly at: number } | undefined;
@@ -82,7 +85,20 @@ export function openBackupKeeper({ store, ports, time, software, automatic, quie
 
   function look(): void {
     if (due()) make(backupFolder(data));
+    else if (quietFor() >= backupRhythm.quiet) eraseInOne();
     cancel = ports.timers.after(backupRhythm.look * (ports.leisure ?? 1), look);
+  }
+
+  /** One backup at a time, while nobody is working: what the centre erased must not live on in any. */
+  function eraseInOne(): void {
+    const erasures = store.erasures();
+    const folder = backupFolder(data);
+    const backup = backupToErase(folder, erasures);
+    if (!backup || (failure && uptime() - failure.at < backupRhythm.again)) return;
+    const done = inWords(() => eraseInBackup(backup, folder, erasures, { key, hasher: ports.hasher, random: ports.random }));
+    if (done.ok) lookAtFolder();
+    else failure = { fault: fault('backup.failed', { reason: done.fault.code === 'store.disk-full' ? 'ENOSPC' : done.fault.code }), at: uptime() };
+    changed();
   }
 
   function make(folder: string): Outcome<Backup> {
@@ -103,23 +119,18 @@ export function openBackupKeeper({ store, ports, time, software, automatic, quie
     const identity = store.identity();
     if (!identity) return fail('enrol.required');
     const { seq, hash } = store.head();
-    try {
+    return inWords(() => {
       const part = beginBackup(folder, folder === defaultBackupFolder(data));
       if (!hasRoom(folder, statSync(store.file).size)) return fail('backup.failed', { reason: 'ENOSPC' });
       const written = store.backup(part);
       // What was written does not verify: the copy is at fault, not the store, which would have stopped before.
       if (!written.ok) return fail('backup.failed', { reason: written.fault.code === 'store.disk-full' ? 'ENOSPC' : written.fault.code });
       const { installation } = ownInstallation(store, ports);
-      const backup = finishBackup(part, { at: Math.round(time.best()), installation, log: identity.log, seq, hash, unsent: store.pendingSummary().entries, software: software.slice(0, 64) });
+      const backup = finishBackup(part, { at: Math.round(time.best()), installation, log: identity.log, seq, hash, unsent: store.pendingSummary().entries, software: software.slice(0, 64), erasures: store.erasures().length });
       keepKeyBeside(data, folder);
       thinOut(folder);
       return ok(backup);
-    } catch (error) {
-      if (error instanceof DomainError) return { ok: false, fault: error.fault };
-      const reason = typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-      if (reason === undefined) throw error;
-      return { ok: false, fault: fault('backup.failed', { reason }) };
-    }
+    });
   }
 
   return {
@@ -146,6 +157,18 @@ export function openBackupKeeper({ store, ports, time, software, automatic, quie
     },
     close: () => cancel(),
   };
+}
+
+/** What the disk says against it, as an outcome. */
+function inWords<T>(work: () => Outcome<T>): Outcome<T> {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof DomainError) return { ok: false, fault: error.fault };
+    const reason = typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+    if (reason === undefined) throw error;
+    return { ok: false, fault: fault('backup.failed', { reason }) };
+  }
 }
 
 /** What is shown must not ask the disk each time. */

@@ -8,7 +8,7 @@ import { printResult, type Output } from '#shared/command/index.ts';
 /** `quay backup`: makes a backup in the desk's own backup folder or another, verifies it and thins the others out. */
 export async function backupCommand(asked: DeskAsked & { readonly to?: string | undefined }, output: Output): Promise<void> {
   const made = await withStore(asked, (store, ports) => {
-    const keeper = openBackupKeeper({ store, ports, time: timeKeeper(store, ports.clock), software: asked.software, automatic: false, quietFor: () => Infinity, damaged: () => undefined, changed: () => undefined });
+    const keeper = openBackupKeeper({ store, key: recoveredKey(asked), ports, time: timeKeeper(store, ports.clock), software: asked.software, automatic: false, quietFor: () => Infinity, damaged: () => undefined, changed: () => undefined });
     return keeper.now(asked.to);
   });
   if (!made.ok) throw new DomainError(made.fault.code, made.fault.params);

@@ -43,6 +43,7 @@ export function startSync(options: SyncOptions): SyncClient {
   const contact = openContact({
     store, ports, time, notes, status, ledger, catalogue, signal: stop.signal, fraction, moved, forked,
     workplaceChanged: options.workplaceChanged,
+    erased: () => options.attachments.erased(),
     wanted: () => again,
     uploading,
   });

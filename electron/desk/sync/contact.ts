@@ -49,6 +49,8 @@ export interface ContactOptions {
   readonly fraction: () => number;
   /** What the network bar shows changed, and with `dossiers` the lists. */
   readonly moved: (dossiers: boolean) => void;
+  /** See `PullingOptions`. */
+  readonly erased: () => void;
   /** The log written now is forked. */
   readonly forked: () => void;
   readonly workplaceChanged: () => void;
@@ -86,7 +88,7 @@ export function openContact(options: ContactOptions): Contact {
   let pulledAt: number | undefined;
   let untold = false;
   const pulling = openPulling({
-    store, ports, status, signal, now,
+    store, ports, status, signal, now, erased: options.erased,
     moved(dossiers) {
       const { uptime } = time.sample();
       untold ||= dossiers;

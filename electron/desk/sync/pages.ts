@@ -29,6 +29,8 @@ export interface Taken {
   readonly unusable: number;
   readonly entries: number;
   readonly bytes: number;
+  /** Whether the centre erased a dossier by what came. */
+  readonly erased: boolean;
 }
 
 /** Asks for pages of entries, checks them and keeps what they hold. */
@@ -64,6 +66,7 @@ export function openPages({ store, ports, signal }: { readonly store: DeskStore;
     async keep({ carried, setAside }, whole) {
       const dossiers = new Set<string>();
       const incomplete = new Set<string>();
+      let erased = false;
       const unusable = new Set(setAside.flatMap(({ dossier }) => dossier ?? []));
       for (let from = 0; from < carried.length; from += mergedAtOnce) {
         if (signal.aborted) throw new LineError('closed');
@@ -71,11 +74,12 @@ export function openPages({ store, ports, signal }: { readonly store: DeskStore;
         if (!merged.ok) return merged;
         for (const dossier of merged.value.dossiers) dossiers.add(dossier);
         for (const dossier of merged.value.incomplete) incomplete.add(dossier);
+        erased ||= merged.value.erased.length > 0;
         await breathe();
       }
       return ok({
         dossiers: [...dossiers], incomplete: [...incomplete], setAside: [...unusable], unusable: setAside.filter(({ dossier }) => dossier === undefined).length,
-        entries: carried.length, bytes: carried.reduce((sum, one) => sum + bytesOf(one), 0),
+        entries: carried.length, bytes: carried.reduce((sum, one) => sum + bytesOf(one), 0), erased,
       });
     },
   };

@@ -56,6 +56,8 @@ export interface PullingOptions {
   readonly now: () => number;
   /** Progress, or dossiers that changed. */
   readonly moved: (dossiers: boolean) => void;
+  /** The centre erased dossiers by what came. */
+  readonly erased: () => void;
 }
 
 /** The pull cannot go on for now. */
@@ -67,7 +69,7 @@ class Stopped extends Error {
   }
 }
 
-export function openPulling({ store, ports, status, signal, now, moved }: PullingOptions): Pulling {
+export function openPulling({ store, ports, status, signal, now, moved, erased }: PullingOptions): Pulling {
   const pages = openPages({ store, ports, signal });
   /** Own earlier logs whose end was asked for since the program started. */
   const whole = new Set<string>();
@@ -120,6 +122,7 @@ export function openPulling({ store, ports, status, signal, now, moved }: Pullin
       const alsoClosed = since === undefined && store.read.list({ kind: 'all' }, { limit: 1 }).rows.length > 0;
       const page = given(await pages.ask(to, `/v1/entries${query.length === 0 ? '' : `?${query.join('&')}`}`));
       const taken = given(await pages.keep(page, whole));
+      if (taken.erased) erased();
       const { cursor, more, left, anew } = page.header;
       for (const dossier of taken.incomplete) wanted.add(dossier);
       unusable += taken.unusable;
@@ -144,6 +147,7 @@ export function openPulling({ store, ports, status, signal, now, moved }: Pullin
       if (!asked.ok && asked.fault.code === 'dossier.unknown') return false;
       const page = given(asked);
       const taken = given(await pages.keep(page, whole));
+      if (taken.erased) erased();
       for (const bad of taken.setAside) setAside.add(bad);
       moved(taken.dossiers.length > 0);
       since = page.header.cursor;

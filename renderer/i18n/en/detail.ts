@@ -70,6 +70,7 @@ export const detail: Readonly<Record<keyof typeof first, string>> = {
   'act.dossier.code-mapped': 'Official code given',
   'act.dossier.conflict-settled': 'Contradiction settled',
   'act.dossier.attached': 'Paper digitised',
+  'act.dossier.erased': 'Personal data erased',
   'attachments.title': 'Digitised papers',
   'attachments.none': 'Nothing digitised yet. Choose the paper, then the scanned file (PDF, JPEG or PNG).',
   'attachments.what': 'Attach as',

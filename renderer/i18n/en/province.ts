@@ -144,6 +144,7 @@ export const province = {
   'evidence.act.dossier.code-mapped': 'Official code noted',
   'evidence.act.dossier.conflict-settled': 'Contradiction settled',
   'evidence.act.dossier.attached': 'Paper digitised',
+  'evidence.act.dossier.erased': 'Personal data erased',
   'evidence.stage.submitted': 'Handed in, not accepted yet',
   'evidence.stage.incomplete': 'Incomplete, awaits papers',
   'evidence.stage.not-accepted': 'Not accepted',

@@ -69,6 +69,7 @@ export const detail = {
   'act.dossier.code-mapped': 'Cấp mã chính thức',
   'act.dossier.conflict-settled': 'Giải quyết mâu thuẫn',
   'act.dossier.attached': 'Đính kèm bản số hóa',
+  'act.dossier.erased': 'Xóa thông tin cá nhân',
   'attachments.title': 'Bản số hóa',
   'attachments.none': 'Chưa có bản số hóa nào. Chọn loại giấy tờ rồi chọn tệp đã quét (PDF, JPEG hoặc PNG).',
   'attachments.what': 'Đính kèm cho',

@@ -144,6 +144,7 @@ export const province = {
   'evidence.act.dossier.code-mapped': 'Cấp mã chính thức',
   'evidence.act.dossier.conflict-settled': 'Giải quyết thao tác trái nhau',
   'evidence.act.dossier.attached': 'Đính kèm bản số hóa',
+  'evidence.act.dossier.erased': 'Xóa thông tin cá nhân',
   'evidence.stage.submitted': 'Đã nộp, chờ tiếp nhận',
   'evidence.stage.incomplete': 'Chờ bổ sung trước khi tiếp nhận',
   'evidence.stage.not-accepted': 'Không được tiếp nhận',

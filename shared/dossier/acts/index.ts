@@ -1,5 +1,6 @@
 export * from './attachment.ts';
 export * from './correction.ts';
+export * from './erasure.ts';
 export * from './reception.ts';
 export * from './result.ts';
 export * from './term.ts';

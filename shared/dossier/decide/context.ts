@@ -78,12 +78,19 @@ export function rulesOf(state: DossierState, otherwise: RuleSet): RuleSet {
   return state.received?.due.ruleSet ?? otherwise;
 }
 
+/** Nothing in a dossier is unknown to this program, and its personal data was not erased. Errors: `dossier.read-only`, `dossier.erased`. */
+export function mayBeActedOn(state: DossierState): Outcome<true> {
+  if (state.unknown.length > 0) return fail('dossier.read-only', { code: state.code });
+  return state.erased ? fail('dossier.erased', { code: state.code }) : ok(true);
+}
+
 /**
  * What holds for every act on a dossier: nothing in it is unknown to this program, and the act is possible in its stage. The
  * refusal says where the dossier stands and names the article that rules the act.
  */
 export function mayHappen(state: DossierState, kind: DossierKind, rule: Rule, ruleSet: RuleSet): Outcome<true> {
-  if (state.unknown.length > 0) return fail('dossier.read-only', { code: state.code });
+  const open = mayBeActedOn(state);
+  if (!open.ok) return open;
   return possibleIn[kind].includes(state.stage) ? ok(true) : mayNot(state, rule, ruleSet);
 }
 

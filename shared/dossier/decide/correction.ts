@@ -5,7 +5,7 @@ import { receivedPersonalSchema, type CodeMapped, type ConflictSettled, type Cor
 import type { CorrectCommand, SettleConflictCommand } from '../commands.ts';
 import { dossierKinds } from '../kinds.ts';
 import type { DossierState } from '../state.ts';
-import { at, draft, mayHappen, rulesOf, type DecisionContext, type Draft } from './context.ts';
+import { at, draft, mayBeActedOn, mayHappen, rulesOf, type DecisionContext, type Draft } from './context.ts';
 
 const applicantFields = ['kind', 'fullName', 'idNumber', 'birth', 'sex', 'address', 'phone', 'email'] as const;
 
@@ -39,7 +39,8 @@ export function decideCorrection(state: DossierState, command: CorrectCommand, c
 
 /** People settle which of two contradicting acts counts. Errors: `dossier.no-such-conflict`. */
 export function decideSettlement(state: DossierState, command: SettleConflictCommand, context: DecisionContext): Outcome<Draft[]> {
-  if (state.unknown.length > 0) return fail('dossier.read-only', { code: state.code });
+  const open = mayBeActedOn(state);
+  if (!open.ok) return open;
   const pair = [command.keep, command.drop].sort();
   const known = state.conflicts.some(({ kept, other }) => same([kept, other].sort(), pair));
   if (!known) return fail('dossier.no-such-conflict', { code: state.code });

@@ -46,6 +46,7 @@ const facts: Readonly<Record<DossierKind, Record<string, unknown>>> = {
   [dossierKinds.codeMapped]: { code: 'H37.99.01-261124-0001', provisional: 'T-7K2M-0031' },
   [dossierKinds.attached]: { ...time, of: 'paper', sha256: 'c'.repeat(64), bytes: 1024, media: 'application/pdf' },
   [dossierKinds.conflictSettled]: { ...time, kept: 'a'.repeat(64), dropped: ['b'.repeat(64)] },
+  [dossierKinds.erased]: { authority: 'QĐ 12/2026', bodies: 2, at: startOfTest, rho: 50 },
 };
 
 /** Sealed bodies that fit, of the kinds whose body is not only a note or a reason. */

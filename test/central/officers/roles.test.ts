@@ -32,6 +32,7 @@ describe('what each role may do at the centre', () => {
     'centre.decide': ['officer'],
     'centre.audit': ['officer'],
     'centre.enrol': ['administrator'],
+    'centre.erase': ['administrator'],
     'centre.publish': ['administrator'],
     'centre.manage-officers': ['administrator'],
   };

@@ -101,6 +101,28 @@ export function storeSuite(name: string, newPlace: () => Promise<StorePlace>): v
       expect([id, about.head, about.signed, about.installation, about.parent]).toEqual([installation.log, { log: id, seq: 5, hash: entries[4]?.hash }, undefined, installation.id, undefined]);
     });
 
+    it('erases bodies by their places, and knows which dossiers were erased', async () => {
+      const installation = await log();
+      const writer = logWriter(installation.log, next);
+      const [dossier, other] = [next(), next()];
+      const entries = [dossier, dossier, other].map((about, index) => writer.write({ kind: 'dossier.noted', dossier: about, facts: { content: index === 1 ? 'cafe' : 'beef' } }));
+      const bodies = entries.map((_, index) => seal({ name: `Hoàng Văn Thụ ${index}` }, seededRandom(`erase ${index}`), hasher).body);
+      await store.transaction((w) => w.append(entries.map((entry, index) => (index === 1 ? { entry } : { entry, body: bodies[index] })), 1, 1));
+      const places = (await store.entriesOfDossier(dossier, 0, 10)).map(({ commit }) => commit);
+      expect(await store.erasedAmong([dossier, other])).toEqual(new Set());
+      expect([await store.namedElsewhere('cafe', other), await store.namedElsewhere('cafe', dossier)]).toEqual([true, false]);
+      const times = await store.transaction(async (w) => {
+        await w.addErasure(dossier);
+        await w.addErasure(dossier);
+        return [await w.eraseBodies(places), await w.eraseBodies(places), await w.eraseBodies([])];
+      });
+      expect(times).toEqual([1, 0, 0]);
+      expect(await store.cleanse()).toBe(true);
+      expect((await store.entries(installation.log, 1, 10)).map(({ body }) => body)).toEqual([{ erased: true }, undefined, bodies[2]]);
+      expect(await store.erasedAmong([other, dossier])).toEqual(new Set([dossier]));
+      expect(await store.erasedAmong([])).toEqual(new Set());
+    });
+
     it('knows an empty log’s head, and the last signed one', async () => {
       const installation = await log();
       expect((await store.findLog(installation.log))?.head).toEqual(emptyHead(installation.log));

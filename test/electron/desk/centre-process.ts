@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { publishCatalogue } from '#central/catalogue/index.ts';
 import { provinceReports } from '#central/province.ts';
+import { eraseDossier } from '#central/erasure/index.ts';
 import { makeCode } from '#central/enrolment/index.ts';
 import { hasher, random } from '#central/keys/index.ts';
 import { startCentre } from '#central/service.ts';
@@ -13,7 +14,7 @@ import { catalogueSchema } from '#shared/catalogue/index.ts';
 import { z } from 'zod';
 
 const optionsSchema = z.object({ folder: z.string(), clockFile: z.string(), catalogueFile: z.string(), port: z.int() });
-const askSchema = z.object({ id: z.int(), op: z.enum(['code', 'entries', 'dossier', 'forks', 'branches', 'synchronised', 'approve', 'publish', 'stop']), agency: z.string().optional(), log: z.string().optional(), dossier: z.string().optional(), approves: z.boolean().optional(), on: z.boolean().optional(), catalogue: z.unknown().optional() });
+const askSchema = z.object({ id: z.int(), op: z.enum(['code', 'entries', 'dossier', 'forks', 'branches', 'synchronised', 'approve', 'publish', 'erase', 'stop']), agency: z.string().optional(), log: z.string().optional(), dossier: z.string().optional(), approves: z.boolean().optional(), on: z.boolean().optional(), catalogue: z.unknown().optional() });
 
 const options = optionsSchema.parse(JSON.parse(process.argv[2] ?? ''));
 const time = injectedTime(options.clockFile, 20);
@@ -53,6 +54,7 @@ async function does({ op, agency = '', log = '', dossier = '', approves = true, 
       return true;
     }
     case 'publish': return publishCatalogue({ ...centre, hasher }, catalogueSchema.parse(catalogue));
+    case 'erase': return eraseDossier(centre, { dossier, authority: 'Quyết định 12/QĐ-UBND ngày 24/11/2026' });
     case 'synchronised':
       synchronised = on;
       return true;

@@ -167,7 +167,7 @@ class Disk {
   fetch(): Promise<boolean> {
     const { store, status } = this;
     let pages = this.next(4);
-    return this.contact(() => openPulling({ store, ports: this.ports(), status, signal: new AbortController().signal, now: () => 0, moved: () => undefined })
+    return this.contact(() => openPulling({ store, ports: this.ports(), status, signal: new AbortController().signal, now: () => 0, moved: () => undefined, erased: () => undefined })
       .pull(this.centre(), () => !this.calm && pages-- <= 0));
   }
 

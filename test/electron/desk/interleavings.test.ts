@@ -77,7 +77,7 @@ async function openPlace(foundation: Foundation, agency: string, next: (below: n
   };
   const status = new SyncStatus(store, 0);
   const pulling = openPulling({
-    store, status, signal: new AbortController().signal, now: () => 0, moved: () => undefined,
+    store, status, signal: new AbortController().signal, now: () => 0, moved: () => undefined, erased: () => undefined,
     ports: { ...ports, probes: { interfaces: () => '', around: () => Promise.resolve({ gateway: 'unknown', names: 'unknown' }) }, transport: () => { throw new Error('no line'); }, suspendsShow: true, keepForRecovery: () => Promise.resolve(), report: () => undefined } satisfies DeskPorts,
   });
 

@@ -1,0 +1,2 @@
+export { eraseDossier, type EraseRequest, type Erasing } from './erase.ts';
+export { withoutErased } from './arriving.ts';
