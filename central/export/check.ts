@@ -124,7 +124,7 @@ export class ExportCheck implements PartsTaker {
     this.current = { section, line, following: branchFollowing(following, log, before.flatMap((entry) => (entry ? [entry.hash] : []))), entries, agency: enrolled.agency, publicKey: enrolled.publicKey };
   }
 
-  entry(entry: Entry, body: SealedBody | undefined, line: number): void {
+  entry(entry: Entry, body: SealedBody | 'beside' | undefined, line: number): void {
     const { current } = this;
     if (!current) return;
     const { log, seq, agency } = entry.header;
@@ -132,7 +132,7 @@ export class ExportCheck implements PartsTaker {
     if (wrong) throw new Stopped({ code: wrong, line, log: current.section.log, seq: current.following.head.seq + 1, params: { found: seq } });
     current.entries.push(entry);
     this.checked.entries += 1;
-    this.sealed(entry, body, line);
+    if (body !== 'beside') this.sealed(entry, body, line);
     if (current.agency !== undefined && agency !== current.agency) this.flaw('entry.foreign-agency', line, { log, seq });
     if (current.entries === this.own) this.ownEntry(entry, line);
     else this.deskEntry(entry, current, line);
