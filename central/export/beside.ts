@@ -2,12 +2,12 @@ import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { entryLimit } from '#shared/log/index.ts';
 
-/** A piece of the file for the thread: the hash of the whole file goes over its first `hashed` bytes, and bodies stand where `places` say, each from and to. */
+/** A piece of the file for the thread: the hash of the whole file goes over its first `hashed` bytes, and bodies stand where `places` say, each from and to; `sealed` is all their hashes in one. */
 interface Parcel {
   readonly bytes: Uint8Array;
   readonly hashed: number;
   readonly places: Uint32Array;
-  readonly sealed: readonly string[];
+  readonly sealed: string;
 }
 
 const answerSchema = z.strictObject({ fit: z.int(), erased: z.int(), sure: z.boolean(), sha256: z.string() });
@@ -47,7 +47,7 @@ export class Beside {
   /** A piece of the file; only its first `hashed` bytes belong to what the file's hash covers. */
   piece(piece: Buffer, hashed: number): void {
     const bytes = new Uint8Array(piece);
-    const parcel: Parcel = { bytes, hashed, places: Uint32Array.from(this.places), sealed: this.sealed };
+    const parcel: Parcel = { bytes, hashed, places: Uint32Array.from(this.places), sealed: this.sealed.join('') };
     this.places = [];
     this.sealed = [];
     this.waiting += 1;
@@ -104,7 +104,7 @@ function checkPieces(): void {
   const saltForm = /^[A-Za-z0-9_-]{22}$/;
   const limit = Number(workerData);
 
-  const bodyIs = (text: string, sealed: string | undefined): 'fit' | 'erased' | undefined => {
+  const bodyIs = (text: string, sealed: string): 'fit' | 'erased' | undefined => {
     let value: unknown;
     try {
       value = JSON.parse(text);
@@ -125,8 +125,8 @@ function checkPieces(): void {
     whole.update(piece.subarray(0, hashed));
     const counts = { fit: 0, erased: 0 };
     let sure = isUtf8(piece);
-    for (let index = 0; sure && index < sealed.length; index += 1) {
-      const found = bodyIs(piece.toString('utf8', places[2 * index], places[2 * index + 1]), sealed[index]);
+    for (let index = 0; sure && index < places.length / 2; index += 1) {
+      const found = bodyIs(piece.toString('utf8', places[2 * index], places[2 * index + 1]), sealed.slice(64 * index, 64 * index + 64));
       if (found) counts[found] += 1;
       else sure = false;
     }

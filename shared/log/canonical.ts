@@ -48,9 +48,7 @@ function textOf(value: unknown, key: string | number, parent: Place | undefined)
 }
 
 function objectText(value: Readonly<Record<string, unknown>>, place: Place): string {
-  const keys = Object.keys(value);
-  // Without a comparison of one's own, texts are sorted by their code units.
-  if (keys.some((key, index) => index > 0 && key < (keys[index - 1] ?? ''))) keys.sort();
+  const keys = inOrder(Object.keys(value));
   let text = '';
   for (const key of keys) {
     const item = value[key];
@@ -58,6 +56,22 @@ function objectText(value: Readonly<Record<string, unknown>>, place: Place): str
     text += `${text === '' ? '' : ','}${quoted(key, place.key, place.parent)}:${textOf(item, key, place)}`;
   }
   return `{${text}}`;
+}
+
+/** Sorts keys by their code units. Most objects have few, often in order already: then putting each in its place is quicker than the engine's way. */
+function inOrder(keys: string[]): string[] {
+  // Without a comparison of one's own, texts are sorted by their code units.
+  if (keys.length > 24) return keys.sort();
+  for (let index = 1; index < keys.length; index += 1) {
+    const key = keys[index] ?? '';
+    let place = index;
+    for (let before = keys[place - 1]; before !== undefined && before > key; before = keys[place - 1]) {
+      keys[place] = before;
+      place -= 1;
+    }
+    keys[place] = key;
+  }
+  return keys;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
