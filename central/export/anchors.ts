@@ -1,4 +1,4 @@
-import { anchorSchema } from '#shared/evidence/index.ts';
+import { readAnchor } from '#shared/evidence/index.ts';
 import type { FlawCode } from '#shared/export/index.ts';
 import { anchorNotedSchema, logKinds, logOpenedSchema, noHash, type Entry } from '#shared/log/index.ts';
 
@@ -35,19 +35,11 @@ export interface AnchorGround {
  * it is checked elsewhere.
  */
 export function anchorFlaw(carried: CarriedAnchor, noteSeq: number, ground: AnchorGround): { readonly code: FlawCode; readonly other: number } | undefined {
-  const anchor = anchorSchema.safeParse(jsonOf(carried.text));
-  if (!anchor.success) return { code: 'anchor.bad-signature', other: 0 };
-  const { log, seq, hash, own } = anchor.data;
+  const anchor = readAnchor(carried.text);
+  if (!anchor) return { code: 'anchor.bad-signature', other: 0 };
+  const { log, seq, hash, own } = anchor;
   if (carried.inherited === (log === ground.log)) return { code: 'anchor.other-log', other: seq };
   if (!carried.inherited && (seq >= noteSeq || (seq === 0 ? noHash : ground.hashAt(seq)) !== hash)) return { code: 'anchor.head-not-in-chain', other: seq };
   if (own && ground.ownHashAt(own.seq) !== own.hash) return { code: 'anchor.centre-rewritten', other: own.seq };
   return undefined;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 import type { Catalogue } from '#shared/catalogue/index.ts';
 import { catalogueSchema } from '#shared/catalogue/index.ts';
-import { anchorBytes } from '#shared/evidence/index.ts';
+import { anchorBytes, anchorSaid } from '#shared/evidence/index.ts';
 import { exportBytes, follow, type BranchSection, type EndSection, type ExportHeader, type Flaw, type FlawCode, type Following, type LogSection, type VerdictsSection } from '#shared/export/index.ts';
 import { bodyFits, emptyHead, logKinds, logOpenedSchema, type Entry, type SealedBody } from '#shared/log/index.ts';
 import type { Hasher, Verifier } from '#shared/ports.ts';
@@ -124,7 +124,7 @@ export class ExportCheck implements PartsTaker {
     this.current = { section, line, following: branchFollowing(following, log, before.flatMap((entry) => (entry ? [entry.hash] : []))), entries, agency: enrolled.agency, publicKey: enrolled.publicKey };
   }
 
-  entry(entry: Entry, body: SealedBody | undefined, line: number): void {
+  entry(entry: Entry, body: SealedBody | 'beside' | undefined, line: number): void {
     const { current } = this;
     if (!current) return;
     const { log, seq, agency } = entry.header;
@@ -132,7 +132,7 @@ export class ExportCheck implements PartsTaker {
     if (wrong) throw new Stopped({ code: wrong, line, log: current.section.log, seq: current.following.head.seq + 1, params: { found: seq } });
     current.entries.push(entry);
     this.checked.entries += 1;
-    this.sealed(entry, body, line);
+    if (body !== 'beside') this.sealed(entry, body, line);
     if (current.agency !== undefined && agency !== current.agency) this.flaw('entry.foreign-agency', line, { log, seq });
     if (current.entries === this.own) this.ownEntry(entry, line);
     else this.deskEntry(entry, current, line);
@@ -184,9 +184,8 @@ export class ExportCheck implements PartsTaker {
   private signedAnchor({ text, signature }: CarriedAnchor, onBad: () => void): void {
     const keys = this.about?.centre.keys ?? [];
     const [only, ...others] = keys;
-    const bytes = anchorBytes(text);
-    if (only !== undefined && others.length === 0) this.signatures.want(only, Buffer.from(bytes).toString('utf8'), signature, onBad);
-    else if (!keys.some((key) => this.signatures.verifier.verify(key, bytes, signature))) onBad();
+    if (only !== undefined && others.length === 0) this.signatures.want(only, anchorSaid(text), signature, onBad);
+    else if (!keys.some((key) => this.signatures.verifier.verify(key, anchorBytes(text), signature))) onBad();
   }
 
   finish(line: number): void {

@@ -7,6 +7,7 @@ import {
 } from '#shared/export/index.ts';
 import { parseEntry, sealedBodySchema, type Entry, type SealedBody } from '#shared/log/index.ts';
 import type { Hasher } from '#shared/ports.ts';
+import type { Beside } from './beside.ts';
 import { Stopped } from './stopped.ts';
 
 /** What stands in a file, as it is read; lines are counted from 1. */
@@ -14,13 +15,13 @@ export interface PartsTaker {
   header(header: ExportHeader): void;
   /** A log or a branch begins; its entries follow. */
   begin(section: LogSection | BranchSection, line: number): void;
-  /** `body` is undefined where the entry has none, or where bodies are not in the file. */
-  entry(entry: Entry, body: SealedBody | undefined, line: number): void;
+  /** `body` is undefined where the entry has none, or where bodies are not in the file; `beside` where it is checked on another thread. */
+  entry(entry: Entry, body: SealedBody | 'beside' | undefined, line: number): void;
   /** All entries of the log or branch were there. */
   finish(line: number): void;
   catalogue(version: number, text: string, sha256: string, line: number): void;
   verdicts(section: VerdictsSection, line: number): void;
-  /** The last line; `sha256` is the hash of all before it. */
+  /** The last line; `sha256` is the hash of all before it, or what the line itself says where that is checked on another thread. */
   end(section: EndSection, sha256: string, line: number): void;
 }
 
@@ -30,6 +31,7 @@ const lineFeed = 10;
 export class PartsReader {
   private readonly taker: PartsTaker;
   private readonly hasher: Hasher;
+  private readonly beside: Beside | undefined;
   private readonly whole = createHash('sha256');
   private line = 0;
   private head: ExportHeader | undefined;
@@ -39,10 +41,16 @@ export class PartsReader {
   private waiting: Entry | undefined;
   private catalogue: number | undefined;
   private ended = false;
+  /** What the file's last line says is the hash of all before it. */
+  saidHash: string | undefined;
+  /** Whether the reading stopped at an entry whose body the other thread still has to see: what of the two is wrong first, only the file's order tells. */
+  undecided = false;
 
-  constructor(taker: PartsTaker, hasher: Hasher) {
+  /** `beside`: has bodies and the hash of the whole file checked on another thread. */
+  constructor(taker: PartsTaker, hasher: Hasher, beside?: Beside) {
     this.taker = taker;
     this.hasher = hasher;
+    this.beside = beside;
   }
 
   get readLines(): number {
@@ -51,14 +59,21 @@ export class PartsReader {
 
   /** Whole lines. */
   take(piece: Buffer): void {
-    for (let from = 0; from < piece.length; ) {
-      const to = piece.indexOf(lineFeed, from);
-      this.line += 1;
-      if (this.ended) throw this.flaw('file.unexpected-line');
-      this.one(piece.subarray(from, to), piece, from);
-      from = to + 1;
+    let covered = 0;
+    try {
+      for (let from = 0; from < piece.length; ) {
+        const to = piece.indexOf(lineFeed, from);
+        this.line += 1;
+        if (this.ended) throw this.flaw('file.unexpected-line');
+        this.one(piece.subarray(from, to), piece, from);
+        from = to + 1;
+        if (!this.ended) covered = from;
+      }
+    } finally {
+      // Where the reading stops within a piece, what stands before that is checked all the same.
+      this.beside?.piece(piece, covered);
     }
-    if (!this.ended) this.whole.update(piece);
+    if (!this.ended && !this.beside) this.whole.update(piece);
   }
 
   /** The file is over. */
@@ -73,7 +88,7 @@ export class PartsReader {
 
   private one(bytes: Buffer, piece: Buffer, from: number): void {
     if (!this.head) this.first(bytes);
-    else if (this.waiting) this.body(this.waiting, bytes);
+    else if (this.waiting) this.body(this.waiting, bytes, from);
     else if (this.left > 0) this.entry(bytes);
     else if (this.catalogue !== undefined) this.catalogueText(this.catalogue, bytes);
     else this.next(this.sectionIn(bytes), piece, from);
@@ -115,7 +130,8 @@ export class PartsReader {
       case 'end':
         this.ended = true;
         if (section.lines !== this.line - 1) throw this.flaw('file.other-hash');
-        this.taker.end(section, this.whole.update(piece.subarray(0, from)).digest('hex'), this.line);
+        this.saidHash = section.sha256;
+        this.taker.end(section, this.beside ? section.sha256 : this.whole.update(piece.subarray(0, from)).digest('hex'), this.line);
         break;
     }
   }
@@ -129,23 +145,31 @@ export class PartsReader {
 
   private entryIn(bytes: Buffer): Entry {
     const text = this.text(bytes);
-    const header = text.length === bytes.length ? quickHeader(text) : undefined;
+    const header = quickHeader(text);
     if (header) return { header, text, hash: this.hasher.sha256(bytes) };
     const read = parseEntry(text, this.hasher);
     if (!read.ok) throw this.flaw('entry.malformed');
     return read.value;
   }
 
-  private body(entry: Entry, bytes: Buffer): void {
-    const { seq } = entry.header;
+  private body(entry: Entry, bytes: Buffer, from: number): void {
+    const { seq, sealed } = entry.header;
     if (bytes.length > exportLimits.body) throw this.flaw('file.line-too-long', seq);
+    if (this.beside && sealed !== undefined) {
+      this.beside.body(from, from + bytes.length, sealed);
+      this.waiting = undefined;
+      this.undecided = true;
+      this.given(entry, 'beside', this.line - 1);
+      this.undecided = false;
+      return;
+    }
     const body = sealedBodySchema.safeParse(jsonOf(this.text(bytes)));
     if (!body.success) throw this.flaw('body.missing', seq);
     this.waiting = undefined;
     this.given(entry, body.data, this.line - 1);
   }
 
-  private given(entry: Entry, body: SealedBody | undefined, line: number): void {
+  private given(entry: Entry, body: SealedBody | 'beside' | undefined, line: number): void {
     this.taker.entry(entry, body, line);
     this.left -= 1;
     if (this.left === 0) this.finish();

@@ -12,11 +12,13 @@ interface Wanted {
   readonly mark: () => void;
 }
 
-/** A parcel for a thread; signatures and the bytes they cover, all by one key. */
+/** A parcel for a thread: texts and their signatures, all by one key, in one string: many small ones take longer to hand over than to read. */
 interface Parcel {
   readonly key: KeyObject;
-  readonly bytes: readonly string[];
-  readonly signatures: readonly string[];
+  /** Text, signature, text, signature and so on. */
+  readonly joined: string;
+  /** How long each of them is. */
+  readonly lengths: Uint32Array;
 }
 
 const parcelSize = 256;
@@ -102,7 +104,8 @@ export class SignatureChecks {
     const thread = this.thread();
     this.waiting += 1;
     this.answers.get(thread)?.push(wanted);
-    const parcel: Parcel = { key, bytes: wanted.map(({ bytes }) => bytes), signatures: wanted.map(({ signature }) => signature) };
+    const strings = wanted.flatMap(({ bytes, signature }) => [bytes, signature]);
+    const parcel: Parcel = { key, joined: strings.join(''), lengths: Uint32Array.from(strings, ({ length }) => length) };
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
     thread.postMessage(parcel);
   }
@@ -139,11 +142,14 @@ export class SignatureChecks {
 function checkParcels(): void {
   const { verify } = process.getBuiltinModule('node:crypto');
   const { parentPort } = process.getBuiltinModule('node:worker_threads');
-  parentPort?.on('message', ({ key, bytes, signatures }: Parcel) => {
-    const results = new Uint8Array(bytes.length);
-    for (let index = 0; index < bytes.length; index += 1) {
-      const signature = Buffer.from(signatures[index] ?? '', 'base64url');
-      results[index] = signature.length === 64 && verify(null, Buffer.from(bytes[index] ?? ''), key, signature) ? 1 : 0;
+  parentPort?.on('message', ({ key, joined, lengths }: Parcel) => {
+    const results = new Uint8Array(lengths.length / 2);
+    let at = 0;
+    const next = (length = 0): string => joined.slice(at, (at += length));
+    for (let index = 0; index < results.length; index += 1) {
+      const text = Buffer.from(next(lengths[2 * index]));
+      const signature = Buffer.from(next(lengths[2 * index + 1]), 'base64url');
+      results[index] = signature.length === 64 && verify(null, text, key, signature) ? 1 : 0;
     }
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
     parentPort?.postMessage(results);

@@ -13,7 +13,7 @@ export interface VerdictsInShort {
 }
 
 function sorted({ dossiers }: JudgedProvince): Verdict[] {
-  return [...dossiers].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { verdict }]) => verdict);
+  return [...dossiers.keys()].sort().flatMap((id) => dossiers.get(id)?.verdict ?? []);
 }
 
 /** The verdicts in short. */

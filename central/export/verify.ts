@@ -3,6 +3,7 @@ import { DomainError } from '#shared/errors/index.ts';
 import { exportLimits, type ExportHeader, type Flaw } from '#shared/export/index.ts';
 import type { Hasher, Verifier } from '#shared/ports.ts';
 import { judgeProvince, type JudgedProvince } from '../judge/index.ts';
+import { Beside } from './beside.ts';
 import { ExportCheck, type Checked } from './check.ts';
 import { DamagedFile, LineTooLong, wholeLines } from './read-lines.ts';
 import { PartsReader } from './read-parts.ts';
@@ -20,6 +21,8 @@ export interface VerifyOptions {
   readonly key?: string | undefined;
   /** Judge as of then; without it, as of the time in the file. */
   readonly now?: number | undefined;
+  /** Check bodies and the file's hash in the order of the file, on this thread: what the quicker way is held to, and what it leads to wherever anything is wrong with them. */
+  readonly inOrder?: boolean | undefined;
 }
 
 /** What was found. */
@@ -39,17 +42,29 @@ export interface Verification {
  * Verifies an exported file with nothing but itself. Throws `DomainError`: `export.unreadable`, `export.newer-version`, `export.no-file`.
  */
 export async function verifyExport(file: string, ports: VerifyPorts, options: VerifyOptions = {}): Promise<Verification> {
+  const quick = options.inOrder ? undefined : await verifyOnce(file, ports, options, new Beside());
+  return quick ?? inOrder(await verifyOnce(file, ports, options, undefined));
+}
+
+function inOrder(found: Verification | undefined): Verification {
+  if (!found) throw new Error('a file that is read in its order tells what is in it');
+  return found;
+}
+
+/** Undefined where the other thread saw something that is not surely right. */
+async function verifyOnce(file: string, ports: VerifyPorts, options: VerifyOptions, beside: Beside | undefined): Promise<Verification | undefined> {
   const signatures = new SignatureChecks(ports.verifier);
   try {
-    return await verifyWith(signatures, file, ports, options);
+    return await verifyWith(signatures, beside, file, ports, options);
   } finally {
-    await signatures.close();
+    await Promise.all([signatures.close(), beside?.close()]);
   }
 }
 
-async function verifyWith(signatures: SignatureChecks, file: string, ports: VerifyPorts, { key, now }: VerifyOptions): Promise<Verification> {
+async function verifyWith(signatures: SignatureChecks, beside: Beside | undefined, file: string, ports: VerifyPorts, { key, now }: VerifyOptions): Promise<Verification | undefined> {
   const check = new ExportCheck(ports, signatures);
-  const end = await readThrough(file, check, ports);
+  const reader = new PartsReader(check, ports.hasher, beside);
+  const end = await readThrough(file, check, reader, beside);
   const { about, word, saidVerdicts } = check;
   if (!about) throw new DomainError('export.unreadable');
   if (end) check.flaws.push(end);
@@ -58,6 +73,12 @@ async function verifyWith(signatures: SignatureChecks, file: string, ports: Veri
   const canJudge = !end && word.readable;
   // Judged while the signatures are still being checked; where one was bad, once more without it.
   const first = canJudge ? judge() : undefined;
+  if (beside) {
+    const { sure, fit, erased, sha256 } = await beside.settle();
+    if (!sure || reader.undecided || (reader.saidHash ?? sha256) !== sha256) return undefined;
+    check.checked.bodies += fit;
+    check.checked.erased += erased;
+  }
   const judged = (await signatures.settle()) || !canJudge ? first : judge();
   const verdicts = judged && verdictsInShort(judged);
   if (verdicts && saidVerdicts && verdicts.now === about.now && (saidVerdicts.sha256 !== verdicts.sha256 || saidVerdicts.count !== verdicts.count)) {
@@ -68,10 +89,12 @@ async function verifyWith(signatures: SignatureChecks, file: string, ports: Veri
 }
 
 /** Reads a file to its end, or to where it does not hang together any more. */
-async function readThrough(file: string, check: ExportCheck, { hasher }: VerifyPorts): Promise<Flaw | undefined> {
-  const reader = new PartsReader(check, hasher);
+async function readThrough(file: string, check: ExportCheck, reader: PartsReader, beside: Beside | undefined): Promise<Flaw | undefined> {
   try {
-    for await (const piece of wholeLines(file, exportLimits.catalogue)) reader.take(piece);
+    for await (const piece of wholeLines(file, exportLimits.catalogue)) {
+      reader.take(piece);
+      await beside?.room();
+    }
     reader.close();
     return undefined;
   } catch (error) {

@@ -103,7 +103,11 @@ function judgeOne(
 ): Verdict {
   const dueAt = dueWhen(state, catalogues);
   return judgeDossier({
-    state, entries, logs: evidence, devices: devicesOf(state, entries, logs, word), centreSide, now, decision,
+    state, entries, logs: evidence, centreSide, now, decision,
+    // Only a dossier that is not complete asks for them.
+    get devices() {
+      return devicesOf(state, entries, logs, word);
+    },
     audited: (act) => word.audited.get(act)?.finding,
     ...(dueAt ? { dueAt } : {}),
   });

@@ -34,9 +34,14 @@ export type SignedAnchor = z.infer<typeof signedAnchorSchema>;
 
 const encoder = new TextEncoder();
 
+/** What an anchor's signature covers. */
+export function anchorSaid(text: string): string {
+  return `quay-anchor-v1\n${text}\n`;
+}
+
 /** The bytes an anchor's signature covers. */
 export function anchorBytes(text: string): Uint8Array {
-  return encoder.encode(`quay-anchor-v1\n${text}\n`);
+  return encoder.encode(anchorSaid(text));
 }
 
 export function signAnchor(anchor: Anchor, signer: Signer): SignedAnchor {
@@ -47,10 +52,29 @@ export function signAnchor(anchor: Anchor, signer: Signer): SignedAnchor {
 /** The anchor inside, if the signature is by `publicKey` and the shape is right; undefined otherwise. */
 export function openAnchor(signed: SignedAnchor, publicKey: string, verifier: Verifier): Anchor | undefined {
   if (!verifier.verify(publicKey, anchorBytes(signed.text), signed.signature)) return undefined;
+  return readAnchor(signed.text);
+}
+
+const digest = '[0-9a-f]{64}';
+const whole = '0|[1-9]\\d{0,14}';
+/** An anchor as the centre writes it: in canonical form, with a nonce in base64url. */
+const written = new RegExp(
+  `^\\{"hash":"(${digest})","key":"(${digest})","log":"([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})","nonce":"([\\w-]{22})",`
+  + `(?:"own":\\{"hash":"(${digest})","seq":([1-9]\\d{0,14})\\},)?"rho":(${whole}),"seq":(${whole}),"t":(${whole}),"v":1\\}$`,
+);
+
+/** The anchor a text says, whoever signed it; undefined where it is none. One that the centre wrote is told at a glance, and by the schema what that does not tell. */
+export function readAnchor(text: string): Anchor | undefined {
+  const found = written.exec(text);
+  if (found) {
+    const [, hash = '', key = '', log = '', nonce = '', ownHash, ownSeq, rho, seq, t] = found;
+    const anchor = { v: 1 as const, log, seq: Number(seq), hash, nonce, t: Number(t), rho: Number(rho), key };
+    return ownHash === undefined ? anchor : { ...anchor, own: { seq: Number(ownSeq), hash: ownHash } };
+  }
   try {
-    const anchor = anchorSchema.safeParse(JSON.parse(signed.text));
-    return anchor.success ? anchor.data : undefined;
+    return anchorSchema.safeParse(JSON.parse(text)).data;
   } catch {
+    // No JSON, so no anchor.
     return undefined;
   }
 }

@@ -146,7 +146,8 @@ function keepOrder(weighed: readonly Weighed[]): Weighed[] {
     }
     const min = Math.max(item.span.min, floors[index] ?? -Infinity);
     const max = Math.min(item.span.max, ceiling);
-    ordered.push(min <= max ? { ...item, span: { min, max } } : { ...item, grade: 'C', weaknesses: ['empty'], span: { min: item.hard.min, max: item.hard.max } });
+    if (min === item.span.min && max === item.span.max && min <= max) ordered.push(item);
+    else ordered.push(min <= max ? { ...item, span: { min, max } } : { ...item, grade: 'C', weaknesses: ['empty'], span: { min: item.hard.min, max: item.hard.max } });
   }
   return ordered.toReversed();
 }

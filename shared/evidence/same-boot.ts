@@ -30,11 +30,13 @@ export function sameBootBounds(anchors: readonly NotedAnchor[], story: MachineSt
     const split = firstAnsweredAfter(list, uptime);
 
     let { min, max } = nothing;
-    let forward: AnchorBound | undefined;
-    let backward: AnchorBound | undefined;
+    let forward: NotedAnchor | undefined;
+    let backward: NotedAnchor | undefined;
     let obstacle: Weakness | undefined;
-    for (const noted of list.slice(Math.max(0, split - nearest), split + nearest)) {
-      const before = noted.responseUptime <= uptime;
+    const last = Math.min(list.length, split + nearest);
+    for (let index = Math.max(0, split - nearest); index < last; index += 1) {
+      const noted = list[index];
+      if (!noted) continue;
       // The whole stretch from request to act, or from act to response: both bounds measure over all of it.
       const why = story.between(boot, Math.min(noted.requestUptime, uptime), Math.max(noted.responseUptime, uptime));
       if (why) {
@@ -44,12 +46,15 @@ export function sameBootBounds(anchors: readonly NotedAnchor[], story: MachineSt
       const bounds = aroundAnchor(noted, uptime);
       min = Math.max(min, bounds.min);
       max = Math.min(max, bounds.max);
-      const bound = { number: noted.number, seq: noted.seq, t: noted.anchor.t, rho: noted.anchor.rho, ...bounds };
-      if (before) forward = bound;
-      else if (!backward && noted.requestUptime >= uptime) backward = bound;
+      if (noted.responseUptime <= uptime) forward = noted;
+      else if (!backward && noted.requestUptime >= uptime) backward = noted;
     }
-    return { min, max, forward, backward, obstacle };
+    return { min, max, forward: forward && boundBy(forward, uptime), backward: backward && boundBy(backward, uptime), obstacle };
   };
+}
+
+function boundBy(noted: NotedAnchor, uptime: number): AnchorBound {
+  return { number: noted.number, seq: noted.seq, t: noted.anchor.t, rho: noted.anchor.rho, ...aroundAnchor(noted, uptime) };
 }
 
 /** Index of the first anchor answered after an uptime; the list is in the order of responses. */

@@ -46,6 +46,8 @@ const sentences = {
 
 export type FlawCode = keyof typeof sentences;
 
+export const flawCodes: readonly string[] = Object.keys(sentences);
+
 /** The first thing that is not as it should be, and where. */
 export interface Flaw {
   readonly code: FlawCode;

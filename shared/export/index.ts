@@ -1,4 +1,4 @@
-export { flawSentence, type Flaw, type FlawCode } from './flaw.ts';
+export { flawCodes, flawSentence, type Flaw, type FlawCode } from './flaw.ts';
 export { quickHeader } from './quick-header.ts';
 export { follow, type Following } from './follow.ts';
 export {

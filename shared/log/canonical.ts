@@ -16,7 +16,7 @@ export class NotCanonical extends Error {
  * nothing is ever serialised again.
  */
 export function canonicalText(value: unknown): string {
-  return textOf(value, undefined);
+  return textOf(value, '', undefined);
 }
 
 /** Where in the whole a value stands; spelt out only when something is wrong with it. */
@@ -25,40 +25,65 @@ interface Place {
   readonly parent: Place | undefined;
 }
 
-function pathOf(place: Place | undefined): string {
-  return place === undefined ? '' : `${pathOf(place.parent)}/${place.key}`;
+function pathOf(key: string | number, parent: Place | undefined): string {
+  return parent === undefined ? String(key) : `${pathOf(parent.key, parent.parent)}/${key}`;
 }
 
-function textOf(value: unknown, place: Place | undefined): string {
-  if (typeof value === 'string') return quoted(value, place);
+/** `key`: under which the value stands in its parent. */
+function textOf(value: unknown, key: string | number, parent: Place | undefined): string {
+  if (typeof value === 'string') return quoted(value, key, parent);
   if (typeof value === 'number') {
-    if (!Number.isSafeInteger(value)) throw new NotCanonical(pathOf(place), 'only safe integers');
+    if (!Number.isSafeInteger(value)) throw new NotCanonical(pathOf(key, parent), 'only safe integers');
     // Adding zero makes −0 an ordinary 0.
     return String(value + 0);
   }
   if (value === null) return 'null';
   if (typeof value === 'boolean') return value ? 'true' : 'false';
   if (Array.isArray(value)) {
-    return `[${value.map((item, key) => textOf(item, { key, parent: place })).join(',')}]`;
+    const place = { key, parent };
+    return `[${value.map((item, index) => textOf(item, index, place)).join(',')}]`;
   }
-  if (typeof value === 'object') {
-    const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    let text = '';
-    for (const [key, item] of fields) {
-      if (item === undefined) continue;
-      text += `${text === '' ? '' : ','}${quoted(key, place)}:${textOf(item, { key, parent: place })}`;
+  if (isObject(value)) return objectText(value, { key, parent });
+  throw new NotCanonical(pathOf(key, parent), typeof value);
+}
+
+function objectText(value: Readonly<Record<string, unknown>>, place: Place): string {
+  const keys = inOrder(Object.keys(value));
+  let text = '';
+  for (const key of keys) {
+    const item = value[key];
+    if (item === undefined) continue;
+    text += `${text === '' ? '' : ','}${quoted(key, place.key, place.parent)}:${textOf(item, key, place)}`;
+  }
+  return `{${text}}`;
+}
+
+/** Sorts keys by their code units. Most objects have few, often in order already: then putting each in its place is quicker than the engine's way. */
+function inOrder(keys: string[]): string[] {
+  // Without a comparison of one's own, texts are sorted by their code units.
+  if (keys.length > 24) return keys.sort();
+  for (let index = 1; index < keys.length; index += 1) {
+    const key = keys[index] ?? '';
+    let place = index;
+    for (let before = keys[place - 1]; before !== undefined && before > key; before = keys[place - 1]) {
+      keys[place] = before;
+      place -= 1;
     }
-    return `{${text}}`;
+    keys[place] = key;
   }
-  throw new NotCanonical(pathOf(place), typeof value);
+  return keys;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Letters, digits and marks that stand for themselves in JSON and in every normal form: most keys and values. */
 const plain = /^[ !#-[\]-~]*$/;
 
-function quoted(text: string, place: Place | undefined): string {
+function quoted(text: string, key: string | number, parent: Place | undefined): string {
   if (plain.test(text)) return `"${text}"`;
-  if (!text.isWellFormed()) throw new NotCanonical(pathOf(place), 'a lone surrogate');
+  if (!text.isWellFormed()) throw new NotCanonical(pathOf(key, parent), 'a lone surrogate');
   return JSON.stringify(text.normalize('NFC'));
 }
 

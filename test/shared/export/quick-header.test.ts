@@ -15,7 +15,7 @@ const plain = {
 const nearly = fc.record({
   base: fc.constant(plain),
   change: fc.dictionary(fc.constantFrom('v', 'log', 'seq', 'prev', 'tick', 'kind', 'agency', 'act', 'actor', 'facts', 'clock', 'dossier', 'sealed', 'after', 'more', '__proto__'),
-    fc.oneof(fc.jsonValue(), fc.constantFrom<unknown>(id, hash, 1, [hash], {}, plain.clock, { b: 1, a: 2 }, { a: 1.5 }, { a: 2 ** 60 }, '\ud800')), { maxKeys: 3 }),
+    fc.oneof(fc.jsonValue(), fc.constantFrom<unknown>(id, hash, 1, [hash], {}, plain.clock, { b: 1, a: 2 }, { a: 1.5 }, { a: 2 ** 60 }, { a: 'Nguyễn' }, { a: 'e\u0301' }, { a: '\ud800' }, [hash, hash], [], '\ud800')), { maxKeys: 3 }),
   without: fc.subarray(Object.keys(plain), { maxLength: 2 }),
 });
 
