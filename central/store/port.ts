@@ -304,5 +304,10 @@ export interface CentreStore extends CentreReader {
    * run one after the other. Throws `DomainError` `store.disk-full` or `store.damaged`.
    */
   transaction<T>(work: (writer: CentreWriter) => Promise<T>): Promise<T>;
+  /**
+   * The same for `work` that looks at the store through its writer alone: where several come at once they may share one transaction, and so one wait for the disk. It may be
+   * done twice; what it did the first time is then not kept.
+   */
+  grouped<T>(work: (writer: CentreWriter) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

@@ -40,16 +40,13 @@ export async function openPostgresStore(address: string): Promise<CentreStore> {
     await close();
     throw error;
   }
-  return {
-    ...reader,
-    transaction<T>(work: (writer: CentreWriter) => Promise<T>): Promise<T> {
-      const turn = last.then(() => run(writing, work));
-      // The queue goes on whether or not this transaction succeeds; its caller is told by `turn`.
-      last = turn.then(() => undefined, () => undefined);
-      return turn;
-    },
-    close,
+  const transaction: CentreStore['transaction'] = (work) => {
+    const turn = last.then(() => run(writing, work));
+    // The queue goes on whether or not this transaction succeeds; its caller is told by `turn`.
+    last = turn.then(() => undefined, () => undefined);
+    return turn;
   };
+  return { ...reader, transaction, grouped: transaction, close };
 }
 
 function openPool(address: string, max: number): Pool {
