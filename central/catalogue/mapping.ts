@@ -21,8 +21,10 @@ function beginning({ kind, facts }: EntryHeader): { readonly code: string; reado
 /** Keeps which of the entries that came begin a dossier under a provisional code (mã tạm). */
 export async function noteProvisionalCodes(writer: CentreWriter, entries: readonly Entry[]): Promise<void> {
   for (const { header } of entries) {
+    // Most say at a glance that they do not; the others are read.
+    if (header.dossier === undefined || header.facts['provisional'] !== true) continue;
     const begun = beginning(header);
-    if (header.dossier === undefined || begun?.provisional !== true) continue;
+    if (begun?.provisional !== true) continue;
     await writer.addProvisionalCode({ dossier: header.dossier, log: header.log, agency: header.agency, provisional: begun.code, day: civil(begun.at).date });
   }
 }

@@ -47,7 +47,7 @@ export async function authenticate({ store, own, time, nonces, hasher, verifier 
   const end = nonces.endOf(verified.value.nonce);
   if (end === undefined) throw refused('request.replayed');
   const reading = time.read();
-  const fresh = await store.transaction(async (writer) => {
+  const fresh = await store.grouped(async (writer) => {
     const unused = await writer.useNonce(verified.value.nonce, end);
     if (unused && installation.state === 'approved') await noteHeard(writer, own, reading, installation.log);
     return unused;

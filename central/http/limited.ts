@@ -9,7 +9,7 @@ export interface Limited {
    * Does it, or throws `Refused` `centre.busy` with how many seconds after which to come again. To be asked before a signature is looked at, so that the nonce stays good for the
    * next attempt.
    */
-  run<T>(retryAfter: number, work: () => Promise<T>): Promise<T>;
+  run<T>(retryAfter: () => number, work: () => Promise<T>): Promise<T>;
 }
 
 export function limitedTo(most: number, what: Parameters<Metrics['inWork']>[0], metrics: Pick<Metrics, 'inWork'>): Limited {
@@ -21,7 +21,7 @@ export function limitedTo(most: number, what: Parameters<Metrics['inWork']>[0], 
   return {
     now: () => now,
     async run(retryAfter, work) {
-      if (now >= most) throw refused('centre.busy', {}, { retryAfter });
+      if (now >= most) throw refused('centre.busy', {}, { retryAfter: retryAfter() });
       change(1);
       try {
         return await work();

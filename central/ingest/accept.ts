@@ -45,7 +45,7 @@ export async function acceptBatch(ports: IntakePorts, installation: Installation
   const foreign = batch.carried.find(({ entry }) => entry.header.agency !== installation.agency);
   if (foreign) return refuse({ code: 'log.foreign-agency', params: { seq: foreign.entry.header.seq } });
 
-  const taken = await ports.store.transaction((writer) => take(ports, writer, installation, batch, bundle === undefined ? {} : { bundle }));
+  const taken = await ports.store.grouped((writer) => take(ports, writer, installation, batch, bundle === undefined ? {} : { bundle }));
   const { fresh } = taken;
   if (!taken.ok) return { ok: false, fresh, refusal: taken.keptAt ? { ...taken.refusal, kept: await keptAfterAll(ports.store, taken.keptAt) } : taken.refusal };
 

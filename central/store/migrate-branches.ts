@@ -64,7 +64,7 @@ export function branchesAsEntries(db: Database): void {
     INSERT INTO entries (log, branch, seq, hash, dossier, text, body, received_at, marked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)
   `);
   const move = db.prepare<[number, string, string]>('UPDATE branches SET head_seq = ?, head_hash = ? WHERE branch = ?');
-  const shared = shares(db);
+  const shared = shares(db).begin();
   for (const row of db.prepare<[], ForkRow>('SELECT * FROM forks ORDER BY log, seq, rowid').all()) {
     const header = entryHeaderSchema.parse(JSON.parse(row.text));
     const before = branchOf.get(row.log, row.seq - 1, header.prev);

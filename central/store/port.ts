@@ -312,6 +312,11 @@ export interface CentreStore extends CentreReader {
    * run one after the other. Throws `DomainError` `store.disk-full` or `store.damaged`.
    */
   transaction<T>(work: (writer: CentreWriter) => Promise<T>): Promise<T>;
+  /**
+   * The same for `work` that looks at the store through its writer alone: where several come at once they may share one transaction, and so one wait for the disk. It may be
+   * done twice; what it did the first time is then not kept.
+   */
+  grouped<T>(work: (writer: CentreWriter) => Promise<T>): Promise<T>;
   /** After an erasure: overwrites what the old bodies left in the store's files, as far as the store can. False where others were reading; it can be tried again. */
   cleanse(): Promise<boolean>;
   close(): Promise<void>;

@@ -36,11 +36,12 @@ export function sqliteWriter(db: Database, reader: CentreReader): CentreWriter {
   const dropFailedBefore = db.prepare<[number]>('DELETE FROM failed_sign_ins WHERE until < ?');
 
   function keep(branch: string | null, entries: readonly NewEntry[], receivedAt: number, rho: number | undefined): void {
+    const added = shared.begin();
     for (const { entry, body, marked } of entries) {
       const { log, seq, dossier } = entry.header;
       const bodyText = body === undefined ? null : canonicalText(body);
       const { lastInsertRowid } = addEntry.run(log, branch, seq, entry.hash, dossier ?? null, entry.text, bodyText, receivedAt, rho ?? null, marked === true ? 1 : 0);
-      shared.add(Number(lastInsertRowid), entry.header, Buffer.byteLength(entry.text) + Buffer.byteLength(bodyText ?? ''));
+      added.add(Number(lastInsertRowid), entry.header, Buffer.byteLength(entry.text) + Buffer.byteLength(bodyText ?? ''));
     }
   }
 

@@ -3,8 +3,9 @@ import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { DomainError } from '#shared/errors/index.ts';
 import { migrations } from './migrations.ts';
-import type { CentreStore, CentreWriter } from './port.ts';
+import type { CentreStore } from './port.ts';
 import { sqliteReader } from './sqlite-reader.ts';
+import { guarded, turnsOver } from './sqlite-turns.ts';
 import { sqliteWriter } from './sqlite-writer.ts';
 
 const checkpointRows = z.tuple([z.object({ busy: z.int() })]);
@@ -19,24 +20,18 @@ export function openSqliteStore(file: string): CentreStore {
   const readable = guarded(() => new Database(file, { readonly: true, fileMustExist: true }));
   const reader = sqliteReader(readable);
   const writer = sqliteWriter(db, sqliteReader(db));
-  let last: Promise<unknown> = Promise.resolve();
+  const { done, ...turns } = turnsOver(db, writer);
 
   return {
-    ...reader,
-    transaction<T>(work: (writer: CentreWriter) => Promise<T>): Promise<T> {
-      const turn = last.then(() => run(db, writer, work));
-      // The queue goes on whether or not this transaction succeeds; its caller is told by `turn`.
-      last = turn.then(() => undefined, () => undefined);
-      return turn;
-    },
+    ...reader, ...turns,
     cleanse: async () => {
-      await last;
+      await done();
       // The old pages stand in the write-ahead log until it is moved over and cut off.
       const [row] = checkpointRows.parse(guarded(() => db.pragma('wal_checkpoint(TRUNCATE)')));
       return row.busy === 0;
     },
     close: async () => {
-      await last;
+      await done();
       readable.close();
       db.close();
     },
@@ -55,6 +50,9 @@ function open(file: string): Database.Database {
     db.pragma('foreign_keys = OFF');
     db.pragma('busy_timeout = 10000');
     db.pragma('journal_size_limit = 67108864');
+    // 32 MB of pages, and 16 MB of log before they go into the file: one batch touches more than the defaults hold, and would write its pages twice.
+    db.pragma('cache_size = -32768');
+    db.pragma('wal_autocheckpoint = 4096');
     const synchronous = Number(db.pragma('synchronous', { simple: true }));
     if (synchronous < 2 || db.pragma('journal_mode', { simple: true }) !== 'wal') throw new DomainError('store.not-durable', { found: `synchronous=${synchronous}` });
     migrate(db);
@@ -80,32 +78,4 @@ function migrate(db: Database.Database): void {
     db.pragma(`user_version = ${migrations.length}`);
   });
   step.immediate();
-}
-
-async function run<T>(db: Database.Database, writer: CentreWriter, work: (writer: CentreWriter) => Promise<T>): Promise<T> {
-  guarded(() => db.exec('BEGIN IMMEDIATE'));
-  try {
-    const result = await work(writer);
-    db.exec('COMMIT');
-    return result;
-  } catch (error) {
-    if (db.inTransaction) db.exec('ROLLBACK');
-    throw translated(error);
-  }
-}
-
-function guarded<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw translated(error);
-  }
-}
-
-function translated(error: unknown): unknown {
-  // By its code and not by its class: the native part knows only the class of whoever loaded it first.
-  const code = typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (code.startsWith('SQLITE_FULL') || code.startsWith('SQLITE_IOERR')) return new DomainError('store.disk-full', {}, error);
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return new DomainError('store.damaged', {}, error);
-  return error;
 }

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import type { Hasher, Signer, Verifier } from '#shared/ports.ts';
 import { isCanonical } from './canonical.ts';
-import { entryHeaderSchema, entryLimit, noHash, sealHash, type Entry, type SealedBody } from './entry.ts';
+import { entryLimit, noHash, sealHash, type Entry, type SealedBody } from './entry.ts';
 import { hashSchema, uuidSchema } from './ids.ts';
+import { readHeader } from './read.ts';
 
 /** The end of a log, or of a part of it: everything before is fixed by `hash`. */
 export const headSchema = z.strictObject({ log: uuidSchema, seq: z.int().nonnegative(), hash: hashSchema });
@@ -47,10 +48,10 @@ export function parseEntry(text: string, hasher: Hasher): Outcome<Entry> {
   } catch {
     return fail('log.malformed-entry', { seq: 0 });
   }
-  const header = entryHeaderSchema.safeParse(value);
-  if (!header.success) return fail('log.malformed-entry', { seq: seqOf(value) });
-  if (!isCanonical(text, value)) return fail('log.malformed-entry', { seq: header.data.seq });
-  return ok({ header: header.data, text, hash: hasher.sha256(bytes) });
+  const header = readHeader(value);
+  if (!header) return fail('log.malformed-entry', { seq: seqOf(value) });
+  if (!isCanonical(text, value)) return fail('log.malformed-entry', { seq: header.seq });
+  return ok({ header, text, hash: hasher.sha256(bytes) });
 }
 
 function seqOf(value: unknown): number {

@@ -4,5 +4,6 @@ export {
   base64url, clockReading, clockReadingSchema, entryHeaderSchema, entryLimit, entryVersion, makeEntry, noHash, seal, sealedBodySchema, sealHash,
   type ClockReading, type Entry, type EntryHeader, type SealedBody,
 } from './entry.ts';
+export { readHeader, readSealedBody } from './read.ts';
 export { hashSchema, mintUuid, uuidSchema } from './ids.ts';
 export { centreAgency, logKinds, anchorNotedSchema, logOpenedSchema, type LogOpened } from './kinds.ts';

@@ -1,5 +1,5 @@
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
-import { bodyFits, canonicalText, followChain, headIsSigned, parseEntry, sealedBodySchema, signHead, type Entry, type Head, type SealedBody } from '#shared/log/index.ts';
+import { bodyFits, canonicalText, followChain, headIsSigned, parseEntry, readSealedBody, signHead, type Entry, type Head, type SealedBody } from '#shared/log/index.ts';
 import type { Hasher, Signer, Verifier } from '#shared/ports.ts';
 import { jsonLine } from './json-line.ts';
 import { batchHeaderSchema, batchLimits, protocolVersion, type BatchHeader } from './wire.ts';
@@ -63,10 +63,10 @@ export function readBatch(text: string, publicKey: string, hasher: Hasher, verif
       carried.push({ entry: entry.value });
       continue;
     }
-    const body = sealedBodySchema.safeParse(jsonLine(lines[index] ?? ''));
-    if (!body.success) return fail('log.malformed-entry', { seq: entry.value.header.seq });
+    const body = readSealedBody(jsonLine(lines[index] ?? ''));
+    if (!body) return fail('log.malformed-entry', { seq: entry.value.header.seq });
     index += 1;
-    carried.push({ entry: entry.value, body: body.data });
+    carried.push({ entry: entry.value, body });
   }
   const { log, first, last, prevHash, headHash, count, headSig } = header.data;
   const chain = followChain({ log, seq: first - 1, hash: prevHash }, carried.map(({ entry }) => entry));

@@ -5,6 +5,7 @@ import { closeSync, openSync } from 'node:fs';
 export interface Program {
   /** What it said when it was ready. */
   readonly ready: Readonly<Record<string, unknown>>;
+  readonly pid: number;
   /** Undefined where it died over it. */
   ask(question: Readonly<Record<string, unknown>>): Promise<unknown>;
   /** SIGKILL; resolves when it is gone. */
@@ -44,9 +45,11 @@ export async function startProgram(file: string, options: Readonly<Record<string
       }
     });
   });
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${file} has no process`);
   let next = 1;
   return {
-    ready,
+    ready, pid,
     ask: (question) => new Promise((resolve) => {
       if (gone) return resolve(undefined);
       const id = (next += 1);

@@ -58,7 +58,7 @@ export function attachmentRoutes(app: App, ports: HttpPorts): void {
     return tus(request, reply, 'HEAD', { agency, ...inShape(request.params, contentParams, 'blob') });
   });
 
-  app.patch(`${path}/:sha256`, { bodyLimit: attachmentLimits.mostPiece }, (request, reply) => pieces.run(2, async () => {
+  app.patch(`${path}/:sha256`, { bodyLimit: attachmentLimits.mostPiece }, (request, reply) => pieces.run(() => 2, async () => {
     const { agency } = await sender(request);
     return tus(request, reply, 'PATCH', { agency, ...inShape(request.params, contentParams, 'blob') });
   }));
@@ -76,7 +76,7 @@ export function attachmentRoutes(app: App, ports: HttpPorts): void {
     return { sha256, bytes };
   });
 
-  app.get('/v1/dossiers/:dossier/blobs/:sha256', (request, reply) => pieces.run(2, async () => {
+  app.get('/v1/dossiers/:dossier/blobs/:sha256', (request, reply) => pieces.run(() => 2, async () => {
     const { agency } = await sender(request);
     const { dossier, sha256 } = inShape(request.params, partParams, 'blob');
     const { from } = inShape(request.query, partQuery, 'blob');

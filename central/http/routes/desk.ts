@@ -11,6 +11,7 @@ import { hasher, random, verifier } from '../../keys/index.ts';
 import type { HeldLog, Installation } from '../../store/index.ts';
 import type { App, HttpPorts } from '../ports.ts';
 import { authenticate, contentOf } from '../authenticate.ts';
+import { crowdOf } from '../crowd.ts';
 import { inShape, jsonOf } from '../json.ts';
 import { limitedTo } from '../limited.ts';
 import { Refused, refused } from '../refused.ts';
@@ -27,6 +28,7 @@ const catalogueQuery = z.object({ since: count, codes: count, low: z.literal('1'
 export function deskRoutes(app: App, ports: HttpPorts): void {
   const { store, time, own, keys } = ports;
   const batches = limitedTo(ports.batchesAtOnce, 'batches', ports.metrics);
+  const crowd = crowdOf(ports.batchesAtOnce, () => time.read().now);
 
   const logOf = async (request: FastifyRequest, installation: Installation): Promise<HeldLog | undefined> => {
     const { log } = inShape(request.params, logParams, 'log');
@@ -46,7 +48,7 @@ export function deskRoutes(app: App, ports: HttpPorts): void {
 
   app.post('/v1/logs/:log/batches', { bodyLimit: batchLimits.compressedBytes }, async (request): Promise<BatchResponse> => {
     const { log } = inShape(request.params, logParams, 'log');
-    return batches.run(retryAfter(log), async () => {
+    return batches.run(() => crowd.comeAgain(Number.parseInt(log.slice(-4), 16)), async () => {
       const installation = await authenticate({ ...ports, hasher, verifier }, request);
       const text = await batchText(contentOf(request));
       if (!text.ok) throw new Refused(text.fault);
@@ -107,9 +109,4 @@ export function deskRoutes(app: App, ports: HttpPorts): void {
   entryRoutes(app, ports, logOf);
 
   app.get('/healthz', () => ({ ok: true, software: ports.software, synchronised: time.read().rho !== undefined }));
-}
-
-/** Seconds to wait when the centre is full: one, and a slot from the log's name so that the waiting do not return together. */
-function retryAfter(log: string): number {
-  return 1 + (Number.parseInt(log.slice(-4), 16) % 8);
 }

@@ -34,7 +34,7 @@ export function entryRoutes(app: App, ports: HttpPorts, logOf: (request: Fastify
 
   /** Answers with the page that `make` gives; only so many are made at once. */
   async function page(request: FastifyRequest, reply: FastifyReply, make: (installation: Installation) => Promise<PageContent>): Promise<FastifyReply> {
-    return pages.run(2, async () => {
+    return pages.run(() => 2, async () => {
       const installation = await authenticate({ ...ports, hasher, verifier }, request);
       const { entries, next } = await make(installation);
       const text = writePage({ installation: installation.id, request: request.raw.url ?? '', ...next }, entries, hasher, keys.signer);

@@ -40,20 +40,19 @@ export async function openPostgresStore(address: string): Promise<CentreStore> {
     await close();
     throw error;
   }
+  const transaction: CentreStore['transaction'] = (work) => {
+    const turn = last.then(() => run(writing, work));
+    // The queue goes on whether or not this transaction succeeds; its caller is told by `turn`.
+    last = turn.then(() => undefined, () => undefined);
+    return turn;
+  };
   return {
-    ...reader,
-    transaction<T>(work: (writer: CentreWriter) => Promise<T>): Promise<T> {
-      const turn = last.then(() => run(writing, work));
-      // The queue goes on whether or not this transaction succeeds; its caller is told by `turn`.
-      last = turn.then(() => undefined, () => undefined);
-      return turn;
-    },
+    ...reader, transaction, grouped: transaction, close,
     cleanse: async () => {
       await last;
       await guarded(() => reading.query('VACUUM entries'));
       return true;
     },
-    close,
   };
 }
 

@@ -69,6 +69,31 @@ export function storeSuite(name: string, newPlace: () => Promise<StorePlace>): v
       expect(await store.note('count')).toBe('50');
     });
 
+    it('keeps work that shares a transaction whole, one after the other, whatever becomes of the rest', async () => {
+      const add = (name: string) => store.grouped(async (writer) => {
+        const before = Number((await writer.note('shared')) ?? '0');
+        await writer.setNote('shared', String(before + 1));
+        if (name.startsWith('bad')) throw new Error(name);
+        return before;
+      });
+      const alone = store.transaction((writer) => writer.setNote('between', 'set'));
+      const seen = (result: PromiseSettledResult<number>): unknown => (result.status === 'fulfilled' ? result.value : String(result.reason));
+      const first = await Promise.allSettled(['a', 'bad-1', 'b', 'bad-2', 'c'].map(add));
+      expect(first.map(seen)).toEqual([0, 'Error: bad-1', 1, 'Error: bad-2', 2]);
+      await alone;
+      expect(await store.note('shared')).toBe('3');
+      expect((await Promise.allSettled([add('bad-3')])).map(seen)).toEqual(['Error: bad-3']);
+      expect((await Promise.allSettled(['d', 'e'].map(add))).map(seen)).toEqual([3, 4]);
+      expect(await store.note('shared')).toBe('5');
+    });
+
+    it('tells nobody of shared work before others can read it', async () => {
+      await Promise.all(Array.from({ length: 20 }, async (_, number) => {
+        await store.grouped((writer) => writer.setNote(`shared-${number}`, 'kept'));
+        expect(await store.note(`shared-${number}`)).toBe('kept');
+      }));
+    });
+
     it('holds entries exactly, in the order of commits, with bodies, marks and times', async () => {
       const installation = await log();
       const writer = logWriter(installation.log, next);
