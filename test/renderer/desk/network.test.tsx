@@ -101,6 +101,9 @@ describe('the network bar', () => {
     expect(screen.queryByRole('button', { name: 'Hỏi trung tâm' })).toBeNull();
     await user.clear(screen.getByLabelText('Tìm hồ sơ'));
     await user.keyboard(code);
+    // The list shows what is not returned yet: first it is looked for in all that is here.
+    expect(screen.queryByRole('button', { name: 'Hỏi trung tâm' })).toBeNull();
+    await user.click(await screen.findByRole('button', { name: 'Tìm trong tất cả hồ sơ' }));
     await user.click(await screen.findByRole('button', { name: 'Hỏi trung tâm' }));
     await screen.findByText('Nguyễn Văn An');
     expect(desk.calls.filter(({ name }) => name === 'dossier.fetch').map(({ request }) => request)).toEqual([{ code }]);

@@ -143,7 +143,7 @@ function Register({ lines, date, onOpen }: { lines: readonly DossierLine[]; date
       columns={[
         { key: 'number', title: t('day.number'), cell: (line) => numbers.get(line.id) },
         { key: 'code', title: t('dossiers.code'), cell: (line) => <span className="code nowrap">{line.code}</span> },
-        { key: 'applicant', title: t('dossiers.applicant'), cut: true, cell: (line) => <span title={line.applicantName}>{line.applicantName}</span> },
+        { key: 'applicant', title: t('dossiers.applicant'), cut: true, cell: (line) => (line.applicantName === '' ? <span className="muted">{t('dossiers.nobody')}</span> : <span title={line.applicantName}>{line.applicantName}</span>) },
         { key: 'procedure', title: t('dossiers.procedure'), cut: true, cell: (line) => <span title={line.procedureName}>{line.procedureName}</span> },
         { key: 'accepted', title: t('dossiers.began'), figure: true, cell: (line) => moment(line.acceptedAt ?? line.beganAt) },
         { key: 'due', title: t('dossiers.due'), figure: true, cell: (line) => (line.dueAt === undefined ? '–' : formatDateTime(line.dueAt)) },

@@ -26,7 +26,7 @@ export function LineTable({ caption, lines, onOpen, more = [] }: LineTableProps)
       onOpen={onOpen}
       columns={[
         { key: 'code', title: t('dossiers.code'), cell: (line) => <span className="code nowrap">{line.code}</span> },
-        { key: 'applicant', title: t('dossiers.applicant'), cut: true, cell: (line) => <span title={line.applicantName}>{line.applicantName}</span> },
+        { key: 'applicant', title: t('dossiers.applicant'), cut: true, cell: (line) => (line.applicantName === '' ? <span className="muted">{t('dossiers.nobody')}</span> : <span title={line.applicantName}>{line.applicantName}</span>) },
         { key: 'procedure', title: t('dossiers.procedure'), cut: true, cell: (line) => <span title={line.procedureName}>{line.procedureName}</span> },
         { key: 'accepted', title: t('dossiers.began'), cell: (line) => <span className="nowrap">{formatDateTime(line.acceptedAt ?? line.beganAt)}</span> },
         { key: 'due', title: t('dossiers.due'), cell: (line) => <span className="nowrap">{line.dueAt === undefined ? '–' : formatDueDate(line.dueAt, language)}</span> },

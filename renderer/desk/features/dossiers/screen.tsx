@@ -82,7 +82,13 @@ export function DossiersScreen(): React.JSX.Element {
       <div className="panel scroll-panel" ref={box}>
         {value === undefined ? (fault ? null : <Skeleton label={t('ui.loading')} lines={9} />) : lines.length === 0 ? (
           <NothingHere title={t('dossiers.empty')}>
-            {code === undefined ? t('dossiers.emptyHint') : (
+            {code === undefined ? t('dossiers.emptyHint') : filter !== 'all' ? (
+              <>
+                {t('dossiers.filtered')}
+                <br />
+                <Button onClick={() => useLookedFor.setState({ filter: 'all' })}>{t('dossiers.lookInAll')}</Button>
+              </>
+            ) : (
               <>
                 {t('dossiers.elsewhere')}
                 <br />
