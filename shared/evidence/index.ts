@@ -1,4 +1,4 @@
-export { anchorBytes, anchorSchema, openAnchor, signAnchor, signedAnchorSchema, type Anchor, type SignedAnchor } from './anchor.ts';
+export { anchorBytes, anchorSchema, laterAnchor, openAnchor, signAnchor, signedAnchorSchema, type Anchor, type SignedAnchor } from './anchor.ts';
 export {
   clockChange, clockConfirmedSchema, clockSteppedSchema, clockSuspendedSchema, linkLostSchema, linkRestoredSchema, samplerGap, stepTolerance, suspendTolerance,
   type ClockChange, type ClockConfirmed, type ClockStepped, type ClockSuspended, type LinkLost, type LinkRestored,
