@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DeskStore } from '#db/index.ts';
-import { fail, fault, ok, type ErrorCode, type Fault, type Outcome } from '#shared/errors/index.ts';
+import { fail, fault, ok, type Fault, type Outcome } from '#shared/errors/index.ts';
 import { canonicalText, followChain, uuidSchema } from '#shared/log/index.ts';
 import { dossiersResponseSchema } from '#shared/sync/index.ts';
 import type { DeskPorts } from '../ports.ts';
@@ -9,9 +9,6 @@ import type { Centre } from './centre.ts';
 import { ownSigner, StoreRefused } from './installation.ts';
 import { openPages } from './pages.ts';
 import type { SyncStatus } from './status.ts';
-
-/** What a centre of another version says to a question it does not know, or with words that this program does not know. */
-const ofAnotherVersion: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['centre.older-version', 'centre.newer-version']);
 
 /** Most dossiers that are remembered as having something this program cannot use. */
 const mostSetAside = 1_000;
@@ -214,13 +211,13 @@ export function openPulling({ store, ports, status, signal, now, moved }: Pullin
     rejoin();
   }
 
-  /** The centre of another version may give no own logs; what others recorded comes all the same. */
+  /** A centre, of another version perhaps, may not give them; what others recorded comes all the same. */
   async function ownLogsIfGiven(to: Centre): Promise<void> {
     try {
       await ownLogs(to);
       status.accepted('own-logs');
     } catch (error) {
-      if (!(error instanceof Stopped) || !ofAnotherVersion.has(error.fault.code)) throw error;
+      if (!(error instanceof Stopped) || isBusy(error.fault)) throw error;
       status.refused('own-logs', now(), error.fault);
     }
   }
