@@ -4,7 +4,7 @@ export { readBatch, writeBatch, type CarriedEntry, type ReadBatch } from './batc
 export {
   bundleHeaderSchema, bundleKeyBytes, bundleLimits, openBundle, parseBundle, writeBundle, type BundleFile, type BundleHeader,
 } from './bundle.ts';
-export { bundleReceiptSchema, readReceipt, receiptLimit, writeReceipt, type BundleReceipt, type LogReceipt } from './bundle-receipt.ts';
+export { bundleReceiptSchema, readReceipt, receiptBytes, receiptLimit, writeReceipt, type BundleReceipt, type LogReceipt } from './bundle-receipt.ts';
 export { jsonLine } from './json-line.ts';
 export { pageBytes, readPage, writePage, type ReadPage, type SetAside } from './page.ts';
 export { heardFault, laterForm, readProblem } from './problem.ts';

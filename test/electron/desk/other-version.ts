@@ -9,7 +9,7 @@ import { httpTransport, type ExchangeRequest, type ExchangeResponse } from '#ele
 import { anchorBytes } from '#shared/evidence/index.ts';
 import { canonicalText } from '#shared/log/index.ts';
 import type { Signer } from '#shared/ports.ts';
-import { jsonLine, pageBytes, signRequest } from '#shared/sync/index.ts';
+import { jsonLine, pageBytes, receiptBytes, signRequest } from '#shared/sync/index.ts';
 import type { TestCentre } from './place.ts';
 
 export type Change = (value: unknown) => unknown;
@@ -69,6 +69,12 @@ export function pageAnswer(response: ExchangeResponse, { header = (value) => val
   const last = canonicalText(trailer({ signature: signer.sign(pageBytes(nodeHasher.sha256(bytesOf(signed)))) }));
   const { 'content-encoding': _encoding, ...headers } = response.headers;
   return { ...response, headers, body: bytesOf(`${signed}${last}\n`) };
+}
+
+/** A receipt of a bundle, changed and signed anew. */
+export function receiptAnew(receipt: string, change: Change, signer: Signer): string {
+  const line = `${canonicalText(change(jsonLine(receipt.split('\n')[0] ?? '')))}\n`;
+  return `${line}${canonicalText({ signature: signer.sign(receiptBytes(nodeHasher.sha256(bytesOf(line)))), tomorrow: true })}\n`;
 }
 
 /** A refusal in the words of some version. */
