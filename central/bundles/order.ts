@@ -1,10 +1,10 @@
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
-import { batchHeaderSchema, bundleLimits, jsonLine, type BundleHeader } from '#shared/sync/index.ts';
+import { batchHeaderSchema, bundleLimits, jsonLine, laterVersion, protocolVersion, type BundleHeader } from '#shared/sync/index.ts';
 import { batchText } from '../ingest/index.ts';
 
 /**
  * Checks that the batches are those the bundle's first line names: each stretch from its first entry to its last without a gap, one stretch after
- * the other, and all of it within the limits once inflated. Gives the log of each batch. Error: `bundle.damaged`.
+ * the other, and all of it within the limits once inflated. Gives the log of each batch. Errors: `bundle.damaged`, `message.newer-version`.
  */
 export async function checkOrder({ logs, entries }: BundleHeader, batches: readonly Uint8Array[]): Promise<Outcome<readonly string[]>> {
   const places: string[] = [];
@@ -16,7 +16,10 @@ export async function checkOrder({ logs, entries }: BundleHeader, batches: reado
     const text = await batchText(batch);
     if (!text.ok) return fail('bundle.damaged');
     inflated += text.value.length;
-    const header = batchHeaderSchema.safeParse(jsonLine(text.value.slice(0, Math.max(0, text.value.indexOf('\n')))));
+    const line = jsonLine(text.value.slice(0, Math.max(0, text.value.indexOf('\n'))));
+    const later = laterVersion(line);
+    if (later !== undefined) return fail('message.newer-version', { found: later, known: protocolVersion });
+    const header = batchHeaderSchema.safeParse(line);
     const named = logs[stretch];
     if (inflated > bundleLimits.inflatedBytes || !header.success || !named) return fail('bundle.damaged');
     const { log, first, last, count, headHash } = header.data;

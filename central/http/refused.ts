@@ -33,6 +33,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'request.not-found': 404,
   'request.rate-limited': 429,
   'message.malformed': 400,
+  'message.newer-version': 422,
   'message.too-large': 413,
   'log.unknown': 404,
   'log.gap': 409,

@@ -5,9 +5,10 @@ import type { Signer, Verifier } from '#shared/ports.ts';
 /**
  * An anchor (mốc thời gian): the centre's signed word that at its own time `t ± rho` it answered a nonce, and that the
  * asking log claimed the head `{seq, hash}` in its request. Because the nonce is the desk's and fresh, it cannot have
- * been made before the request; because the head is named, the entries up to it existed by `t + rho`.
+ * been made before the request; because the head is named, the entries up to it existed by `t + rho`. What a later centre
+ * says beside that is under the signature and passed over.
  */
-export const anchorSchema = z.strictObject({
+export const anchorSchema = z.object({
   v: z.literal(1),
   log: uuidSchema,
   seq: z.int().nonnegative(),
@@ -24,7 +25,7 @@ export const anchorSchema = z.strictObject({
    * The end of the centre's own log at that moment. Desks note anchors in their logs, so a centre that rewrites its log later contradicts
    * what hundreds of desks hold. Missing in anchors of earlier programs.
    */
-  own: z.strictObject({ seq: z.int().positive(), hash: hashSchema }).optional(),
+  own: z.object({ seq: z.int().positive(), hash: hashSchema }).optional(),
 });
 export type Anchor = z.infer<typeof anchorSchema>;
 
@@ -47,6 +48,24 @@ export function anchorBytes(text: string): Uint8Array {
 export function signAnchor(anchor: Anchor, signer: Signer): SignedAnchor {
   const text = canonicalText(anchor);
   return { text, signature: signer.sign(anchorBytes(text)) };
+}
+
+/** What an anchor of any version has. */
+const markSchema = z.object({ v: z.int(), nonce: z.string() });
+
+/**
+ * The version of an anchor in a later form than this program reads, if the signature is by `publicKey` and it answers `nonce`: the centre is the
+ * right one, only newer. Undefined for any other.
+ */
+export function laterAnchor(signed: SignedAnchor, publicKey: string, nonce: string, verifier: Verifier): number | undefined {
+  if (!verifier.verify(publicKey, anchorBytes(signed.text), signed.signature)) return undefined;
+  try {
+    const { data } = markSchema.safeParse(JSON.parse(signed.text));
+    return data && data.nonce === nonce && data.v > 1 ? data.v : undefined;
+  } catch {
+    // Signed, and not JSON: nothing this program could tell apart.
+    return undefined;
+  }
 }
 
 /** The anchor inside, if the signature is by `publicKey` and the shape is right; undefined otherwise. */

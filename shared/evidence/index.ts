@@ -1,4 +1,6 @@
-export { anchorBytes, anchorSaid, anchorSchema, openAnchor, readAnchor, signAnchor, signedAnchorSchema, type Anchor, type SignedAnchor } from './anchor.ts';
+export {
+  anchorBytes, anchorSaid, anchorSchema, laterAnchor, openAnchor, readAnchor, signAnchor, signedAnchorSchema, type Anchor, type SignedAnchor,
+} from './anchor.ts';
 export {
   clockChange, clockConfirmedSchema, clockSteppedSchema, clockSuspendedSchema, linkLostSchema, linkRestoredSchema, samplerGap, stepTolerance, suspendTolerance,
   type ClockChange, type ClockConfirmed, type ClockStepped, type ClockSuspended, type LinkLost, type LinkRestored,

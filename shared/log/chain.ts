@@ -2,12 +2,15 @@ import { z } from 'zod';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import type { Hasher, Signer, Verifier } from '#shared/ports.ts';
 import { isCanonical } from './canonical.ts';
-import { entryLimit, noHash, sealHash, type Entry, type SealedBody } from './entry.ts';
+import { entryLimit, entryVersion, noHash, sealHash, type Entry, type SealedBody } from './entry.ts';
 import { hashSchema, uuidSchema } from './ids.ts';
 import { readHeader } from './read.ts';
 
-/** The end of a log, or of a part of it: everything before is fixed by `hash`. */
-export const headSchema = z.strictObject({ log: uuidSchema, seq: z.int().nonnegative(), hash: hashSchema });
+/**
+ * The end of a log, or of a part of it: everything before is fixed by `hash`. What a later version says beside it is passed over: a signature is
+ * over these three alone.
+ */
+export const headSchema = z.object({ log: uuidSchema, seq: z.int().nonnegative(), hash: hashSchema });
 export type Head = z.infer<typeof headSchema>;
 
 /** A head with the signature of the log's key; the chain carries its authority to all before it. */
@@ -37,7 +40,8 @@ export function emptyHead(log: string): Head {
 
 /**
  * Reads the exact text of an entry. Refuses what is too large, not JSON, not a header, or not in canonical form (two
- * texts for one act would be two truths).
+ * texts for one act would be two truths). What a later version wrote is told apart from what is broken: it is `message.newer-version`, with its seq
+ * where it names one.
  */
 export function parseEntry(text: string, hasher: Hasher): Outcome<Entry> {
   const bytes = encoder.encode(text);
@@ -49,10 +53,17 @@ export function parseEntry(text: string, hasher: Hasher): Outcome<Entry> {
     return fail('log.malformed-entry', { seq: 0 });
   }
   const header = readHeader(value);
-  if (!header) return fail('log.malformed-entry', { seq: seqOf(value) });
+  if (!header) {
+    const mark = markSchema.safeParse(value);
+    if (mark.success && mark.data.v > entryVersion) return fail('message.newer-version', { found: mark.data.v, known: entryVersion, seq: seqOf(value) });
+    return fail('log.malformed-entry', { seq: seqOf(value) });
+  }
   if (!isCanonical(text, value)) return fail('log.malformed-entry', { seq: header.seq });
   return ok({ header, text, hash: hasher.sha256(bytes) });
 }
+
+/** What any version of a header has. */
+const markSchema = z.object({ v: z.int() });
 
 function seqOf(value: unknown): number {
   return typeof value === 'object' && value !== null && 'seq' in value && typeof value.seq === 'number' ? value.seq : 0;

@@ -2,7 +2,7 @@ import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import { bodyFits, canonicalText, followChain, headIsSigned, parseEntry, readSealedBody, signHead, type Entry, type Head, type SealedBody } from '#shared/log/index.ts';
 import type { Hasher, Signer, Verifier } from '#shared/ports.ts';
 import { jsonLine } from './json-line.ts';
-import { batchHeaderSchema, batchLimits, protocolVersion, type BatchHeader } from './wire.ts';
+import { batchHeaderSchema, batchLimits, laterVersion, protocolVersion, type BatchHeader } from './wire.ts';
 
 /** An entry with what stands beside it. */
 export interface CarriedEntry {
@@ -43,13 +43,16 @@ export interface ReadBatch {
 }
 
 /**
- * Reads a batch. Errors: `message.malformed`, `message.too-large`, `log.malformed-entry`, `log.bad-chain`,
- * `log.bad-signature`; on any of them nothing of the batch may be stored.
+ * Reads a batch. Errors: `message.malformed`, `message.newer-version` (with the `seq` of the first such entry, where it is one),
+ * `message.too-large`, `log.malformed-entry`, `log.bad-chain`, `log.bad-signature`; on any of them nothing of the batch may be stored.
  */
 export function readBatch(text: string, publicKey: string, hasher: Hasher, verifier: Verifier): Outcome<ReadBatch> {
   const lines = text.split('\n');
   if (lines.at(-1) === '') lines.pop();
-  const header = batchHeaderSchema.safeParse(jsonLine(lines[0] ?? ''));
+  const value = jsonLine(lines[0] ?? '');
+  const later = laterVersion(value);
+  if (later !== undefined) return fail('message.newer-version', { found: later, known: protocolVersion });
+  const header = batchHeaderSchema.safeParse(value);
   if (!header.success) return fail('message.malformed', { where: 'batch.header' });
   if (lines.length > 1 + 2 * batchLimits.entries) return fail('message.too-large', { limit: batchLimits.inflatedBytes });
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { fail, ok, faultSchema, type Outcome } from '#shared/errors/index.ts';
+import { fail, ok, type Fault, type Outcome } from '#shared/errors/index.ts';
 import { canonicalText, hashSchema, headSchema, uuidSchema } from '#shared/log/index.ts';
 import type { Hasher, Signer, Verifier } from '#shared/ports.ts';
 import { bundleVersion } from './bundle.ts';
 import { jsonLine } from './json-line.ts';
+import { heardFault, heardFaultSchema } from './problem.ts';
 import { signatureSchema } from './wire.ts';
 
 /** Largest receipt, bytes. */
@@ -12,7 +13,7 @@ export const receiptLimit = 1024 * 1024;
 const place = headSchema.omit({ log: true });
 
 /** What the centre says of one log of a bundle: the same words as over the network. */
-const logReceiptSchema = z.strictObject({
+const logReceiptSchema = z.object({
   log: uuidSchema,
   /** Up to here it is held, read back after the commit; missing where nothing of the log was acknowledged. */
   ack: place.optional(),
@@ -21,13 +22,13 @@ const logReceiptSchema = z.strictObject({
   /** Entries kept but marked, as in the answer to a batch. */
   marked: z.array(z.int()).max(100_000).optional(),
   /** Why the rest was not taken, and the seq to send from where that is the remedy. */
-  fault: faultSchema.optional(),
+  fault: heardFaultSchema.transform((heard): Fault => heardFault(heard)).optional(),
   need: z.int().positive().optional(),
 });
 export type LogReceipt = z.infer<typeof logReceiptSchema>;
 
 /** The centre's answer to a bundle (giấy báo nhận), for the way back by USB. */
-export const bundleReceiptSchema = z.strictObject({
+export const bundleReceiptSchema = z.object({
   kind: z.literal('quay.bundle-receipt'),
   v: z.literal(bundleVersion),
   /** Whose bundle it was. */
@@ -42,7 +43,7 @@ export const bundleReceiptSchema = z.strictObject({
 export type BundleReceipt = z.infer<typeof bundleReceiptSchema>;
 
 const markSchema = z.object({ kind: z.literal('quay.bundle-receipt'), v: z.int() });
-const trailerSchema = z.strictObject({ signature: signatureSchema });
+const trailerSchema = z.object({ signature: signatureSchema });
 const encoder = new TextEncoder();
 
 /** The bytes a receipt's signature covers; `digest` is the SHA-256 of its first line with the line feed. */

@@ -11,7 +11,7 @@ export const bundleVersion = 1;
 /** Limits of a bundle: of the file, of its first line, of all its batches inflated (bytes), and of their number. */
 export const bundleLimits = { bytes: 32 * 1024 * 1024, header: 64 * 1024, inflatedBytes: 512 * 1024 * 1024, batches: 20_000 } as const;
 
-const stretchSchema = z.strictObject({
+const stretchSchema = z.object({
   log: uuidSchema,
   /** Which entries of it. */
   first: z.int().positive(),
@@ -20,8 +20,11 @@ const stretchSchema = z.strictObject({
   headHash: hashSchema,
 });
 
-/** First line of a bundle (gói dữ liệu): who wrote it and what it holds. The only part that is not encrypted; nothing personal stands in it. */
-export const bundleHeaderSchema = z.strictObject({
+/**
+ * First line of a bundle (gói dữ liệu): who wrote it and what it holds. The only part that is not encrypted; nothing personal stands in it. The
+ * stream's key hangs on its exact bytes; what a later desk says beside these fields is passed over.
+ */
+export const bundleHeaderSchema = z.object({
   kind: z.literal('quay.bundle'),
   v: z.literal(bundleVersion),
   installation: uuidSchema,

@@ -3,7 +3,8 @@ import { bodyFits, canonicalText, parseEntry, sealedBodySchema, uuidSchema, type
 import type { Hasher, Signer, Verifier } from '#shared/ports.ts';
 import type { CarriedEntry } from './batch.ts';
 import { jsonLine } from './json-line.ts';
-import { pageHeaderSchema, pageSignatureSchema, type PageHeader } from './wire.ts';
+import { laterForm } from './problem.ts';
+import { laterVersion, pageHeaderSchema, pageSignatureSchema, type PageHeader } from './wire.ts';
 
 const encoder = new TextEncoder();
 
@@ -54,7 +55,7 @@ const greatestTick = 2 ** 40;
 /**
  * Reads a page. `keys` are the centre's; `request` is the path and query it must answer, `installation` whom it must be
  * for. One bad entry stops no other. Errors: `page.bad-signature` for a page that is cut, changed, or meant for something
- * else; `centre.older-version` for one of a form this program does not know.
+ * else; `centre.newer-version` and `centre.older-version` for one of a form this program does not know.
  */
 export function readPage(
   text: string, about: { readonly keys: readonly string[]; readonly installation: string; readonly request: string }, hasher: Hasher, verifier: Verifier,
@@ -67,7 +68,10 @@ export function readPage(
   if (!about.keys.some((key) => verifier.verify(key, bytes, signature.data.signature))) return fail('page.bad-signature');
 
   const lines = signed.split('\n').slice(0, -1);
-  const header = pageHeaderSchema.safeParse(jsonLine(lines[0] ?? ''));
+  const first = jsonLine(lines[0] ?? '');
+  const later = laterVersion(first);
+  if (later !== undefined) return { ok: false, fault: laterForm('page', later) };
+  const header = pageHeaderSchema.safeParse(first);
   if (!header.success) return fail('centre.older-version');
   if (header.data.installation !== about.installation || header.data.request !== about.request) return fail('page.bad-signature');
 
@@ -75,8 +79,9 @@ export function readPage(
   const setAside: SetAside[] = [];
   for (let index = 1; index < lines.length; ) {
     const line = lines[index] ?? '';
-    const body = sealedBodySchema.safeParse(jsonLine(lines[index + 1] ?? ''));
-    index += body.success ? 2 : 1;
+    const beside = jsonLine(lines[index + 1] ?? '');
+    const body = sealedBodySchema.safeParse(beside);
+    index += body.success || standsBeside(beside, line) ? 2 : 1;
     const entry = parseEntry(line, hasher);
     if (!entry.ok) {
       setAside.push({ fault: entry.fault, ...dossierIn(line) });
@@ -93,6 +98,19 @@ export function readPage(
     carried.push(fits && body.success ? { entry: entry.value, body: body.data } : { entry: entry.value });
   }
   return ok({ header: header.data, carried, setAside });
+}
+
+/** Whether a line is the body of the entry before it in a form this program does not know. Entries of every version name their log. */
+function standsBeside(value: unknown, before: string): boolean {
+  return isObject(value) && !('log' in value) && hasSealed(jsonLine(before));
+}
+
+function hasSealed(value: unknown): boolean {
+  return isObject(value) && 'sealed' in value;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function dossierIn(line: string): { readonly dossier?: string } {

@@ -29,7 +29,7 @@ export type AnnouncedKey = z.infer<typeof announcedKeySchema>;
  * `POST /v1/enrol`: a one-time code and the new installation's public key. `log` is minted by the desk; the log's key is
  * the installation's key.
  */
-export const enrolRequestSchema = z.strictObject({
+export const enrolRequestSchema = z.object({
   code: z.string().min(8).max(64),
   installation: uuidSchema,
   log: uuidSchema,
@@ -55,8 +55,8 @@ export const enrolResponseSchema = z.object({
 });
 export type EnrolResponse = z.infer<typeof enrolResponseSchema>;
 
-/** First line of a batch. */
-export const batchHeaderSchema = z.strictObject({
+/** First line of a batch. The head's signature covers the head alone, so what a later desk says beside it is passed over. */
+export const batchHeaderSchema = z.object({
   v: z.literal(protocolVersion),
   log: uuidSchema,
   first: z.int().positive(),
@@ -74,8 +74,8 @@ export type BatchHeader = z.infer<typeof batchHeaderSchema>;
 /** `POST /v1/logs/{log}/batches`, 200: read back after the commit. */
 export const batchResponseSchema = z.object({
   ack: headSchema.omit({ log: true }),
-  /** How long to wait before the next batch, milliseconds. */
-  pace: z.int().nonnegative(),
+  /** How long to wait before the next batch, milliseconds; not at all where the centre names no time. */
+  pace: z.int().nonnegative().default(0),
   /** Entries kept but marked because their body does not fit its schema. */
   marked: z.array(z.int()).optional(),
 });
@@ -85,7 +85,7 @@ export type BatchResponse = z.infer<typeof batchResponseSchema>;
 export const headResponseSchema = headSchema;
 
 /** `POST /v1/anchor`. */
-export const anchorRequestSchema = z.strictObject({ nonce: z.string().length(22), head: headSchema });
+export const anchorRequestSchema = z.object({ nonce: z.string().length(22), head: headSchema });
 export const anchorResponseSchema = z.object({ anchor: signedAnchorSchema });
 
 /** Codes of dossiers that this installation received under codes of its own; see {@link catalogueResponseSchema}. */
@@ -132,7 +132,16 @@ export const pageSignatureSchema = z.object({ signature: signatureSchema });
 /** `GET /v1/dossiers?code=…`: the dossiers with that code in which the agency has a part. */
 export const dossiersResponseSchema = z.object({ dossiers: z.array(uuidSchema).max(100) });
 
-/** Every answer that is not 2xx. `need` and `kept` help the desk to go on. */
+/** The version that any message with one names: of a page, a batch. Read before the rest, which may have another form then. */
+const versionSchema = z.object({ v: z.int() });
+
+/** The version of a message in a later form than this program reads; undefined for any other. */
+export function laterVersion(value: unknown): number | undefined {
+  const { data } = versionSchema.safeParse(value);
+  return data && data.v > protocolVersion ? data.v : undefined;
+}
+
+/** Every answer that is not 2xx, as the centre writes it; the desk reads it by `readProblem`. `need` and `kept` help the desk to go on. */
 export const problemSchema = z.object({
   fault: faultSchema,
   /** `log.gap`: the seq to send from. */

@@ -41,7 +41,7 @@ export function openUploading({ store, attachments, ports, status, now, moved }:
   }
 
   /** What is to come of the others: the next one, none until the others had their turn, or none for now. */
-  async function sendOne(to: Centre, attachment: OwnAttachment, goOn: () => boolean): Promise<'next' | 'paused' | 'busy'> {
+  async function sendOne(to: Centre, attachment: OwnAttachment, goOn: () => boolean): Promise<'next' | 'paused' | 'not-now'> {
     const what = `attachment ${attachment.sha256}`;
     let content: OpenContent | undefined;
     try {
@@ -54,7 +54,13 @@ export function openUploading({ store, attachments, ports, status, now, moved }:
         },
       }));
       if (ended?.kind === 'paused') return 'paused';
-      if (ended?.kind === 'refused' && ended.fault.code === 'centre.busy') return 'busy';
+      if (ended?.kind === 'refused' && ended.fault.code === 'centre.busy') return 'not-now';
+      // A centre from before there were contents takes none: that is said once, and not of each.
+      if (ended?.kind === 'refused' && ended.fault.code === 'centre.older-version') {
+        status.refused('attachments', now(), ended.fault);
+        return 'not-now';
+      }
+      status.accepted('attachments');
       const why = ended?.kind === 'refused' ? ended.fault : await acknowledged(to, attachment, content !== undefined);
       if (why) status.refused(what, now(), why);
       else status.accepted(what);

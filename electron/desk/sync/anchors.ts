@@ -1,8 +1,8 @@
 import type { DeskStore, Sighting } from '#db/index.ts';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
-import { openAnchor, type Anchor } from '#shared/evidence/index.ts';
+import { laterAnchor, openAnchor, type Anchor } from '#shared/evidence/index.ts';
 import { base64url, type Head } from '#shared/log/index.ts';
-import { anchorResponseSchema } from '#shared/sync/index.ts';
+import { anchorResponseSchema, laterForm } from '#shared/sync/index.ts';
 import type { DeskPorts } from '../ports.ts';
 import type { Centre } from './centre.ts';
 import { ownSigner, pinnedCentre } from './installation.ts';
@@ -10,7 +10,7 @@ import { ownSigner, pinnedCentre } from './installation.ts';
 /**
  * Asks the centre for an anchor of the present head and keeps it with the uptimes between which it travelled (rounded
  * outwards). Whoever answers must sign with the key pinned at enrolment and answer this very question. Undefined when the
- * machine was started anew in between. Errors: `centre.wrong-key`, `centre.unsynchronised` and the centre's others.
+ * machine was started anew in between. Errors: `centre.wrong-key`, `centre.unsynchronised`, `centre.newer-version` and the centre's others.
  */
 export async function takeAnchor(store: DeskStore, ports: DeskPorts, centre: Centre): Promise<Outcome<Sighting | undefined>> {
   const keys = pinnedCentre(store)?.keys ?? [];
@@ -27,6 +27,8 @@ export async function takeAnchor(store: DeskStore, ports: DeskPorts, centre: Cen
   if (answer.kind === 'refused') return { ok: false, fault: answer.fault };
   const signed = answer.value.anchor;
   const anchor = keys.map((key) => openAnchor(signed, key, ports.verifier)).find((opened) => opened !== undefined);
+  const later = keys.map((key) => laterAnchor(signed, key, nonce, ports.verifier)).find((version) => version !== undefined);
+  if (later !== undefined) return { ok: false, fault: laterForm('anchor', later) };
   if (!anchor || !answers(anchor, head, nonce)) return fail('centre.wrong-key');
   if (left.boot !== came.boot) return ok(undefined);
   return ok(store.anchors.add({

@@ -1,7 +1,9 @@
 import type { DeskStore } from '#db/index.ts';
+import { z } from 'zod';
+import { catalogueSchema } from '#shared/catalogue/index.ts';
 import { civil } from '#shared/deadline/index.ts';
 import { ok, type Outcome } from '#shared/errors/index.ts';
-import { catalogueResponseSchema, type AnnouncedKey } from '#shared/sync/index.ts';
+import { catalogueResponseSchema, laterForm, type AnnouncedKey } from '#shared/sync/index.ts';
 import type { DeskPorts } from '../ports.ts';
 import type { TimeKeeper } from '../time.ts';
 import type { Centre } from './centre.ts';
@@ -17,16 +19,26 @@ export const catalogueRhythm = { usual: 900_000, codesLow: 60_000 } as const;
 export interface CatalogueKeeper {
   /**
    * Asks for a newer one and for the official codes of dossiers received under provisional ones, unless the last answer is fresh. True if
-   * something came; codes are entries of the desk's own log then, to be sent. Errors: the centre's, the store's. Throws `LineError`.
+   * something came; codes are entries of the desk's own log then, to be sent. Errors: the centre's, the store's, `centre.newer-version` for a
+   * catalogue that this program cannot read. Throws `LineError`.
    */
   pull(from: Centre): Promise<Outcome<boolean>>;
   /** The next pull asks in any case. */
   stale(): void;
 }
 
-export function catalogueKeeper(store: DeskStore, ports: DeskPorts, time: TimeKeeper): CatalogueKeeper {
+/** The program that took the catalogue in: of what a later centre says in it, each keeps what it knows. */
+const takenBySchema = z.object({ software: z.string() });
+const memoName = 'catalogue-taken-by';
+
+/** The catalogue is read apart: one that this program cannot read must not keep codes and keys from it. */
+const answerSchema = catalogueResponseSchema.extend({ catalogue: z.unknown().optional() });
+
+export function catalogueKeeper(store: DeskStore, ports: DeskPorts, time: TimeKeeper, software: string): CatalogueKeeper {
   const codes = mappedCodes(store, ports.hasher, time);
   let pulledAt: number | undefined;
+  /** The version of a catalogue that this program cannot read, while none came that it can. */
+  let unreadable: number | undefined;
 
   function fresh(uptime: number): boolean {
     const lasts = leaseRunsLow(store, time.best()) || awaitsCode() ? catalogueRhythm.codesLow : catalogueRhythm.usual;
@@ -48,29 +60,36 @@ export function catalogueKeeper(store: DeskStore, ports: DeskPorts, time: TimeKe
 
   /** One answer, taken in. */
   async function ask(from: Centre): Promise<Outcome<{ readonly changed: boolean; readonly more: boolean }>> {
-    const since = store.catalogue.current()?.version ?? 0;
+    const takenBy = store.memo.load(memoName, takenBySchema)?.software;
+    // A newer program may know more of the same catalogue than the one before it.
+    const since = Math.max(unreadable ?? 0, takenBy === software ? (store.catalogue.current()?.version ?? 0) : 0);
     const low = numbersRunLow(store, time.best()) ? '&low=1' : '';
     const log = store.identity()?.log;
     const path = `/v1/catalogue?since=${since}&codes=${codes.place()}${low}${log === undefined ? '' : `&log=${log}`}`;
-    const answer = await from.signed({ method: 'GET', path, response: catalogueResponseSchema }, ownSigner(store, ports));
+    const answer = await from.signed({ method: 'GET', path, response: answerSchema }, ownSigner(store, ports));
     if (answer.kind === 'refused') return { ok: false, fault: answer.fault };
-    const { catalogue, mapped, siblings } = answer.value;
+    const { mapped, siblings } = answer.value;
     keepSiblings(store, siblings);
     learnKey(answer.value.bundleKey);
-    if (catalogue) {
-      const kept = store.catalogue.store(catalogue);
+    const catalogue = answer.value.catalogue === undefined ? undefined : catalogueSchema.safeParse(answer.value.catalogue);
+    // The one that is here stays in force; the same again would be read no better.
+    if (catalogue) unreadable = catalogue.success ? undefined : answer.value.version;
+    if (catalogue?.success) {
+      const kept = store.catalogue.store(catalogue.data);
       if (!kept.ok) return kept;
+      const noted = store.memo.save(memoName, { software });
+      if (!noted.ok) return noted;
     }
     // A centre of an earlier version maps no codes.
     const recorded = mapped ? codes.take(mapped.codes, mapped.to) : ok(false);
     if (!recorded.ok) return recorded;
-    return ok({ changed: catalogue !== undefined || recorded.value, more: mapped?.more ?? false });
+    return ok({ changed: catalogue?.success === true || recorded.value, more: mapped?.more ?? false });
   }
 
   return {
     async pull(from) {
       const { uptime } = time.sample();
-      if (fresh(uptime)) return ok(false);
+      if (fresh(uptime)) return unreadable === undefined ? ok(false) : { ok: false, fault: laterForm('catalogue', unreadable) };
       let changed = false;
       for (let more = true; more;) {
         const asked = await ask(from);
@@ -79,7 +98,7 @@ export function catalogueKeeper(store: DeskStore, ports: DeskPorts, time: TimeKe
         more = asked.value.more;
       }
       pulledAt = uptime;
-      return ok(changed);
+      return unreadable === undefined ? ok(changed) : { ok: false, fault: laterForm('catalogue', unreadable) };
     },
     stale() {
       pulledAt = undefined;

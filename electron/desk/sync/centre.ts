@@ -3,13 +3,13 @@ import { gunzip } from 'node:zlib';
 import type { z } from 'zod';
 import { fault, type Fault } from '#shared/errors/index.ts';
 import type { Hasher, Signer } from '#shared/ports.ts';
-import { jsonLine, nonceHeader, pageLimits, problemSchema, signRequest, type Problem } from '#shared/sync/index.ts';
+import { jsonLine, laterForm, laterVersion, nonceHeader, pageLimits, readProblem, signRequest, type Problem } from '#shared/sync/index.ts';
 import { LineError, type ExchangeRequest, type ExchangeResponse, type Transport } from './transport.ts';
 
 /** What the centre said: what was asked for, or why not. A line that failed is a thrown `LineError` instead. */
 export type Answer<T> =
   | { readonly kind: 'given'; readonly value: T }
-  | { readonly kind: 'refused'; readonly status: number; readonly fault: Fault; readonly need?: number; readonly kept?: Problem['kept']; readonly retryAfter?: number };
+  | { readonly kind: 'refused'; readonly status: number; readonly fault: Fault; readonly need?: number | undefined; readonly kept?: Problem['kept']; readonly retryAfter?: number };
 
 /** One call to the centre. */
 export interface CentreCall<T extends z.ZodType> {
@@ -118,11 +118,12 @@ export function openCentre(options: CentreOptions): Centre {
       const parsed = schema.safeParse(value);
       options.answered();
       if (parsed.success) return { kind: 'given', value: parsed.data };
-      // A newer or older centre whose answer this program cannot read: its data stays here.
-      return { kind: 'refused', status: response.status, fault: fault('centre.older-version') };
+      // An answer this program cannot read: its data stays here. A later centre only adds to an answer, or says that it is another form.
+      const later = laterVersion(value);
+      return { kind: 'refused', status: response.status, fault: later === undefined ? fault('centre.older-version') : laterForm('answer', later) };
     }
-    const problem = problemSchema.safeParse(value);
-    if (!problem.success) {
+    const problem = readProblem(value);
+    if (!problem) {
       // Not the centre's own words: something on the way answered in its place.
       if (typeof value !== 'object' || value === null || !('fault' in value)) throw new LineError('unreachable');
       options.answered();
@@ -131,9 +132,7 @@ export function openCentre(options: CentreOptions): Centre {
     options.answered();
     const after = Number(response.headers['retry-after']);
     return {
-      kind: 'refused', status: response.status, fault: problem.data.fault,
-      ...(problem.data.need === undefined ? {} : { need: problem.data.need }),
-      ...(problem.data.kept === undefined ? {} : { kept: problem.data.kept }),
+      kind: 'refused', status: response.status, ...problem, fault: olderOr(problem.fault),
       ...(Number.isFinite(after) && after > 0 ? { retryAfter: after * 1000 } : {}),
     };
   }
@@ -156,6 +155,11 @@ export function openCentre(options: CentreOptions): Centre {
       return first.status === 401 ? plainOnce(request, signer) : first;
     },
   };
+}
+
+/** This program asks for addresses of the protocol alone: a centre that knows one of them not is from before there was such a call. */
+export function olderOr(reason: Fault): Fault {
+  return reason.code === 'request.not-found' ? fault('centre.older-version') : reason;
 }
 
 function requestOf(call: CentreCall<z.ZodType>): Omit<ExchangeRequest, 'signal'> {

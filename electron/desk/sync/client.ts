@@ -28,7 +28,7 @@ export function startSync(options: SyncOptions): SyncClient {
   const ledger = lineLedger({ store, status, notes, time, probes: ports.probes });
   const stop = new AbortController();
   const enrolling = openEnrolling({ store, ports, given: options.centre, refusal: () => status.refusal('centre') });
-  const catalogue = catalogueKeeper(store, ports, time);
+  const catalogue = catalogueKeeper(store, ports, time, options.software);
 
   const moved = (dossiers: boolean): void => {
     if (dossiers) options.dossiersChanged();

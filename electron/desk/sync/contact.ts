@@ -1,5 +1,5 @@
 import type { DeskStore } from '#db/index.ts';
-import type { Fault, Outcome } from '#shared/errors/index.ts';
+import type { ErrorCode, Fault, Outcome } from '#shared/errors/index.ts';
 import type { Uploading } from '../attachments/index.ts';
 import type { EvidenceNotes } from '../evidence-notes.ts';
 import type { DeskPorts } from '../ports.ts';
@@ -24,6 +24,12 @@ const toldEvery = 2_000;
 
 /** How long contents go before an anchor has its turn, milliseconds. */
 const uploadAtOnce = 60_000;
+
+/**
+ * Without an anchor all else goes on: a centre whose clock is not synchronised gives no times but takes entries, and so may one of another version.
+ * What it takes of what follows it says for itself; the pinned key was held by its end of the connection in any case.
+ */
+const goesOn: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['centre.unsynchronised', 'centre.older-version', 'centre.newer-version']);
 
 /** A refusal that ends a round: what comes after it would be refused as well. */
 export class Refused extends Error {
@@ -118,11 +124,11 @@ export function openContact(options: ContactOptions): Contact {
     const taken = await takeAnchor(store, ports, to);
     if (!taken.ok) {
       if (taken.fault.code === 'log.unknown' && store.acknowledged().seq === 0) return false;
-      // Without a synchronised clock the centre gives no times, but it still takes entries.
-      if (taken.fault.code !== 'centre.unsynchronised') throw new Refused('centre', taken.fault);
+      if (!goesOn.has(taken.fault.code)) throw new Refused('centre', taken.fault);
       status.accepted('centre');
       status.refused('anchor', now(), taken.fault);
-      approved();
+      // Of another version nothing is known but that it gave none.
+      if (taken.fault.code === 'centre.unsynchronised') approved();
       return true;
     }
     status.accepted('centre');
@@ -162,9 +168,12 @@ export function openContact(options: ContactOptions): Contact {
         sent = await sending.send(to);
       }
       const pulled = await catalogue.pull(to);
-      if (!pulled.ok) throw new Refused('catalogue', pulled.fault);
-      status.accepted('catalogue');
-      if (pulled.value) {
+      // What others recorded, and contents, do not hang on the catalogue.
+      if (!pulled.ok) {
+        status.refused('catalogue', now(), pulled.fault);
+        sent = { ...sent, refused: true };
+      } else status.accepted('catalogue');
+      if (pulled.ok && pulled.value) {
         options.workplaceChanged();
         // Official codes that came are entries as well.
         if (sent.delay === undefined && !sent.refused) sent = await sending.send(to);

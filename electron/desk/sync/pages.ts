@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DeskStore } from '#db/index.ts';
-import { fail, ok, type Fault, type Outcome } from '#shared/errors/index.ts';
+import { ok, type Outcome } from '#shared/errors/index.ts';
 import { pageLimits, readPage, type CarriedEntry, type ReadPage } from '#shared/sync/index.ts';
 import type { DeskPorts } from '../ports.ts';
 import type { Centre } from './centre.ts';
@@ -35,7 +35,7 @@ export interface Taken {
 
 /** Asks for pages of entries, checks them and keeps what they hold. */
 export interface Pages {
-  /** Path with its query, without `bytes`. Errors: the centre's, `page.bad-signature`, `centre.older-version`. Throws `LineError`. */
+  /** Path with its query, without `bytes`. Errors: the centre's, `page.bad-signature`, `centre.older-version`, `centre.newer-version`. Throws `LineError`. */
   ask(to: Centre, path: string): Promise<Outcome<ReadPage>>;
   /** Keeps entries that others wrote; repeating it changes nothing. `whole`: see `DeskStore.merge`. Errors: the store's. Throws `LineError` when the desk closes. */
   keep(page: ReadPage, whole: ReadonlySet<string>): Promise<Outcome<Taken>>;
@@ -57,7 +57,7 @@ export function openPages({ store, ports, signal }: { readonly store: DeskStore;
         if (error instanceof LineError && (error.failure === 'timed-out' || error.failure === 'cut')) size.bytes = Math.max(pageLimits.least, Math.floor(size.bytes / 2));
         throw error;
       });
-      if (answer.kind === 'refused') return { ok: false, fault: olderOr(answer.fault) };
+      if (answer.kind === 'refused') return { ok: false, fault: answer.fault };
       const about = { keys: pinnedCentre(store)?.keys ?? [], installation: ownInstallation(store, ports).installation, request };
       const page = readPage(answer.value, about, ports.hasher, ports.verifier);
       if (page.ok) size.bytes = Math.min(pageLimits.most, size.bytes * 2);
@@ -83,12 +83,6 @@ export function openPages({ store, ports, signal }: { readonly store: DeskStore;
       });
     },
   };
-}
-
-/** A centre that does not know the address is one from before there were pages. */
-function olderOr(fault: Fault): Fault {
-  const older = fail('centre.older-version');
-  return fault.code === 'request.not-found' && !older.ok ? older.fault : fault;
 }
 
 function bytesOf({ entry, body }: CarriedEntry): number {

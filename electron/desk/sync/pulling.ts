@@ -60,6 +60,10 @@ export interface PullingOptions {
   readonly erased: () => void;
 }
 
+function isBusy({ code }: Fault): boolean {
+  return code === 'centre.busy' || code === 'request.rate-limited';
+}
+
 /** The pull cannot go on for now. */
 class Stopped extends Error {
   readonly fault: Fault;
@@ -162,12 +166,26 @@ export function openPulling({ store, ports, status, signal, now, moved, erased }
     return true;
   }
 
-  /** Dossiers of which a later entry came and an earlier one did not: closed ones that something was added to. */
+  /**
+   * Dossiers of which a later entry came and an earlier one did not: closed ones that something was added to. One that the centre will not give keeps
+   * its place among the wanted and keeps no other waiting.
+   */
   async function missing(to: Centre): Promise<void> {
+    let refused: Stopped | undefined;
     for (const id of [...wanted].slice(0, mostFetched)) {
-      wanted.delete(id);
-      await fetchWhole(to, id);
+      try {
+        await fetchWhole(to, id);
+        wanted.delete(id);
+      } catch (error) {
+        if (!(error instanceof Stopped)) throw error;
+        // Behind those that were not asked for yet.
+        wanted.delete(id);
+        wanted.add(id);
+        refused = error;
+        if (isBusy(error.fault)) break;
+      }
     }
+    if (refused) throw refused;
   }
 
   /** What the centre holds of this installation's earlier logs beyond what is here: the disk was put back from a backup. */
@@ -180,7 +198,9 @@ export function openPulling({ store, ports, status, signal, now, moved, erased }
         const asked = await pages.ask(to, `/v1/logs/${log}/entries?since=${end.seq}`);
         // The centre has nothing of it yet, or another branch: then it is not continued from here.
         if (!asked.ok && asked.fault.code === 'log.unknown') break;
-        const { carried, header } = given(asked);
+        const { carried, setAside, header } = given(asked);
+        // Behind an entry of a later program nothing can be followed; it is asked for again when this one starts anew.
+        unusable += setAside.length;
         const head = followChain(end, carried.map(({ entry }) => entry));
         if (!head.ok || carried.length === 0) break;
         const merged = given(store.merge(carried));
@@ -193,6 +213,17 @@ export function openPulling({ store, ports, status, signal, now, moved, erased }
       whole.add(log);
     }
     rejoin();
+  }
+
+  /** A centre, of another version perhaps, may not give them; what others recorded comes all the same. */
+  async function ownLogsIfGiven(to: Centre): Promise<void> {
+    try {
+      await ownLogs(to);
+      status.accepted('own-logs');
+    } catch (error) {
+      if (!(error instanceof Stopped) || isBusy(error.fault)) throw error;
+      status.refused('own-logs', now(), error.fault);
+    }
   }
 
   /** What was rescued from a damaged file behind a gap that the centre has just filled. */
@@ -220,7 +251,7 @@ export function openPulling({ store, ports, status, signal, now, moved, erased }
       askedSetAside = true;
       if (status.pull?.running !== true) received = { entries: 0, bytes: 0 };
       try {
-        await ownLogs(to);
+        await ownLogsIfGiven(to);
         let more = await feed(to, identity.agency, 'open', enough);
         if (!more && load(identity.agency).closed) more = await feed(to, identity.agency, 'closed', enough);
         await missing(to);
@@ -233,15 +264,15 @@ export function openPulling({ store, ports, status, signal, now, moved, erased }
         if (status.pull) status.pull = { ...status.pull, running: false };
         if (!(error instanceof Stopped)) throw error;
         // A full centre says so to everybody; it is asked again in the next round.
-        if (error.fault.code !== 'centre.busy' && error.fault.code !== 'request.rate-limited') status.refused('pull', now(), error.fault);
+        if (!isBusy(error.fault)) status.refused('pull', now(), error.fault);
         return false;
       }
     },
     async fetch(to, code) {
       const found = await to.signed({ method: 'GET', path: `/v1/dossiers?code=${encodeURIComponent(code)}`, response: dossiersResponseSchema }, ownSigner(store, ports));
-      if (found.kind === 'refused') return { ok: false, fault: found.fault.code === 'request.not-found' ? fault('centre.older-version') : found.fault };
+      if (found.kind === 'refused') return { ok: false, fault: found.fault };
       try {
-        await ownLogs(to);
+        await ownLogsIfGiven(to);
         for (const id of found.value.dossiers) await fetchWhole(to, id);
       } catch (error) {
         if (!(error instanceof Stopped)) throw error;

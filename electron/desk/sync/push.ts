@@ -16,7 +16,7 @@ export const firstBatchSize = 200;
 export type Pushed =
   | { readonly kind: 'all-sent'; readonly moved: boolean }
   /** The centre asks to come back later. */
-  | { readonly kind: 'wait'; readonly delay: number | undefined; readonly moved: boolean }
+  | { readonly kind: 'wait'; readonly delay: number | undefined; readonly fault: Fault; readonly moved: boolean }
   /** The centre has all of it, as a branch of the log it holds: the disk was cloned, or put back. */
   | { readonly kind: 'kept'; readonly fault: Fault; readonly moved: boolean }
   /** The same, said by a centre of an earlier version, which keeps no more of it. */
@@ -37,6 +37,9 @@ export interface PushOptions {
   readonly pause: (delay: number) => Promise<void>;
 }
 
+/** Statuses that ask to come again later. */
+const busy: ReadonlySet<number> = new Set([429, 503]);
+
 /** How often in a row the centre may ask for earlier entries before it is taken for a refusal. */
 const mostRewinds = 8;
 
@@ -51,9 +54,11 @@ export async function pushLog({ store, centre, signer, log, size, acknowledged, 
   let moved = false;
   let rewinds = 0;
   let fork: Fault | undefined;
+  /** The last entry before one whose form the centre is too old for: so far it goes. */
+  let until = 0;
   const packing = packAhead(store, log, signer);
   for (;;) {
-    const batch = await packing.next(after, size.entries);
+    const batch = await packing.next(after, until > after ? Math.min(size.entries, until - after) : size.entries);
     if (!batch) return fork ? { kind: 'kept', fault: fork, moved } : { kind: 'all-sent', moved };
     const { bytes, count } = batch;
     // While the centre works on this one the next is made, as if all went well.
@@ -98,7 +103,13 @@ export async function pushLog({ store, centre, signer, log, size, acknowledged, 
       after = Math.max(0, answer.need - 1);
       continue;
     }
-    if (answer.fault.code === 'centre.busy' || answer.fault.code === 'request.rate-limited') return { kind: 'wait', delay: answer.retryAfter, moved };
+    // By the status as well: a later centre may have other words for it.
+    if (busy.has(answer.status) || answer.fault.code === 'centre.busy' || answer.fault.code === 'request.rate-limited') return { kind: 'wait', delay: answer.retryAfter, fault: answer.fault, moved };
+    const tooNew = answer.fault.code === 'message.newer-version' ? Number(answer.fault.params['seq'] ?? 0) : 0;
+    if (tooNew > after + 1 && tooNew <= after + count) {
+      until = tooNew - 1;
+      continue;
+    }
     const tooLarge = answer.fault.code === 'request.too-large' || answer.fault.code === 'message.too-large' || answer.status === 413;
     if (tooLarge && count > 1) {
       shrink(size, count);

@@ -72,6 +72,8 @@ export function openSending({ store, ports, status, signal, now, fraction, moved
       },
       branched: () => leave(log),
     });
+    // A busy centre says so to everybody; a reason this program does not know is for people as well.
+    if (pushed.kind === 'wait' && pushed.fault.code === 'centre.newer-version') status.refused(`log ${log}`, now(), pushed.fault, log);
     if (pushed.kind === 'wait') return { delay: pushed.delay ?? backoff(1, fraction()), refused: false };
     if (pushed.kind === 'all-sent' || pushed.kind === 'kept') {
       status.accepted(`log ${log}`);

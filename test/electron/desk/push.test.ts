@@ -130,7 +130,7 @@ describe('the sending of a log', () => {
   it('comes back later when the centre is busy, and keeps a permanent refusal for people', async () => {
     const store = logOf(5);
     const busy = centreSaying(() => ({ kind: 'refused', status: 503, fault: fault('centre.busy'), retryAfter: 7_000 }));
-    expect(await push(store, busy.centre)).toEqual({ kind: 'wait', delay: 7_000, moved: false });
+    expect(await push(store, busy.centre)).toEqual({ kind: 'wait', delay: 7_000, fault: fault('centre.busy'), moved: false });
     for (const code of ['log.fork', 'log.bad-chain', 'enrol.revoked', 'log.unknown'] as const) {
       const refusing = centreSaying(() => ({ kind: 'refused', status: 409, fault: fault(code) }));
       expect(await push(store, refusing.centre)).toMatchObject({ kind: code === 'log.fork' ? 'forked' : 'refused', fault: { code } });
@@ -194,7 +194,7 @@ describe('the calls to the centre', () => {
 
   it('keeps the data when it cannot read a newer or older centre’s answer', async () => {
     const talk = exchange([() => ({ headers: { 'replay-nonce': 'nonce-0001' } }), () => ({ text: '{"v":2}' }), () => ({ headers: { 'replay-nonce': 'nonce-0002' } }), () => ({ status: 409, text: '{"fault":{"code":"of.tomorrow","params":{}}}' })]);
-    expect(await talk.centre.signed(call, signer)).toMatchObject({ kind: 'refused', fault: { code: 'centre.older-version' } });
-    expect(await talk.centre.signed(call, signer)).toMatchObject({ kind: 'refused', fault: { code: 'centre.older-version' } });
+    expect(await talk.centre.signed(call, signer)).toMatchObject({ kind: 'refused', fault: { code: 'centre.newer-version' } });
+    expect(await talk.centre.signed(call, signer)).toMatchObject({ kind: 'refused', fault: { code: 'centre.newer-version' } });
   });
 });

@@ -73,7 +73,7 @@ describe('the text of an entry', () => {
   it.each([
     ['not JSON', '{', 'log.malformed-entry'],
     ['not an object', '[]', 'log.malformed-entry'],
-    ['another version', entry!.text.replace('"v":1', '"v":2'), 'log.malformed-entry'],
+    ['a later version', entry!.text.replace('"v":1', '"v":2'), 'message.newer-version'],
     ['an unknown field', entry!.text.replace('"v":1', '"v":1,"w":1'), 'log.malformed-entry'],
     ['a space too much', entry!.text.replace('{', '{ '), 'log.malformed-entry'],
     ['a fraction', entry!.text.replace('"probe":0', '"probe":0.5'), 'log.malformed-entry'],

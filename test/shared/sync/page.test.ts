@@ -47,7 +47,7 @@ describe('a page', () => {
     expect(carried.map((one) => [one.entry.header.seq, one.body])).toEqual([[7, undefined], [7, undefined], [7, { erased: true }]]);
     expect(carried.slice(0, 2).map((one) => one.entry.hash)).toEqual([good.hash, sealedGood.hash]);
     expect(setAside.map((one) => [one.fault.code, one.dossier])).toEqual([
-      ['log.malformed-entry', dossier], ['log.malformed-entry', dossier], ['log.malformed-entry', undefined], ['log.malformed-entry', dossier], ['log.malformed-entry', dossier],
+      ['message.newer-version', dossier], ['log.malformed-entry', dossier], ['log.malformed-entry', undefined], ['log.malformed-entry', dossier], ['log.malformed-entry', dossier],
     ]);
   });
 });
