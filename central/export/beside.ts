@@ -10,7 +10,7 @@ interface Parcel {
   readonly sealed: string;
 }
 
-const answerSchema = z.strictObject({ fit: z.int(), erased: z.int(), sure: z.boolean(), sha256: z.string() });
+const answerSchema = z.strictObject({ fit: z.int(), sure: z.boolean(), sha256: z.string() });
 
 /** So many pieces may wait for the thread; then the reading does. */
 const ahead = 16;
@@ -18,9 +18,8 @@ const ahead = 16;
 export interface FoundBeside {
   /** Whether all that was looked at is surely as it should be. If not, the file has to be read again in its order, which tells what is wrong and where. */
   readonly sure: boolean;
-  /** Bodies that fit their hashes, and erased ones. */
+  /** Bodies that fit their hashes. */
   readonly fit: number;
-  readonly erased: number;
   /** Of all the bytes before the file's last line. */
   readonly sha256: string;
 }
@@ -36,7 +35,7 @@ export class Beside {
   private waiting = 0;
   private wake: (() => void) | undefined;
   private failure: Error | undefined;
-  private found: FoundBeside = { sure: true, fit: 0, erased: 0, sha256: '' };
+  private found: FoundBeside = { sure: true, fit: 0, sha256: '' };
 
   /** A body's line in the piece that {@link piece} hands over next. */
   body(from: number, to: number, sealed: string): void {
@@ -82,8 +81,8 @@ export class Beside {
   private start(): Worker {
     const thread = new Worker(`(${checkPieces.toString()})()`, { eval: true, workerData: entryLimit });
     thread.on('message', (answer) => {
-      const { sure, fit, erased, sha256 } = answerSchema.parse(answer);
-      this.found = { sure: this.found.sure && sure, fit: this.found.fit + fit, erased: this.found.erased + erased, sha256 };
+      const { sure, fit, sha256 } = answerSchema.parse(answer);
+      this.found = { sure: this.found.sure && sure, fit: this.found.fit + fit, sha256 };
       this.waiting -= 1;
       this.wake?.();
     });
@@ -104,33 +103,33 @@ function checkPieces(): void {
   const saltForm = /^[A-Za-z0-9_-]{22}$/;
   const limit = Number(workerData);
 
-  const bodyIs = (text: string, sealed: string): 'fit' | 'erased' | undefined => {
+  const fits = (text: string, sealed: string): boolean => {
     let value: unknown;
     try {
       value = JSON.parse(text);
     } catch {
-      return undefined;
+      return false;
     }
-    if (typeof value !== 'object' || value === null) return undefined;
+    if (typeof value !== 'object' || value === null) return false;
     const { length } = Object.keys(value);
-    if ('erased' in value) return length === 1 && value.erased === true ? 'erased' : undefined;
-    if (length !== 2 || !('salt' in value) || !('body' in value)) return undefined;
+    // One marked as erased is held against the decisions by whoever reads; in another form than programs write it is not sure.
+    if (length !== 2 || !('salt' in value) || !('body' in value)) return false;
     const { salt, body } = value;
-    if (typeof salt !== 'string' || typeof body !== 'string' || body.length > limit || !saltForm.test(salt)) return undefined;
-    return hash('sha256', salt + body, 'hex') === sealed ? 'fit' : undefined;
+    if (typeof salt !== 'string' || typeof body !== 'string' || body.length > limit || !saltForm.test(salt)) return false;
+    return hash('sha256', salt + body, 'hex') === sealed;
   };
 
   parentPort?.on('message', ({ bytes, hashed, places, sealed }: Parcel) => {
     const piece = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     whole.update(piece.subarray(0, hashed));
-    const counts = { fit: 0, erased: 0 };
+    let fit = 0;
     let sure = isUtf8(piece);
     for (let index = 0; sure && index < places.length / 2; index += 1) {
-      const found = bodyIs(piece.toString('utf8', places[2 * index], places[2 * index + 1]), sealed.slice(64 * index, 64 * index + 64));
-      if (found) counts[found] += 1;
+      const found = fits(piece.toString('utf8', places[2 * index], places[2 * index + 1]), sealed.slice(64 * index, 64 * index + 64));
+      if (found) fit += 1;
       else sure = false;
     }
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-    parentPort?.postMessage({ ...counts, sure, sha256: whole.copy().digest('hex') });
+    parentPort?.postMessage({ fit, sure, sha256: whole.copy().digest('hex') });
   });
 }

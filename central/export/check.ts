@@ -7,6 +7,7 @@ import type { Hasher, Verifier } from '#shared/ports.ts';
 import type { BranchLog, DeskLog, ProvinceData } from '../judge/index.ts';
 import { centreAgency, centreKinds, centreOpenedSchema } from '../ledger/index.ts';
 import { anchorFlaw, anchorIn, type CarriedAnchor } from './anchors.ts';
+import { ErasedBodies } from './erased-bodies.ts';
 import { OwnWord } from './own-word.ts';
 import type { PartsTaker } from './read-parts.ts';
 import type { SignatureChecks } from './signatures.ts';
@@ -60,6 +61,7 @@ export class ExportCheck implements PartsTaker {
   readonly word = new OwnWord();
   about: ExportHeader | undefined;
   saidVerdicts: (VerdictsSection & { readonly line: number }) | undefined;
+  private readonly erased = new ErasedBodies();
   private readonly own: Entry[] = [];
   private readonly desks = new Map<string, DeskLog>();
   private readonly branches = new Map<string, BranchLog>();
@@ -143,12 +145,15 @@ export class ExportCheck implements PartsTaker {
     if (sealed === undefined) return;
     if (this.about?.bodies === false) this.checked.leftOut += 1;
     else if (!bodyFits(entry, body, this.hasher)) this.flaw('body.misfit', line, { log, seq });
-    else if (body && 'erased' in body) this.checked.erased += 1;
-    else this.checked.bodies += 1;
+    else if (body && 'erased' in body) {
+      this.checked.erased += 1;
+      this.erased.add(entry.header, line);
+    } else this.checked.bodies += 1;
   }
 
   private ownEntry(entry: Entry, line: number): void {
     const { log, seq, kind, facts } = entry.header;
+    this.erased.said(entry.header);
     const wrong = this.word.take(entry, line);
     if (wrong) this.flaw(wrong, line, { log, seq });
     if ((seq === 1) !== (kind === centreKinds.opened)) this.flaw('log.bad-opening', line, { log, seq });
@@ -247,6 +252,7 @@ export class ExportCheck implements PartsTaker {
       const covered = (word.receipts.get(id) ?? []).reduce((most, { head }) => Math.max(most, head.seq), 0);
       if (covered < entries.length) this.flaw('receipt.none', 0, { log: id, seq: covered + 1 });
     }
+    for (const { line, log: of, seq } of this.erased.undecided()) this.flaw('body.erased-undecided', line, { log: of, seq });
     this.branchesAgainst(log, inFile);
     for (const [version, { seq, line }] of word.catalogues) {
       if (!this.catalogues.has(version) && !this.flaws.some(({ code, params }) => code === 'catalogue.changed' && params?.['other'] === version)) {

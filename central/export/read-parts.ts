@@ -26,6 +26,8 @@ export interface PartsTaker {
 }
 
 const lineFeed = 10;
+/** An erased body as every program writes it. */
+const erasedLine = Buffer.from('{"erased":true}');
 
 /** Takes the pieces of a file and gives out its parts. Throws {@link Stopped}; and `DomainError` `export.unreadable` and `export.newer-version` for a first line that is not an export's. */
 export class PartsReader {
@@ -155,6 +157,11 @@ export class PartsReader {
   private body(entry: Entry, bytes: Buffer, from: number): void {
     const { seq, sealed } = entry.header;
     if (bytes.length > exportLimits.body) throw this.flaw('file.line-too-long', seq);
+    if (this.beside && sealed !== undefined && bytes.equals(erasedLine)) {
+      this.waiting = undefined;
+      this.given(entry, { erased: true }, this.line - 1);
+      return;
+    }
     if (this.beside && sealed !== undefined) {
       this.beside.body(from, from + bytes.length, sealed);
       this.waiting = undefined;

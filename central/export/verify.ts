@@ -74,10 +74,9 @@ async function verifyWith(signatures: SignatureChecks, beside: Beside | undefine
   // Judged while the signatures are still being checked; where one was bad, once more without it.
   const first = canJudge ? judge() : undefined;
   if (beside) {
-    const { sure, fit, erased, sha256 } = await beside.settle();
+    const { sure, fit, sha256 } = await beside.settle();
     if (!sure || reader.undecided || (reader.saidHash ?? sha256) !== sha256) return undefined;
     check.checked.bodies += fit;
-    check.checked.erased += erased;
   }
   const judged = (await signatures.settle()) || !canJudge ? first : judge();
   const verdicts = judged && verdictsInShort(judged);

@@ -20,6 +20,7 @@ const sentences = {
   'entry.bad-facts': { vi: 'Nội dung của mục không đúng dạng của loại này.', en: 'The entry’s facts do not have the shape of their kind.' },
   'body.missing': { vi: 'Thiếu phần thông tin cá nhân của mục, và không ghi là đã xóa.', en: 'The entry’s sealed body is missing, and is not marked as erased.' },
   'body.misfit': { vi: 'Phần thông tin cá nhân không khớp mã băm trong mục.', en: 'The sealed body does not fit the hash in its entry.' },
+  'body.erased-undecided': { vi: 'Phần thông tin cá nhân ghi là đã xóa, nhưng nhật ký của trung tâm không có quyết định xóa nào cho hồ sơ này.', en: 'The sealed body is marked as erased, but the centre’s own log has no decision to erase for its dossier.' },
   // Ends of logs
   'head.missing': { vi: 'Nhật ký có mục nhưng thiếu chữ ký ở cuối.', en: 'The log has entries but no signed end.' },
   'head.other-end': { vi: 'Phần cuối của nhật ký không phải phần đã ký: thiếu hoặc thừa mục.', en: 'The log does not end where it was signed: entries are missing or were added.' },

@@ -143,5 +143,8 @@ describe('an erasure', () => {
     expect(await eraseDossier(at.centre, { dossier, authority })).toMatchObject({ ok: true, value: { bodies: 4 } });
     const said = (await at.centre.store.entries(at.centre.own.log, 1, 10_000)).filter(({ text }) => text.includes('centre.decision-'));
     expect(said.map(({ body }) => body && 'erased' in body)).toEqual([true, false, true]);
+    const file = join(at.folder, 'said.ndjson.gz');
+    await writeExport(at.centre, { file, bodies: true, software: 'test' });
+    expect((await verifyExport(file, { hasher, verifier })).flaws.filter(({ code }) => code === 'body.erased-undecided')).toEqual([]);
   });
 });

@@ -42,6 +42,11 @@ export async function smallProvince(): Promise<SmallProvince> {
     }
     await desk.sync();
   }
+  // What its desk sends as erased the centre decided before.
+  const reading = at.time.read();
+  await at.centre.store.transaction((writer) => at.centre.own.append(writer, reading, [2, 5].map((index) => ({
+    kind: dossierKinds.erased, dossier: dossiers[index], facts: { authority: 'Quyết định 12/QĐ-UBND', bodies: 1, at: reading.now, rho: reading.rho ?? null },
+  }))));
   at.time.now = startOfTest + hour;
   const [first, second] = desks;
   if (!first || !second) throw new Error('two desks');

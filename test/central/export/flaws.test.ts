@@ -119,6 +119,7 @@ describe('what is wrong with a file', () => {
       return { line: line + 3, write: lines };
     }],
     ['body.misfit', 'with a changed body', () => ({ ...changed(body, (line) => [line.replace('Nguyễn', 'Trần')]), line: whole.findIndex(body) })],
+    ['body.erased-undecided', 'with a body erased by nobody’s decision', () => ({ ...changed(body, () => ['{"erased":true}']), line: whole.findIndex(body) })],
     ['head.missing', 'with an end not signed', () => forged((file, desk) => {
       file.log(desk).section = { ...file.log(desk).section, head: null };
       return lastLine(file, desk);
