@@ -98,7 +98,8 @@ export function openCentre(options: CentreOptions): Centre {
   }
 
   async function once<T extends z.ZodType>(call: CentreCall<T>, signer: Signer): Promise<Answer<z.output<T>>> {
-    return read(await signedExchange(requestOf(call), signer, call.leaving), call);
+    const answer = await read(await signedExchange(requestOf(call), signer, call.leaving), call);
+    return answer.kind === 'refused' ? { ...answer, fault: olderOr(answer.fault) } : answer;
   }
 
   async function plainOnce(request: Omit<ExchangeRequest, 'signal'>, signer: Signer): Promise<ExchangeResponse> {
@@ -132,7 +133,7 @@ export function openCentre(options: CentreOptions): Centre {
     options.answered();
     const after = Number(response.headers['retry-after']);
     return {
-      kind: 'refused', status: response.status, ...problem, fault: olderOr(problem.fault),
+      kind: 'refused', status: response.status, ...problem,
       ...(Number.isFinite(after) && after > 0 ? { retryAfter: after * 1000 } : {}),
     };
   }
@@ -157,7 +158,10 @@ export function openCentre(options: CentreOptions): Centre {
   };
 }
 
-/** This program asks for addresses of the protocol alone: a centre that knows one of them not is from before there was such a call. */
+/**
+ * An enrolled desk asks its centre for addresses of the protocol alone: a centre that does not know one of them is from before there was such a
+ * call. Before the enrolment it may be no centre at all.
+ */
 export function olderOr(reason: Fault): Fault {
   return reason.code === 'request.not-found' ? fault('centre.older-version') : reason;
 }

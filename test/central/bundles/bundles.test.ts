@@ -57,6 +57,29 @@ const heldOf = async (desk: TestDesk): Promise<number> => (await at.centre.store
 const notes = async (kind: string, log: string): Promise<EntryHeader[]> => (await readOwnLog(at.centre.store, at.centre.own.log)).map(({ header }) => header).filter(({ kind: one, facts }) => one === kind && facts['log'] === log);
 const codeOf = (outcome: Outcome<unknown>): string => (outcome.ok ? 'taken' : outcome.fault.code);
 
+describe('a bundle of a newer desk', () => {
+  const later = { tomorrow: { deep: [1] } };
+  const inLine = (text: string, line: number): string => text.split('\n').map((one, index) => (index === line ? one.replace(/"v":1}$/, '"v":2}') : one)).join('\n');
+
+  it('that says more in its first line and in its batches is taken', async () => {
+    const desk = await enrolledDesk(at);
+    desk.work(4);
+    const text = desk.batch(1, 5).replace('{"count"', '{"tomorrow":[1],"count"');
+    const logs = [{ log: desk.log, first: 1, last: 5, headHash: desk.head.hash, ...later }];
+    expect((await taken(bundle(desk, [[1, 5]], { change: { ...later, logs }, batches: [gzipSync(text)] }))).fresh).toBe(5);
+  });
+
+  it('with a batch in a later form is refused whole; an entry in one stops its log alone, and both are named', async () => {
+    const desk = await enrolledDesk(at);
+    desk.work(9);
+    const whole = await take(bundle(desk, [[1, 5], [6, 10]], { batches: [gzipSync(desk.batch(1, 5)), gzipSync(inLine(desk.batch(6, 10), 0))] }));
+    expect(whole).toEqual({ ok: false, fault: { code: 'message.newer-version', params: { found: 2, known: 1 } } });
+    expect(await heldOf(desk)).toBe(0);
+    const { receipt } = await taken(bundle(desk, [[1, 5], [6, 10]], { batches: [gzipSync(desk.batch(1, 5)), gzipSync(inLine(desk.batch(6, 10), 3))] }));
+    expect(receiptOf(receipt, desk).logs).toEqual([{ log: desk.log, ack: { seq: 5, hash: desk.carried[4]?.entry.hash }, fault: { code: 'message.newer-version', params: { found: 2, known: 1, seq: 8 } } }]);
+  });
+});
+
 describe('a bundle at the centre', () => {
   it('is taken like batches over the network; again, or after the network brought the same, it changes nothing', async () => {
     const desk = await enrolledDesk(at);

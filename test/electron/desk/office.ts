@@ -83,6 +83,11 @@ export async function dayAt({ world, centre, folder, other }: Office, change: (l
     await other.get('sync.now', {});
     return other.store.attachments.waiting().length === 0 && other.store.pendingSummary().entries === 0;
   });
+  // As after an update of the program: the whole catalogue is asked for.
+  const store = openStore(folder);
+  const forgotten = store.memo.save('catalogue-taken-by', { software: 'the one before' });
+  store.close();
+  if (!forgotten.ok) throw new Error(forgotten.fault.code);
   const line = otherVersion();
   change(line);
   const desk = openTestDesk({ folder, world, url: centre.url, ports: { transport: line.transport } });

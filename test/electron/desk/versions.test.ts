@@ -197,6 +197,14 @@ describe('an answer in another form', () => {
     await endsWell(day);
   });
 
+  it('a program newer than the one before asks anew for the catalogue that one took in, once', async () => {
+    day = await dayAt(office, () => undefined);
+    await comesTo(day, []);
+    await day.desk.get('sync.now', {});
+    const asked = day.line.asked.filter((path) => path.startsWith('GET /v1/catalogue'));
+    expect([asked[0], asked.at(-1)]).toEqual([expect.stringContaining('since=0&'), expect.stringContaining(`since=${day.desk.store.catalogue.current()?.version}&`)]);
+  });
+
   it('a catalogue that cannot be read keeps neither keys nor anything else from the desk', async () => {
     const one = calls.find(({ name }) => name === 'GET catalogue');
     if (!one) throw new Error('no such call');
