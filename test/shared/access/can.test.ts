@@ -25,7 +25,7 @@ const rights: Readonly<Record<Role, readonly Action[]>> = {
     'centre.read-results', 'centre.read-desks', 'centre.read-catalogue', 'centre.read-portal', 'centre.record-ticket', 'centre.take-bundle', 'centre.decide', 'centre.audit',
   ],
   administrator: [
-    'centre.read-results', 'centre.read-desks', 'centre.read-catalogue', 'centre.read-portal', 'centre.enrol', 'centre.publish', 'centre.manage-officers',
+    'centre.read-results', 'centre.read-desks', 'centre.read-catalogue', 'centre.read-portal', 'centre.enrol', 'centre.erase', 'centre.publish', 'centre.manage-officers',
     'centre.record-ticket', 'centre.take-bundle', 'centre.read-logs',
   ],
   auditor: ['centre.read-results', 'centre.read-desks', 'centre.read-catalogue', 'centre.read-logs'],
