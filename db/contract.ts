@@ -298,11 +298,9 @@ export interface DeskStore {
    */
   merge(carried: readonly CarriedEntry[], whole?: ReadonlySet<string>): Outcome<Merged>;
   /**
-   * Erases a sealed body by law (Law 91/2025/QH15): chain, counts and due dates stand; search and projections forget
-   * the person. `authority` names the decision. False if there was nothing left to erase. Errors: `store.disk-full`.
+   * Erases all sealed bodies about dossiers, as another store knows the erasures (for a copy made before them; what is merged does so by itself): chain, counts and due dates stand, search and
+   * projections forget the person. The same again changes nothing. Errors: `store.disk-full`.
    */
-  erase(entryHash: string, authority: string): Outcome<boolean>;
-  /** Erases all sealed bodies about dossiers, as another store knows the erasures: for a copy made before them. Errors: `store.disk-full`. */
   eraseDossiers(erasures: readonly Erasure[]): Outcome<true>;
   /** The erasures that the centre decided and this store knows, by arrival. */
   erasures(): readonly Erasure[];

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { erasureOf } from '#shared/dossier/index.ts';
 import { DomainError } from '#shared/errors/index.ts';
-import { entryHeaderSchema, readHeader, type Entry, type SealedBody } from '#shared/log/index.ts';
+import { entryHeaderSchema, quickHeader, type Entry, type SealedBody } from '#shared/log/index.ts';
 import type { CarriedEntry } from '#shared/sync/index.ts';
 
 interface EntryRow {
@@ -27,10 +27,11 @@ export interface HeldEntry {
 }
 
 function read({ text, hash }: EntryRow): Entry {
-  const value: unknown = JSON.parse(text);
-  const header = readHeader(value);
-  if (!header) throw new DomainError('store.damaged', {}, entryHeaderSchema.safeParse(value).error);
-  return { header, text, hash };
+  const plain = quickHeader(text);
+  if (plain) return { header: plain, text, hash };
+  const header = entryHeaderSchema.safeParse(JSON.parse(text));
+  if (!header.success) throw new DomainError('store.damaged', {}, header.error);
+  return { header: header.data, text, hash };
 }
 
 /**

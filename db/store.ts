@@ -215,22 +215,6 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
       const cut = value.erased.length > 0 ? writing.checkpoint('TRUNCATE') : ok(true as const);
       return cut.ok ? ok(value) : cut;
     },
-    erase(entryHash, authority) {
-      const mine = own();
-      const erased = writing.attempt(() => {
-        const held = entries.byHash(entryHash);
-        if (!held || !entries.eraseBody(held.id, authority)) return ok(false);
-        if (held.entry.header.dossier !== undefined) dossiers.refold(held.entry.header.dossier, mine);
-        return ok(true);
-      });
-      if (!erased.ok) return erased;
-      if (erased.value) backlog = undefined;
-      // The old pages still stand in the write-ahead log until it is moved over and cut off; asked again, this is done again.
-      const cut = writing.checkpoint('TRUNCATE');
-      if (!cut.ok) return cut;
-      return erased;
-    },
-
     eraseDossiers(erasures) {
       const mine = own();
       const erased = writing.done(() => {
@@ -238,6 +222,7 @@ export function deskStore(connection: Connection, options: StoreOptions): DeskSt
       });
       if (!erased.ok) return erased;
       backlog = undefined;
+      // As after a merge.
       return writing.checkpoint('TRUNCATE');
     },
     erasures: () => entries.erasures(),

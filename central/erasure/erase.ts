@@ -3,7 +3,7 @@ import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import { entryHeaderSchema, type Entry, type EntryHeader } from '#shared/log/index.ts';
 import type { CentreAttachmentFiles } from '../attachments/index.ts';
 import { centreAuditedSchema, centreDecisionClosedSchema, centreDecisionProposedSchema, centreKinds, type OwnLog } from '../ledger/index.ts';
-import type { CentreReader, CentreStore, HeldEntry } from '../store/index.ts';
+import { entriesAbout, type CentreReader, type CentreStore, type HeldEntry } from '../store/index.ts';
 import type { CentreTime } from '../time/index.ts';
 
 export interface ErasingPorts {
@@ -47,7 +47,8 @@ interface Read {
  */
 export async function eraseDossier({ store, own, time, attachments }: ErasingPorts, { dossier, authority }: EraseRequest): Promise<Outcome<Erasing>> {
   const done = await store.transaction(async (writer): Promise<Outcome<{ readonly bodies: number; readonly about: readonly Read[] }>> => {
-    const about = await entriesAbout(writer, dossier);
+    const about: Read[] = [];
+    for await (const held of entriesAbout(writer, dossier)) about.push(read(held));
     const state = foldDossier(about.map(asEntry));
     if (!state) return fail('dossier.unknown', { code: dossier });
     if (openStages.includes(state.stage)) return fail('erasure.not-finished', { code: state.code });
@@ -73,17 +74,6 @@ function asEntry({ held: { text, hash }, header }: Read): Entry {
 
 function read(held: HeldEntry): Read {
   return { held, header: entryHeaderSchema.parse(JSON.parse(held.text)) };
-}
-
-async function entriesAbout(reader: CentreReader, dossier: string): Promise<readonly Read[]> {
-  const all: Read[] = [];
-  for (let after = 0; ; ) {
-    const entries = await reader.entriesOfDossier(dossier, after, page);
-    all.push(...entries.map(read));
-    const last = entries.at(-1);
-    if (!last || entries.length < page) return all;
-    after = last.commit;
-  }
 }
 
 /** What officers wrote about a dossier in the centre's own log: proposals with their grounds, withdrawals, audits. */

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { isAscii, isUtf8 } from 'node:buffer';
 import { DomainError } from '#shared/errors/index.ts';
 import {
-  exportHeaderSchema, exportLimits, exportNameSchema, exportVersion, quickHeader, sectionSchema, type BranchSection, type EndSection, type ExportHeader, type LogSection, type Section,
+  exportHeaderSchema, exportLimits, exportNameSchema, exportVersion, sectionSchema, type BranchSection, type EndSection, type ExportHeader, type LogSection, type Section,
   type VerdictsSection,
 } from '#shared/export/index.ts';
-import { parseEntry, sealedBodySchema, type Entry, type SealedBody } from '#shared/log/index.ts';
+import { parseEntry, quickHeader, sealedBodySchema, type Entry, type SealedBody } from '#shared/log/index.ts';
 import type { Hasher } from '#shared/ports.ts';
 import type { Beside } from './beside.ts';
 import { Stopped } from './stopped.ts';

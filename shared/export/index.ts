@@ -1,5 +1,4 @@
 export { flawCodes, flawSentence, type Flaw, type FlawCode } from './flaw.ts';
-export { quickHeader } from './quick-header.ts';
 export { follow, type Following } from './follow.ts';
 export {
   branchSectionSchema, catalogueSectionSchema, endSectionSchema, exportBytes, exportFormat, exportHeaderSchema, exportLimits, exportNameSchema, exportVersion, logSectionSchema, sectionSchema,

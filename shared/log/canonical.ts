@@ -48,30 +48,14 @@ function textOf(value: unknown, key: string | number, parent: Place | undefined)
 }
 
 function objectText(value: Readonly<Record<string, unknown>>, place: Place): string {
-  const keys = inOrder(Object.keys(value));
   let text = '';
-  for (const key of keys) {
+  // Without a comparison of one's own, texts are sorted by their code units.
+  for (const key of Object.keys(value).sort()) {
     const item = value[key];
     if (item === undefined) continue;
     text += `${text === '' ? '' : ','}${quoted(key, place.key, place.parent)}:${textOf(item, key, place)}`;
   }
   return `{${text}}`;
-}
-
-/** Sorts keys by their code units. Most objects have few, often in order already: then putting each in its place is quicker than the engine's way. */
-function inOrder(keys: string[]): string[] {
-  // Without a comparison of one's own, texts are sorted by their code units.
-  if (keys.length > 24) return keys.sort();
-  for (let index = 1; index < keys.length; index += 1) {
-    const key = keys[index] ?? '';
-    let place = index;
-    for (let before = keys[place - 1]; before !== undefined && before > key; before = keys[place - 1]) {
-      keys[place] = before;
-      place -= 1;
-    }
-    keys[place] = key;
-  }
-  return keys;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -103,7 +87,7 @@ export function isCanonical(text: string, value: unknown): boolean {
 }
 
 /** Whether keys stand in the order of their code units, all the way down, and all numbers are safe integers: what an ASCII text needs beside being the engine's own. */
-export function inCanonicalOrder(value: unknown): boolean {
+function inCanonicalOrder(value: unknown): boolean {
   if (typeof value === 'number') return Number.isSafeInteger(value);
   if (typeof value !== 'object' || value === null) return true;
   if (Array.isArray(value)) return value.every(inCanonicalOrder);

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import type { Hasher, Signer, Verifier } from '#shared/ports.ts';
 import { isCanonical } from './canonical.ts';
-import { entryLimit, entryVersion, noHash, sealHash, type Entry, type SealedBody } from './entry.ts';
+import { entryHeaderSchema, entryLimit, entryVersion, noHash, sealHash, type Entry, type EntryHeader, type SealedBody } from './entry.ts';
 import { hashSchema, uuidSchema } from './ids.ts';
-import { readHeader } from './read.ts';
+import { quickHeader } from './quick-header.ts';
 
 /**
  * The end of a log, or of a part of it: everything before is fixed by `hash`. What a later version says beside it is passed over: a signature is
@@ -46,20 +46,22 @@ export function emptyHead(log: string): Head {
 export function parseEntry(text: string, hasher: Hasher): Outcome<Entry> {
   const bytes = encoder.encode(text);
   if (bytes.length > entryLimit) return fail('message.too-large', { limit: entryLimit });
+  const plain = quickHeader(text);
+  const header = plain ? ok(plain) : canonicalHeader(text);
+  return header.ok ? ok({ header: header.value, text, hash: hasher.sha256(bytes) }) : header;
+}
+
+function canonicalHeader(text: string): Outcome<EntryHeader> {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     return fail('log.malformed-entry', { seq: 0 });
   }
-  const header = readHeader(value);
-  if (!header) {
-    const mark = markSchema.safeParse(value);
-    if (mark.success && mark.data.v > entryVersion) return fail('message.newer-version', { found: mark.data.v, known: entryVersion, seq: seqOf(value) });
-    return fail('log.malformed-entry', { seq: seqOf(value) });
-  }
-  if (!isCanonical(text, value)) return fail('log.malformed-entry', { seq: header.seq });
-  return ok({ header, text, hash: hasher.sha256(bytes) });
+  const mark = markSchema.safeParse(value);
+  if (mark.success && mark.data.v > entryVersion) return fail('message.newer-version', { found: mark.data.v, known: entryVersion, seq: seqOf(value) });
+  const header = entryHeaderSchema.safeParse(value);
+  return header.success && isCanonical(text, value) ? ok(header.data) : fail('log.malformed-entry', { seq: seqOf(value) });
 }
 
 /** What any version of a header has. */

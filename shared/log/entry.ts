@@ -36,8 +36,6 @@ export function clockReading(sample: ClockSample, anchor: number | null): ClockR
   };
 }
 
-export const kindShape = /^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/;
-
 /**
  * The chained header of one entry (mục nhật ký). Unknown kinds are legal: they are kept, chained and passed over by
  * programs that do not know them.
@@ -53,7 +51,7 @@ export const entryHeaderSchema = z.strictObject({
   /** 1 + the greatest tick the desk had seen (Lamport 1978). */
   tick: z.int().positive(),
   /** What happened, as `subject.event`. */
-  kind: z.string().regex(kindShape).max(64),
+  kind: z.string().regex(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/).max(64),
   /** Internal id of the agency that acted. */
   agency: z.string().min(1).max(64),
   dossier: uuidSchema.optional(),

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import type { Random } from '#shared/ports.ts';
 
-export const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 /** UUID version 7 (RFC 9562): time-ordered, minted at the desk, never changed. Logs, dossiers, acts and installations have one. */
-export const uuidSchema = z.string().regex(uuidShape);
+export const uuidSchema = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 
-export const hashShape = /^[0-9a-f]{64}$/;
 /** Lower-case hexadecimal SHA-256. */
-export const hashSchema = z.string().regex(hashShape);
+export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** Mints a UUIDv7 from a wall time in milliseconds and 10 random bytes. The time part only spreads ids; nothing is judged by it. */
 export function mintUuid(wall: number, random: Random): string {

@@ -25,6 +25,8 @@ const unlucky = person('Vương Quýnh Nghiêu', { idNumber: '020190777777', pho
 /** All the ways in which the person could still stand in the file. */
 const traces = ['Quýnh', 'quynh', 'nghieu', '020190777777', '0977888999', '0977 888 999', 'Khuổi'];
 
+const authority = 'QĐ 12/2026';
+
 function tracesIn(path: string): string[] {
   const bytes = plainBytes(path);
   return traces.filter((trace) => bytes.includes(Buffer.from(trace)));
@@ -48,9 +50,8 @@ describe('an erased body', () => {
     expect(tracesIn(file)).toEqual(traces);
     store = open(file);
 
-    expect(store.erase(received!, 'QĐ 12/2026')).toEqual(ok(true));
-    expect(store.erase(received!, 'QĐ 12/2026')).toEqual(ok(false));
-    expect(store.erase('0'.repeat(64), 'QĐ 12/2026')).toEqual(ok(false));
+    expect(store.eraseDossiers([{ dossier, authority }])).toEqual(ok(true));
+    expect(store.eraseDossiers([{ dossier, authority }, { dossier: next(), authority }])).toEqual(ok(true));
     expect(statSync(`${file}-wal`).size).toBe(0);
 
     expect(store.read.sealed(received!)).toEqual({ erased: true });
@@ -81,7 +82,7 @@ describe('an erased body', () => {
     const other = enrolled(join(folder.path, 'other.db'));
     other.merge(carried);
     expect(other.read.personal(dossier)).toEqual(unlucky);
-    store.erase(received!, 'QĐ 12/2026');
+    store.eraseDossiers([{ dossier, authority }]);
     other.merge(store.pending(0, { entries: 9, bytes: 1e6 }));
     expect(other.read.sealed(received!)).toEqual({ erased: true });
     expect(other.read.search('quynh', { limit: 5 }).rows).toEqual([]);
@@ -93,9 +94,10 @@ describe('an erased body', () => {
   });
 
   it('keeps words that others share', () => {
-    const [received] = record(store, reception(next(), { code: 'A-1' }, person('Lý Thị Mai')));
+    const dossier = next();
+    record(store, reception(dossier, { code: 'A-1' }, person('Lý Thị Mai')));
     record(store, reception(next(), { code: 'A-2' }, person('Lý Văn Tài')));
-    store.erase(received!, 'QĐ 12/2026');
+    store.eraseDossiers([{ dossier, authority }]);
     expect(store.read.search('ly', { limit: 5 }).rows).toHaveLength(1);
     expect(store.read.search('mai', { limit: 5 }).rows).toHaveLength(0);
   });

@@ -66,8 +66,8 @@ describe('version 2', () => {
     const [first] = record(store, reception(returned, { code: 'H37.01-261123-0002' }, person('Lê Thị Hằng')));
     record(store, resultReady(returned, monday + hour, [first!]));
     record(store, handedOver(returned, monday + day));
-    const [gone] = record(store, reception(erased, { code: 'H37.01-261123-0003' }, person('Vi Văn Ân')));
-    store.erase(gone!, 'QĐ 12/2026');
+    record(store, reception(erased, { code: 'H37.01-261123-0003' }, person('Vi Văn Ân')));
+    store.eraseDossiers([{ dossier: erased, authority: 'QĐ 12/2026' }]);
     store.drafts.save('reception', 'nửa chừng');
     const shown = (of: DeskStore): unknown => ({
       head: of.head(), hash: of.stateHash(), rows: of.read.list({ kind: 'all' }, { limit: 9 }), found: of.read.search('hang', { limit: 9 }), gone: of.read.search('an vi', { limit: 9 }),

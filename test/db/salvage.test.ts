@@ -133,10 +133,12 @@ describe('salvage of a damaged file', () => {
 
   it('does not bring back what was erased since the backup', () => {
     const store = enrolled(at('desk.db'));
-    const [early = ''] = record(store, reception(next()));
+    const dossiers = [next(), next()] as const;
+    const [early = ''] = record(store, reception(dossiers[0]));
     expect(store.backup(at('backup.db')).ok).toBe(true);
-    const [late = ''] = record(store, reception(next(), { code: 'H37.01-261123-2000' }));
-    for (const hash of [early, late]) expect(store.erase(hash, 'decision 1')).toMatchObject({ ok: true, value: true });
+    const [late = ''] = record(store, reception(dossiers[1], { code: 'H37.01-261123-2000' }));
+    expect(store.eraseDossiers(dossiers.map((dossier) => ({ dossier, authority: 'decision 1' })))).toEqual({ ok: true, value: true });
+    for (const hash of [early, late]) expect(store.read.sealed(hash)).toEqual({ erased: true });
     store.close();
     graft(at('backup.db'), key, salvage(at('desk.db'), key, nodeHasher));
     const restored = open(at('backup.db'));

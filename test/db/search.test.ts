@@ -115,8 +115,7 @@ describe('search', () => {
     expect(ask('0100109106-012')).toEqual([both]);
     expect(own.read.byIdNumber('B7654321', 5).map(({ id }) => id)).toEqual([both]);
     // What is erased is found by none of it any more.
-    const [entry] = own.read.history(both);
-    own.erase(entry!.entry.hash, 'decision 1');
+    own.eraseDossiers([{ dossier: both, authority: 'decision 1' }]);
     for (const text of ['anh hoang', 'tai hoang', '010010', 'thuong mai']) expect([text, ask(text).includes(both)]).toEqual([text, false]);
     expect(ask('0001')).toEqual([both]);
     own.close();

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { openDeskStore, type DeskStore, type Erasure } from '#db/index.ts';
-import { ok, type Outcome } from '#shared/errors/index.ts';
+import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import type { Hasher, Random } from '#shared/ports.ts';
 import { hasRoom, listBackups, replaceBackup, workingCopy, type Backup } from './folder.ts';
 
@@ -10,9 +10,9 @@ interface ErasingPorts {
   readonly random: Random;
 }
 
-/** The newest backup of a folder that was made before the centre erased something and still holds it. */
-export function backupToErase(folder: string, erasures: readonly Erasure[]): Backup | undefined {
-  return erasures.length === 0 ? undefined : listBackups(folder).find((backup) => (backup.erasures ?? 0) < erasures.length);
+/** The newest backup of a folder that was made before the centre erased something and still holds it; none of those that are `spoilt`. */
+export function backupToErase(folder: string, erasures: readonly Erasure[], spoilt: ReadonlySet<string> = new Set()): Backup | undefined {
+  return erasures.length === 0 ? undefined : listBackups(folder).find(({ file, erasures: known = 0 }) => known < erasures.length && !spoilt.has(file));
 }
 
 /**
@@ -20,7 +20,7 @@ export function backupToErase(folder: string, erasures: readonly Erasure[]): Bac
  * `store.disk-full`, `store.damaged`, `log.bad-chain`. Throws `DomainError` for a backup that cannot be opened, and the system's errors.
  */
 export function eraseInBackup(backup: Backup, folder: string, erasures: readonly Erasure[], { key, hasher, random }: ErasingPorts): Outcome<true> {
-  if (!hasRoom(folder, backup.bytes * 2)) return { ok: false, fault: { code: 'store.disk-full', params: {} } };
+  if (!hasRoom(folder, backup.bytes * 2)) return fail('store.disk-full');
   const { old, cleaned } = workingCopy(backup);
   let copy: DeskStore | undefined;
   try {

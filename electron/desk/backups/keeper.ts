@@ -58,6 +58,8 @@ export interface KeeperOptions {
 export function openBackupKeeper({ store, key, ports, time, software, automatic, quietFor, damaged, changed }: KeeperOptions): BackupKeeper {
   const data = dirname(store.file);
   let closed = false;
+  /** Backups in which nothing could be erased since the program started. */
+  const spoilt = new Set<string>();
   let failure: { readonly fault: Fault; readonly at: number } | undefined;
   let { newest, standing } = folderNow(data);
   let cancel = automatic ? ports.timers.after(Math.min(5_000, backupRhythm.look) * (ports.leisure ?? 1), look) : (): void => undefined;
@@ -93,11 +95,15 @@ export function openBackupKeeper({ store, key, ports, time, software, automatic,
   function eraseInOne(): void {
     const erasures = store.erasures();
     const folder = backupFolder(data);
-    const backup = backupToErase(folder, erasures);
+    const backup = backupToErase(folder, erasures, spoilt);
     if (!backup || (failure && uptime() - failure.at < backupRhythm.again)) return;
     const done = inWords(() => eraseInBackup(backup, folder, erasures, { key, hasher: ports.hasher, random: ports.random }));
     if (done.ok) lookAtFolder();
-    else failure = { fault: fault('backup.failed', { reason: done.fault.code === 'store.disk-full' ? 'ENOSPC' : done.fault.code }), at: uptime() };
+    else {
+      // Where the disk is not at fault the backup is: one that cannot be read must not keep the others waiting.
+      if (done.fault.code !== 'backup.failed' && done.fault.code !== 'store.disk-full') spoilt.add(backup.file);
+      failure = { fault: ofCopy(done.fault), at: uptime() };
+    }
     changed();
   }
 
@@ -124,7 +130,7 @@ export function openBackupKeeper({ store, key, ports, time, software, automatic,
       if (!hasRoom(folder, statSync(store.file).size)) return fail('backup.failed', { reason: 'ENOSPC' });
       const written = store.backup(part);
       // What was written does not verify: the copy is at fault, not the store, which would have stopped before.
-      if (!written.ok) return fail('backup.failed', { reason: written.fault.code === 'store.disk-full' ? 'ENOSPC' : written.fault.code });
+      if (!written.ok) return { ok: false, fault: ofCopy(written.fault) };
       const { installation } = ownInstallation(store, ports);
       const backup = finishBackup(part, { at: Math.round(time.best()), installation, log: identity.log, seq, hash, unsent: store.pendingSummary().entries, software: software.slice(0, 64), erasures: store.erasures().length });
       keepKeyBeside(data, folder);
@@ -157,6 +163,12 @@ export function openBackupKeeper({ store, key, ports, time, software, automatic,
     },
     close: () => cancel(),
   };
+}
+
+/** What went wrong with a copy, as what it is to whoever looks at the backups. */
+function ofCopy(told: Fault): Fault {
+  if (told.code === 'backup.failed') return told;
+  return fault('backup.failed', { reason: told.code === 'store.disk-full' ? 'ENOSPC' : told.code });
 }
 
 /** What the disk says against it, as an outcome. */

@@ -6,6 +6,8 @@ import { nodeHasher, nodeRandom, openDeskStore } from '#db/index.ts';
 import { backupRhythm, kept, ladder, listBackups, type Rung } from '#electron/desk/backups/index.ts';
 import { keepInstallation } from '#electron/desk/sync/installation.ts';
 import { nodeKeys } from '#electron/desk/keys.ts';
+import { dossierKinds } from '#shared/dossier/index.ts';
+import { centreAgency, makeEntry } from '#shared/log/index.ts';
 import { civil, instantOf } from '#shared/deadline/index.ts';
 import { deskKey, endAll, enrolledFolder, heldTimers, noLine, openStore, openTestDesk, pin, reception, temporaryFolder, uuid, World, type TestDesk } from './place.ts';
 
@@ -116,6 +118,45 @@ describe('backups by themselves', () => {
     expect(copy.head()).toEqual(place.store.head());
     expect(copy.read.dossier(order.dossier)).toBeDefined();
     copy.close();
+  }, 30_000);
+
+  it('lose what the centre erased, one by one while nobody is working; one that cannot be read keeps no other from it', async () => {
+    const world = new World();
+    const { place, look, backups } = await desk(world);
+    await place.signIn();
+    const order = reception(world);
+    await place.get('reception.save', order);
+    for (let count = 0; count < 3; count += 1) {
+      world.pass(60_000);
+      await place.get('backup.make', {});
+    }
+    const erasure = makeEntry({
+      v: 1, log: uuid(world), seq: 9, prev: 'a'.repeat(64), tick: 9, kind: dossierKinds.erased, agency: centreAgency, act: uuid(world), actor: 'centre', dossier: order.dossier,
+      clock: { wall: world.truth(), uptime: 1, hrtime: 1, boot: 'c', anchor: null }, facts: { authority: 'QĐ 12/2026', bodies: 1, at: world.truth(), rho: 20 },
+    }, nodeHasher);
+    expect(place.store.merge([{ entry: erasure, body: undefined }])).toMatchObject({ ok: true, value: { erased: [order.dossier] } });
+    const newest = listBackups(backups)[0]!;
+    const file = openSync(newest.file, 'r+');
+    writeSync(file, Buffer.alloc(4096, 7), 0, 4096, 4096);
+    closeSync(file);
+    const known = (): unknown => listBackups(backups).map(({ number, erasures }) => [number, erasures]);
+    await place.back();
+    look();
+    // Somebody is at work.
+    expect(known()).toEqual([[3, 0], [2, 0], [1, 0]]);
+    world.pass(backupRhythm.quiet);
+    look();
+    expect((await place.get('sync.view', {})).backup?.fault).toMatchObject({ code: 'backup.failed' });
+    for (let count = 0; count < 3; count += 1) {
+      world.pass(backupRhythm.again);
+      look();
+    }
+    expect(known()).toEqual([[3, 0], [2, 1], [1, 1]]);
+    for (const { file: cleaned } of listBackups(backups).slice(1)) {
+      const copy = openDeskStore({ file: cleaned, key: deskKey, hasher: nodeHasher, random: nodeRandom });
+      expect([copy.read.personal(order.dossier), copy.verify()]).toEqual([undefined, { ok: true, value: true }]);
+      copy.close();
+    }
   }, 30_000);
 
   it('that fail are said, tried again, and never thin the good ones out; one too old is said as well', async () => {

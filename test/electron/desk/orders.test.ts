@@ -323,8 +323,7 @@ describe('what the desk shows', () => {
   it('keeps the timeline without words after an erasure, and offers no correction any more', async () => {
     const work = await opened();
     const dossier = await received(work);
-    const entry = work.place.store.read.dossier(dossier)?.personalEntry ?? '';
-    work.place.store.erase(entry, 'QĐ 12/2026');
+    work.place.store.eraseDossiers([{ dossier, authority: 'QĐ 12/2026' }]);
     const view = await work.place.get('dossier.get', { dossier });
     expect(view.personal).toBeUndefined();
     expect([view.history.length, view.possible.includes('correct')]).toEqual([1, false]);

@@ -21,6 +21,20 @@ function joined(parts: readonly Uint8Array[]): Buffer {
 
 const pieces = fc.array(fc.uint8Array({ minLength: 1, maxLength: 300 }), { minLength: 1, maxLength: 6 });
 
+/** A file of these pieces, cut off somewhere: where each piece ended, and where it was cut. */
+async function cutFile(parts: readonly Uint8Array[], cut: number): Promise<{ readonly disk: MemoryFile; readonly ends: readonly number[]; readonly at: number }> {
+  const disk = new MemoryFile();
+  const file = await growSealedFile(disk, under('k'));
+  const ends = [disk.bytes.length];
+  for (const part of parts) {
+    await file.append(part);
+    ends.push(disk.bytes.length);
+  }
+  const at = cut % (disk.bytes.length + 1);
+  disk.bytes = disk.bytes.slice(0, at);
+  return { disk, ends, at };
+}
+
 describe('a sealed file', () => {
   it('gives back what was appended, from any place on, also when it is opened again and the disk takes little at a time', async () => {
     await fc.assert(fc.asyncProperty(pieces, fc.nat(2_000), fc.nat(2_000), fc.integer({ min: 1, max: 50 }), async (parts, from, length, most) => {
@@ -38,15 +52,7 @@ describe('a sealed file', () => {
 
   it('forgets what a crash left half written, and goes on after what was whole', async () => {
     await fc.assert(fc.asyncProperty(pieces, fc.nat(), fc.uint8Array({ minLength: 1, maxLength: 50 }), async (parts, cut, more) => {
-      const disk = new MemoryFile();
-      const file = await growSealedFile(disk, under('k'));
-      const ends = [disk.bytes.length];
-      for (const part of parts) {
-        await file.append(part);
-        ends.push(disk.bytes.length);
-      }
-      const at = cut % (disk.bytes.length + 1);
-      disk.bytes = disk.bytes.slice(0, at);
+      const { disk, ends, at } = await cutFile(parts, cut);
       const again = await growSealedFile(disk, under('k'));
       const left = parts.slice(0, Math.max(0, ends.filter((end) => end <= at).length - 1));
       expect(Buffer.from(await whole(again))).toEqual(joined(left));
@@ -57,15 +63,7 @@ describe('a sealed file', () => {
 
   it('that is read is never changed, and says so where it is cut in the middle of a frame', async () => {
     await fc.assert(fc.asyncProperty(pieces, fc.nat(), async (parts, cut) => {
-      const disk = new MemoryFile();
-      const file = await growSealedFile(disk, under('k'));
-      const ends = [disk.bytes.length];
-      for (const part of parts) {
-        await file.append(part);
-        ends.push(disk.bytes.length);
-      }
-      const at = cut % (disk.bytes.length + 1);
-      disk.bytes = disk.bytes.slice(0, at);
+      const { disk, ends, at } = await cutFile(parts, cut);
       const before = disk.bytes;
       const read = await readSealedFile(disk, under('k')).then(whole).catch((error: unknown) => error);
       expect(disk.bytes).toBe(before);

@@ -1,4 +1,5 @@
-import { entryVersion, isCanonical, type EntryHeader } from '#shared/log/index.ts';
+import { isCanonical } from './canonical.ts';
+import { entryVersion, type EntryHeader } from './entry.ts';
 
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
 const digest = '[0-9a-f]{64}';
@@ -20,7 +21,7 @@ const step = 67;
 
 /**
  * The header of an entry whose strings outside of the facts are plain, the way nearly all are written: many times faster than reading it by the schema. Undefined where it is anything but surely
- * right: then `parseEntry` tells, which accepts all that this accepts and says what is wrong with the rest.
+ * right and in canonical form: then the schema tells.
  */
 export function quickHeader(text: string): EntryHeader | undefined {
   const first = beginning.exec(text);
