@@ -8,7 +8,7 @@ import { canonicalText, makeEntry, seal, type Entry, type EntryHeader } from '#s
 import { jsonLine } from '#shared/sync/index.ts';
 import { quay } from '#test/central/commands/program.ts';
 import { comparedLogs, dayAt, openOffice, type Day, type Office } from './office.ts';
-import { centreSigner, pageAnswer, receiptAnew, saysMore, withFields, type Change } from './other-version.ts';
+import { centreSigner, pageAnswer, receiptAnew, refusal, saysMore, withFields, type Change } from './other-version.ts';
 import { commune, endAll, heldByCentre, noLine, openTestDesk, reception, temporaryFolder, until, uuid } from './place.ts';
 
 let office: Office;
@@ -64,12 +64,19 @@ describe('in a page of a newer centre', () => {
     await made.desk.get('reception.save', reception(office.world));
     await until(async () => (await made.done()).sent);
     await made.desk.close();
-    // The page that had it is behind the cursor: the dossier is asked for.
-    day = await dayAt(office, () => undefined);
-    const { line, done } = day;
-    await until(async () => (await done())['news pulled'] && line.asked.some((path) => path.startsWith(`GET /v1/dossiers/${made.pulled}/entries`)));
-    expect(await codesOf(day)).toEqual([]);
-    const [here, there] = await comparedLogs(office, day.desk);
+    // The page that had it is behind the cursor: the dossier is asked for, and again where it was not given.
+    const its = `/v1/dossiers/${made.pulled}/entries`;
+    const today = await dayAt(office, (line) => {
+      line.answer = ({ path }, response) => (path.startsWith(its) ? refusal(response, 422, { fault: { code: 'tomorrow.reason', params: {} } }) : response);
+    });
+    day = today;
+    const { line } = today;
+    await until(async () => (await today.done())['news pulled'] && (await codesOf(today)).includes('centre.newer-version'));
+    expect((await codesOf(today)).toSorted()).toEqual(['centre.newer-version', 'page.set-aside']);
+    line.asToday();
+    await until(async () => (await today.done()).sent && (await codesOf(today)).length === 0);
+    expect(line.asked.filter((path) => path.startsWith(`GET ${its}`)).length).toBeGreaterThan(1);
+    const [here, there] = await comparedLogs(office, today.desk);
     expect(there).toEqual(here);
   });
 

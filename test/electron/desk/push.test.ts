@@ -9,7 +9,7 @@ import { firstBatchSize, pushLog, type Pushed } from '#electron/desk/sync/push.t
 import { LineError, type ExchangeRequest, type ExchangeResponse } from '#electron/desk/sync/transport.ts';
 import { fault, ok } from '#shared/errors/index.ts';
 import { clockReading, mintUuid, type Head } from '#shared/log/index.ts';
-import { batchLimits, batchResponseSchema, readBatch, verifyRequest, type BatchHeader } from '#shared/sync/index.ts';
+import { batchLimits, batchResponseSchema, heardFault, readBatch, verifyRequest, type BatchHeader } from '#shared/sync/index.ts';
 import { atEnd, endAll, openStore, temporaryFolder, uuid, World } from './place.ts';
 
 afterEach(endAll);
@@ -131,6 +131,9 @@ describe('the sending of a log', () => {
     const store = logOf(5);
     const busy = centreSaying(() => ({ kind: 'refused', status: 503, fault: fault('centre.busy'), retryAfter: 7_000 }));
     expect(await push(store, busy.centre)).toEqual({ kind: 'wait', delay: 7_000, fault: fault('centre.busy'), moved: false });
+    // A later centre may have another word for it: the status says enough, and the word is for people.
+    const later = heardFault({ code: 'centre.resting' });
+    for (const status of [429, 503]) expect(await push(store, centreSaying(() => ({ kind: 'refused', status, fault: later })).centre)).toEqual({ kind: 'wait', delay: undefined, fault: later, moved: false });
     for (const code of ['log.fork', 'log.bad-chain', 'enrol.revoked', 'log.unknown'] as const) {
       const refusing = centreSaying(() => ({ kind: 'refused', status: 409, fault: fault(code) }));
       expect(await push(store, refusing.centre)).toMatchObject({ kind: code === 'log.fork' ? 'forked' : 'refused', fault: { code } });
