@@ -8,7 +8,7 @@ import { ownInstallation } from '../sync/installation.ts';
 import type { TimeKeeper } from '../time.ts';
 import { backupToErase, eraseInBackup } from './erasing.ts';
 import { beginBackup, finishBackup, hasRoom, keepKeyBeside, listBackups, sameDisk, thinOut, type Backup } from './folder.ts';
-import { backupFolder, chooseBackupFolder, defaultBackupFolder } from './place.ts';
+import { backupFolder, backupFolders, chooseBackupFolder, defaultBackupFolder } from './place.ts';
 
 /** When backups are due, milliseconds of working time. */
 export const backupRhythm = {
@@ -94,10 +94,9 @@ export function openBackupKeeper({ store, key, ports, time, software, automatic,
   /** One backup at a time, while nobody is working: what the centre erased must not live on in any. */
   function eraseInOne(): void {
     const erasures = store.erasures();
-    const folder = backupFolder(data);
-    const backup = backupToErase(folder, erasures, spoilt);
+    const backup = backupToErase(backupFolders(data), erasures, spoilt);
     if (!backup || (failure && uptime() - failure.at < backupRhythm.again)) return;
-    const done = inWords(() => eraseInBackup(backup, folder, erasures, { key, hasher: ports.hasher, random: ports.random }));
+    const done = inWords(() => eraseInBackup(backup, erasures, { key, hasher: ports.hasher, random: ports.random }));
     if (done.ok) lookAtFolder();
     else {
       // Where the disk is not at fault the backup is: one that cannot be read must not keep the others waiting.

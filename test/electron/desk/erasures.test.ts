@@ -77,7 +77,7 @@ describe('an erasure by the centre', () => {
     const dossier = await handedOver(desk, world);
     await desk.get('backup.make', {});
     const folder = join(desk.folder, 'backups');
-    expect(backupToErase(folder, desk.store.erasures())).toBeUndefined();
+    expect(backupToErase([folder], desk.store.erasures())).toBeUndefined();
     await comesTo(desk, () => desk.store.pendingSummary().entries === 0);
     expect(await centre.ask('erase', { dossier })).toMatchObject({ ok: true });
     await comesTo(desk, () => erasedAt(desk, dossier));
@@ -85,10 +85,10 @@ describe('an erasure by the centre', () => {
     await desk.get('backup.make', {});
 
     const [newest, old] = listBackups(folder);
-    expect([newest?.erasures, old?.erasures, backupToErase(folder, desk.store.erasures())?.number]).toEqual([1, 0, old?.number]);
+    expect([newest?.erasures, old?.erasures, backupToErase([folder], desk.store.erasures())?.number]).toEqual([1, 0, old?.number]);
     const ports = { key: deskKey, hasher: nodeHasher, random: nodeRandom };
-    expect(eraseInBackup(old!, folder, desk.store.erasures(), ports)).toEqual({ ok: true, value: true });
-    expect(backupToErase(folder, desk.store.erasures())).toBeUndefined();
+    expect(eraseInBackup(old!, desk.store.erasures(), ports)).toEqual({ ok: true, value: true });
+    expect(backupToErase([folder], desk.store.erasures())).toBeUndefined();
     expect(listBackups(folder).map(({ number, erasures, at }) => [number, erasures, at])).toEqual([[newest?.number, 1, newest?.at], [old?.number, 1, old?.at]]);
     expect(readdirSync(folder).filter((name) => name.includes('part'))).toEqual([]);
     const copy = openDeskStore({ file: old!.file, key: deskKey, hasher: nodeHasher, random: nodeRandom });
