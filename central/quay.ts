@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { civilDateSchema, instantOf } from '#shared/deadline/index.ts';
 import type { Asked } from './commands/acting.ts';
-import { codeCommand, installationsCommand, officerCommand, stateCommand } from './commands/administer.ts';
+import { codeCommand, installationsCommand, officerCommand, stateCommand, transferCommand } from './commands/administer.ts';
 import { bundleImportCommand } from './commands/bundle.ts';
 import { exportCommand as exportCatalogueCommand, importCommand, setPinCommand, showCommand } from './commands/catalogue.ts';
 import { eraseCommand } from './commands/erase.ts';
@@ -116,6 +116,9 @@ for (const [name, state, description] of [
   central.command(`${name} <installation>`).description(description).addOption(folder()).addOption(as()).addOption(json())
     .action(async (installation: string, given: Given) => stateCommand({ ...(await asked(given)), installation, state }, output));
 }
+central.command('transfer <installation>').description('have an installation serve another agency, once all it holds is at the centre')
+  .addOption(folder()).requiredOption('--agency <id>', 'internal id of the agency').option('--desk <name>', 'name of the desk there; without it the one it has').addOption(as()).addOption(json())
+  .action(async (installation: string, given: Given & { agency: string; desk?: string }) => transferCommand({ ...given, ...(await asked(given)), installation }, output));
 central.command('erase').description('erase the personal data of a finished dossier by a decision, here and with every desk; this cannot be undone')
   .addOption(folder()).addOption(new Option('--dossier <id>', 'the dossier’s id').conflicts('code')).addOption(new Option('--code <code>', 'its code'))
   .requiredOption('--authority <decision>', 'number and date of the decision, without personal data').addOption(as()).addOption(json())

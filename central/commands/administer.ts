@@ -1,5 +1,5 @@
 import { DomainError } from '#shared/errors/index.ts';
-import { fingerprint, makeCode, setState } from '../enrolment/index.ts';
+import { agencyWanted, fingerprint, makeCode, orderTransfer, setState } from '../enrolment/index.ts';
 import { hasher, random } from '../keys/index.ts';
 import { officerDesk } from '../officers/index.ts';
 import { withFolder, type Asked } from './acting.ts';
@@ -19,10 +19,15 @@ export async function codeCommand(asked: Asked & { readonly agency: string; read
 export async function installationsCommand(asked: Asked, output: Output): Promise<void> {
   await withFolder(asked, 'centre.read-desks', async ({ store }) => {
     const heard = await store.heard();
-    const list = (await store.installations()).map(({ id, agency, desk, state, keyId, log }) => ({
-      id, agency, desk, state, fingerprint: fingerprint(keyId), log, lastHeardAt: heard.find((one) => one.log === log)?.lastAt ?? null,
+    const list = await Promise.all((await store.installations()).map(async (installation) => {
+      const { id, agency, desk, state, keyId, log } = installation;
+      const wanted = await agencyWanted(store, installation);
+      return {
+        id, agency, desk, state, fingerprint: fingerprint(keyId), log, lastHeardAt: heard.find((one) => one.log === log)?.lastAt ?? null,
+        ...(wanted.agency === agency ? {} : { goesTo: wanted.agency }),
+      };
     }));
-    printResult(output, asked.json, list, list.map((one) => `${one.id}  ${one.state.padEnd(8)}  ${one.fingerprint}  ${one.agency}  ${one.desk}`));
+    printResult(output, asked.json, list, list.map((one) => `${one.id}  ${one.state.padEnd(8)}  ${one.fingerprint}  ${one.agency}  ${one.desk}${one.goesTo === undefined ? '' : `  goes to ${one.goesTo}`}`));
   });
 }
 
@@ -32,6 +37,16 @@ export async function stateCommand(asked: Asked & { readonly installation: strin
     const done = await setState({ store, own, time }, asked.installation, asked.state);
     if (!done.ok) throw new DomainError(done.fault.code, done.fault.params);
     printResult(output, asked.json, { installation: asked.installation, state: asked.state }, [`${asked.installation} is ${asked.state}.`]);
+  });
+}
+
+/** `quay central transfer`. */
+export async function transferCommand(asked: Asked & { readonly installation: string; readonly agency: string; readonly desk?: string | undefined }, output: Output): Promise<void> {
+  await withFolder(asked, 'centre.enrol', async ({ store, own, time }) => {
+    const { installation, agency, desk } = asked;
+    const done = await orderTransfer({ store, own, time }, { installation, agency, desk });
+    if (!done.ok) throw new DomainError(done.fault.code, done.fault.params);
+    printResult(output, asked.json, done.value, [`${installation} is to serve ${agency} as ${done.value.desk}. It goes when all it holds is here and nobody is signed in at it.`]);
   });
 }
 

@@ -47,7 +47,7 @@ export async function enrol(ports: EnrolmentPorts, request: EnrolRequest): Promi
       state: code.approves ? 'approved' : 'pending', log: request.log, enrolledAt: reading.now, software: request.software,
     };
     await writer.addInstallation(installation);
-    await writer.addLog({ log: request.log, installation: installation.id, publicKey: request.publicKey, parent: undefined, openedAt: reading.now });
+    await writer.addLog({ log: request.log, installation: installation.id, agency: installation.agency, publicKey: request.publicKey, parent: undefined, openedAt: reading.now });
     await writer.useCode(code.hash, installation.id);
     const { id, log, agency, desk, publicKey, state } = installation;
     const facts = { installation: id, log, agency, desk, publicKey, state, at: reading.now, rho: reading.rho ?? null };

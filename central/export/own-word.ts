@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import {
   centreAuditedSchema, centreBranchKeptSchema, centreCataloguePublishedSchema, centreDecisionClosedSchema, centreDecisionProposedSchema, centreEnrolledSchema, centreForkSeenSchema,
   centreHeardSchema, centreHeartbeatGapSchema, centreKinds, centreLeaseIssuedSchema, centreLogOpenedSchema, centreOpenedSchema, centreReceiptSchema, centreSilenceSchema,
-  centreStateSchema, centreTicketSchema, centreTicketWithdrawnSchema, codeMappedSchema,
+  centreStateSchema, centreTicketSchema, centreTicketWithdrawnSchema, centreTransferOrderedSchema, codeMappedSchema,
 } from '../ledger/index.ts';
 
 /** Where something stands in the centre's own log. */
@@ -41,7 +41,7 @@ export class OwnWord {
   readonly catalogues = new Map<number, PublishedCatalogue>();
   /** Whether every entry can be read as its kind says; else nothing can be judged by it. */
   readable = true;
-  private readonly installations = new Map<string, { readonly agency: string; readonly publicKey: string }>();
+  private readonly installations = new Map<string, { readonly agency: string; readonly publicKey: string; readonly ordered: Set<string> }>();
 
   /** Reads one entry; what is wrong with it, if anything. */
   take({ header }: Entry, line: number): Flaw['code'] | undefined {
@@ -55,13 +55,20 @@ export class OwnWord {
     }
     if (kind === centreKinds.enrolled) {
       const { installation, log, agency, publicKey } = centreEnrolledSchema.parse(facts);
-      this.installations.set(installation, { agency, publicKey });
+      this.installations.set(installation, { agency, publicKey, ordered: new Set([agency]) });
       this.logs.set(log, { ...place, installation, agency, publicKey });
     } else if (kind === centreKinds.logOpened) {
-      const { installation, log } = centreLogOpenedSchema.parse(facts);
+      const { installation, log, agency: named } = centreLogOpenedSchema.parse(facts);
+      const known = this.installations.get(installation);
+      const agency = named ?? known?.agency;
+      // A log of an agency that the installation was never ordered to is nobody's.
+      if (!known || agency === undefined || !known.ordered.has(agency)) return 'log.not-enrolled';
+      this.logs.set(log, { ...place, installation, agency, publicKey: known.publicKey });
+    } else if (kind === centreKinds.transferOrdered) {
+      const { installation, agency } = centreTransferOrderedSchema.parse(facts);
       const known = this.installations.get(installation);
       if (!known) return 'log.not-enrolled';
-      this.logs.set(log, { ...place, installation, ...known });
+      known.ordered.add(agency);
     } else if (kind === centreKinds.receipt) {
       const { log, seq, hash } = centreReceiptSchema.parse(facts);
       put(this.receipts, log, { ...place, head: { seq, hash } });
@@ -88,6 +95,7 @@ const shapes = new Map<string, z.ZodType>([
   [centreKinds.enrolled, centreEnrolledSchema],
   [centreKinds.approved, centreStateSchema],
   [centreKinds.revoked, centreStateSchema],
+  [centreKinds.transferOrdered, centreTransferOrderedSchema],
   [centreKinds.logOpened, centreLogOpenedSchema],
   [centreKinds.cataloguePublished, centreCataloguePublishedSchema],
   [centreKinds.leaseIssued, centreLeaseIssuedSchema],

@@ -46,6 +46,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'enrol.taken': 409,
   'enrol.pending': 403,
   'enrol.revoked': 403,
+  'enrol.transferred': 403,
   'access.denied': 403,
   'session.required': 401,
   'officer.wrong-password': 401,

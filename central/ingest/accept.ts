@@ -42,7 +42,9 @@ export async function acceptBatch(ports: IntakePorts, installation: Installation
   const batch = read.value;
   if (batch.header.log !== log) return refuse({ code: 'message.malformed', params: { where: 'batch.log' } });
   if (batch.header.first === 1 && batch.header.prevHash !== noHash) return refuse({ code: 'log.bad-chain', params: { seq: 1 } });
-  const foreign = batch.carried.find(({ entry }) => entry.header.agency !== installation.agency);
+  // A log is one agency's; which that may be is looked at with the log.
+  const agency = batch.carried[0]?.entry.header.agency;
+  const foreign = batch.carried.find(({ entry }) => entry.header.agency !== agency);
   if (foreign) return refuse({ code: 'log.foreign-agency', params: { seq: foreign.entry.header.seq } });
 
   const taken = await ports.store.grouped((writer) => take(ports, writer, installation, batch, bundle === undefined ? {} : { bundle }));
@@ -74,7 +76,7 @@ async function take(ports: IntakePorts, writer: CentreWriter, installation: Inst
   const { log, head } = held.value;
   const place = await placeOf(writer, held.value, batch);
   if (place.kind === 'gap') return { ok: false, fresh: 0, refusal: { fault: { code: 'log.gap', params: { seq: batch.header.first, need: place.need } }, need: place.need } };
-  if (place.kind !== 'main') return keepBranch(ports, writer, installation, batch, place, carriage);
+  if (place.kind !== 'main') return keepBranch(ports, writer, held.value, batch, place, carriage);
   if (place.fresh.length === 0) return { ok: true, fresh: 0 };
 
   const { last, headHash, headSig } = batch.header;
@@ -83,45 +85,53 @@ async function take(ports: IntakePorts, writer: CentreWriter, installation: Inst
   await writer.setSignedHead({ log, seq: last, hash: headHash, signature: headSig });
   const facts = { log, first: head.seq + 1, seq: last, hash: headHash, at: reading.now, rho: reading.rho ?? null, ...carriage };
   await ports.own.append(writer, reading, [{ kind: centreKinds.receipt, facts }]);
-  await mapCodes(ports, writer, installation, place.fresh, reading);
+  await mapCodes(ports, writer, held.value, place.fresh, reading);
   return { ok: true, fresh: place.fresh.length };
 }
 
 /**
- * The log as held; or, for the first batch of a further log of this installation (opened after a restore, a recovery or a
- * fork), the log newly registered. Its first entry must say so.
+ * The log as held; or, for the first batch of a further log of this installation (opened after a restore, a recovery, a fork or a transfer),
+ * the log newly registered. Its first entry must say so, and be of its parent's agency, or of one that the installation serves or was ordered to.
  */
 async function heldOrOpened(ports: IntakePorts, writer: CentreWriter, installation: Installation, batch: ReadBatch): Promise<Outcome<HeldLog>> {
   const { log, first } = batch.header;
   const held = await writer.findLog(log);
-  if (held) return held.installation === installation.id ? ok(held) : fail('log.unknown');
-
   const opening = batch.carried[0]?.entry;
+  if (held && held.installation !== installation.id) return fail('log.unknown');
+  if (held) return held.agency === opening?.header.agency ? ok(held) : fail('log.foreign-agency', { seq: first });
+
   const parent = first === 1 && opening ? await parentOf(writer, installation, opening) : undefined;
-  if (parent === undefined) return fail('log.unknown');
+  if (parent === undefined || !opening) return fail('log.unknown');
+  const { agency } = opening.header;
+  const orders = await writer.transferOrders(installation.id);
+  if (agency !== parent.agency && agency !== installation.agency && !orders.some((order) => order.agency === agency)) return fail('log.foreign-agency', { seq: 1 });
   const reading = ports.time.read();
-  await writer.addLog({ log, installation: installation.id, publicKey: installation.publicKey, parent, openedAt: reading.now });
+  await writer.addLog({ log, installation: installation.id, agency, publicKey: installation.publicKey, parent: parent.log, openedAt: reading.now });
   await writer.setInstallationLog(installation.id, log);
-  const facts = { installation: installation.id, log, parent, at: reading.now, rho: reading.rho ?? null };
+  // With its first log there it has gone. A log for an agency it left, of a disk put back, does not take it back.
+  const order = orders.findLast((one) => one.agency === agency);
+  const goes = agency !== parent.agency || order === orders.at(-1);
+  if (order && goes && agency !== installation.agency) await writer.setInstallationAgency(installation.id, agency, order.desk);
+  const facts = { installation: installation.id, log, parent: parent.log, agency, at: reading.now, rho: reading.rho ?? null };
   await ports.own.append(writer, reading, [{ kind: centreKinds.logOpened, facts }]);
   const opened = await writer.findLog(log);
   return opened ? ok(opened) : fail('log.unknown');
 }
 
 /** The log that an opening entry continues, if that log is the same installation's. */
-async function parentOf(writer: CentreWriter, installation: Installation, { header }: Entry): Promise<string | undefined> {
+async function parentOf(writer: CentreWriter, installation: Installation, { header }: Entry): Promise<HeldLog | undefined> {
   if (header.kind !== logKinds.opened) return undefined;
   const opened = logOpenedSchema.safeParse(header.facts);
   if (!opened.success || opened.data.installation !== installation.id || opened.data.publicKey !== installation.publicKey || !opened.data.parent) return undefined;
   const parent = await writer.findLog(opened.data.parent.log);
-  return parent?.installation === installation.id ? parent.log : undefined;
+  return parent?.installation === installation.id ? parent : undefined;
 }
 
 /**
  * Keeps what is new of another branch, with its receipt, and says that it is not the main line. Both are kept whole: entries of either are
  * acts that clerks confirmed.
  */
-async function keepBranch(ports: IntakePorts, writer: CentreWriter, installation: Installation, batch: ReadBatch, place: Extract<Place, { kind: 'branch' | 'new-branch' }>, carriage: Carriage): Promise<Taken> {
+async function keepBranch(ports: IntakePorts, writer: CentreWriter, held: HeldLog, batch: ReadBatch, place: Extract<Place, { kind: 'branch' | 'new-branch' }>, carriage: Carriage): Promise<Taken> {
   const { log, last, headHash, headSig } = batch.header;
   const leavesAt = place.kind === 'branch' ? place.branch.leavesAt : place.leavesAt;
   const forked: Taken = { ok: false, fresh: place.fresh.length, refusal: { fault: { code: 'log.fork', params: { seq: leavesAt } } }, keptAt: { log, seq: last, hash: headHash } };
@@ -138,7 +148,7 @@ async function keepBranch(ports: IntakePorts, writer: CentreWriter, installation
   }
   await writer.appendToBranch(branch, await withoutErased(writer, checked(batch, place.fresh)), { log, seq: last, hash: headHash, signature: headSig }, now, reading.rho);
   await ports.own.append(writer, reading, [{ kind: centreKinds.branchKept, facts: { log, branch, first: seq, seq: last, hash: headHash, ...dated, ...carriage } }]);
-  await mapCodes(ports, writer, installation, place.fresh, reading);
+  await mapCodes(ports, writer, held, place.fresh, reading);
   return forked;
 }
 
@@ -148,9 +158,9 @@ function checked({ misfits }: ReadBatch, fresh: readonly CarriedEntry[]): NewEnt
   return fresh.map((one) => ({ ...one, marked: bad.has(one.entry.header.seq) || !entryFits(one) }));
 }
 
-async function mapCodes({ own }: IntakePorts, writer: CentreWriter, { agency }: Installation, fresh: readonly CarriedEntry[], reading: CentreReading): Promise<void> {
+async function mapCodes({ own }: IntakePorts, writer: CentreWriter, { agency }: HeldLog, fresh: readonly CarriedEntry[], reading: CentreReading): Promise<void> {
   await noteProvisionalCodes(writer, fresh.map(({ entry }) => entry));
-  await mapProvisionalCodes(writer, own, agency, reading);
+  if (agency !== undefined) await mapProvisionalCodes(writer, own, agency, reading);
 }
 
 function refuse(fault: Fault): Intake {

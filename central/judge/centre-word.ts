@@ -3,16 +3,30 @@ import type { Entry } from '#shared/log/index.ts';
 import { z } from 'zod';
 import {
   centreBranchKeptSchema, centreEnrolledSchema, centreForkSeenSchema, centreHeardSchema, centreHeartbeatGapSchema, centreKinds, centreLogOpenedSchema, centreReceiptSchema,
-  centreSilenceSchema, centreStateSchema, centreTicketSchema, centreTicketWithdrawnSchema, type CentreTicket,
+  centreSilenceSchema, centreStateSchema, centreTicketSchema, centreTicketWithdrawnSchema, centreTransferOrderedSchema, type CentreTicket,
 } from '../ledger/index.ts';
 import { Hearing } from './hearing.ts';
 import { peoplesWord, type PeoplesWord } from './people.ts';
 
+/** The time of an installation with one agency. */
+export interface Service {
+  readonly agency: string;
+  /** From its enrolment there on, or from when it was ordered there: it may have gone any time since. */
+  readonly from: number;
+  /** Its logs of that agency. */
+  readonly logs: readonly string[];
+}
+
 /** An installation as the centre's own log tells it. */
 export interface EnrolledDesk {
   readonly installation: string;
+  /** The agency it serves now. */
   readonly agency: string;
   readonly desk: string;
+  /** Where it was and is, and where it is ordered to, which may be ahead of `agency`. Each agency once. */
+  readonly services: readonly Service[];
+  /** The agency it is ordered to, while it has not gone there. */
+  readonly goesTo: string | undefined;
   readonly publicKey: string;
   readonly enrolledAt: number;
   /** Its logs, the present one last. */
@@ -48,6 +62,11 @@ export interface Ticket extends CentreTicket {
 const datedSchema = z.object({ at: z.int(), rho: z.int().nonnegative().nullable() });
 
 interface Growing extends EnrolledDesk {
+  agency: string;
+  desk: string;
+  services: (Service & { readonly logs: string[] })[];
+  goesTo: string | undefined;
+  readonly orders: { readonly agency: string; readonly desk: string }[];
   logs: string[];
   approvedAt: number | undefined;
   revokedAt: number | undefined;
@@ -100,15 +119,20 @@ export function centreWord(own: readonly Entry[], now: number): CentreWord {
       if (to <= now) gaps.push({ from, to });
     } else if (kind === centreKinds.enrolled) {
       const { installation, log, agency, desk, publicKey, state, at } = centreEnrolledSchema.parse(facts);
-      desks.set(installation, { installation, agency, desk, publicKey, enrolledAt: at, logs: [log], approvedAt: state === 'approved' ? at : undefined, revokedAt: undefined });
+      desks.set(installation, { installation, agency, desk, services: [{ agency, from: at, logs: [log] }], goesTo: undefined, orders: [], publicKey, enrolledAt: at, logs: [log], approvedAt: state === 'approved' ? at : undefined, revokedAt: undefined });
     } else if (kind === centreKinds.approved || kind === centreKinds.revoked) {
       const { installation, at } = centreStateSchema.parse(facts);
       const desk = desks.get(installation);
       if (desk && kind === centreKinds.approved) desk.approvedAt = at;
       else if (desk) desk.revokedAt = at;
     } else if (kind === centreKinds.logOpened) {
-      const { installation, log } = centreLogOpenedSchema.parse(facts);
-      desks.get(installation)?.logs.push(log);
+      const log = centreLogOpenedSchema.parse(facts);
+      const desk = desks.get(log.installation);
+      if (desk) opened(desk, log);
+    } else if (kind === centreKinds.transferOrdered) {
+      const order = centreTransferOrderedSchema.parse(facts);
+      const desk = desks.get(order.installation);
+      if (desk) ordered(desk, order);
     } else {
       people.take(entry);
     }
@@ -116,6 +140,26 @@ export function centreWord(own: readonly Entry[], now: number): CentreWord {
   return {
     now, receipts, forks, gaps, desks: [...desks.values()], hearing, tickets: [...tickets.values()], branchReceipts, decisions: people.decisions, audited: people.audited,
   };
+}
+
+/** The order says where it is to go. */
+function ordered(desk: Growing, { agency, desk: name, at }: z.infer<typeof centreTransferOrderedSchema>): void {
+  desk.orders.push({ agency, desk: name });
+  desk.goesTo = agency === desk.agency ? undefined : agency;
+  if (!desk.services.some((one) => one.agency === agency)) desk.services.push({ agency, from: at, logs: [] });
+}
+
+/** With its first log there it has gone; a log for an agency it left, of a disk put back, does not take it back. As the intake has it. */
+function opened(desk: Growing, { log, parent, agency = desk.agency }: z.infer<typeof centreLogOpenedSchema>): void {
+  const before = desk.services.find((one) => parent !== null && one.logs.includes(parent))?.agency;
+  desk.logs.push(log);
+  desk.services.find((one) => one.agency === agency)?.logs.push(log);
+  const order = desk.orders.findLast((one) => one.agency === agency);
+  if (!order || agency === desk.agency || (agency === before && order !== desk.orders.at(-1))) return;
+  desk.agency = agency;
+  desk.desk = order.desk;
+  const wanted = desk.orders.at(-1)?.agency;
+  desk.goesTo = wanted === agency ? undefined : wanted;
 }
 
 function put(receipts: Map<string, Receipt[]>, log: string, receipt: Receipt): void {

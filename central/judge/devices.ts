@@ -6,7 +6,7 @@ import type { WeighedLog } from './evidence-of-logs.ts';
 
 /**
  * Every device that could complete a dossier by its due date: an installation of an agency that receives it, is competent, or
- * gave it on or took it over. Left out are those enrolled after the due date, those taken out of service before the reception, and those that
+ * gave it on or took it over, whether it serves that agency still or did. Left out are those that came there after the due date, those taken out of service before the reception, and those that
  * cannot know of the dossier: they recorded nothing about it and were not heard from when the centre learned of it to the due date, so they
  * cannot have been told. That they were not heard is known once it is written down who was heard up to the due date.
  */
@@ -18,10 +18,10 @@ export function devicesOf(state: AcceptedDossier, entries: readonly Entry[], log
   const receivedFrom = reception?.interval(origin.seq)?.min ?? -Infinity;
   const learnedAt = reception?.arrival(origin.seq)?.at ?? Infinity;
   return word.desks
-    .filter(({ agency }) => agencies.has(agency))
-    .filter((desk) => desk.enrolledAt <= state.due.at && (desk.revokedAt ?? Infinity) >= receivedFrom)
+    .filter(({ services }) => services.some(({ agency, from }) => agencies.has(agency) && from <= state.due.at))
+    .filter((desk) => (desk.revokedAt ?? Infinity) >= receivedFrom)
     .filter((desk) => desk.logs.some((log) => authors.has(log)) || word.hearing.horizon <= state.due.at || lastHeard(desk, word) >= learnedAt)
-    .map((desk) => ({ installation: desk.installation, coveredTo: coveredTo(desk, logs) }));
+    .map((desk) => ({ installation: desk.installation, coveredTo: coveredFor(desk, agencies, state.due.at, logs, word.now) }));
 }
 
 function lastHeard(desk: EnrolledDesk, word: CentreWord): number {
@@ -34,14 +34,31 @@ function lastHeard(desk: EnrolledDesk, word: CentreWord): number {
  * head on a lost disk is lost.
  */
 export function coveredTo(desk: EnrolledDesk, logs: ReadonlyMap<string, WeighedLog>): number | null {
+  return leastOf(openLogs(desk, desk.logs, logs), logs);
+}
+
+/**
+ * The same for what it can have done for some agencies by a due date. Where it serves them, or is on its way there, all its logs count. Where it has left them those it wrote
+ * there: once each is closed, no more of it can come, now or later.
+ */
+function coveredFor(desk: EnrolledDesk, agencies: ReadonlySet<string>, due: number, logs: ReadonlyMap<string, WeighedLog>, now: number): number | null {
+  const theirs = desk.services.filter(({ agency, from }) => agencies.has(agency) && from <= due);
+  if (theirs.some(({ agency, logs: own }) => agency === desk.agency || agency === desk.goesTo || own.length === 0)) return coveredTo(desk, logs);
+  const open = openLogs(desk, theirs.flatMap(({ logs: own }) => own), logs);
+  return open.length === 0 ? now : leastOf(open, logs);
+}
+
+/** Those that no successor has closed. */
+function openLogs(desk: EnrolledDesk, some: readonly string[], logs: ReadonlyMap<string, WeighedLog>): readonly string[] {
   const closed = new Set<string>();
   for (const id of desk.logs) {
     const parent = logs.get(id)?.parent;
     if (parent && logs.get(parent.log)?.entries[parent.seq - 1]?.hash === parent.hash) closed.add(parent.log);
   }
-  let least = Infinity;
-  for (const id of desk.logs) {
-    if (!closed.has(id)) least = Math.min(least, logs.get(id)?.evidence.coveredTo ?? -Infinity);
-  }
+  return some.filter((id) => !closed.has(id));
+}
+
+function leastOf(open: readonly string[], logs: ReadonlyMap<string, WeighedLog>): number | null {
+  const least = Math.min(Infinity, ...open.map((id) => logs.get(id)?.evidence.coveredTo ?? -Infinity));
   return Number.isFinite(least) ? least : null;
 }

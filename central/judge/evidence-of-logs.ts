@@ -26,6 +26,7 @@ export function evidenceOfLogs(data: ProvinceData, word: CentreWord, ports: Evid
   const known = new Map(data.desks.map((desk) => [desk.log, heldPart(desk, word)]));
   const supervisors = supervisorsOf(data.catalogues);
   const deskOf = new Map(word.desks.flatMap((desk) => desk.logs.map((log) => [log, desk])));
+  const agencyOf = new Map(word.desks.flatMap(({ services }) => services.flatMap(({ agency, logs: own }) => own.map((log) => [log, agency]))));
   const alone = new Map<string, { readonly record: LogRecord; readonly evidence: LogEvidence; readonly parent: Head | undefined }>();
 
   const weigh = (desk: DeskLog, trail: ReadonlySet<string>): LogEvidence => {
@@ -42,7 +43,7 @@ export function evidenceOfLogs(data: ProvinceData, word: CentreWord, ports: Evid
       receipts: word.receipts.get(desk.log) ?? [],
       claims: word.hearing.claims(desk.log),
       parentMin: parentEvidence && parent && before ? endOf(parentEvidence, before, parent) : null,
-      supervisors: supervisors.get(deskOf.get(desk.log)?.agency ?? '') ?? new Set(),
+      supervisors: supervisors.get(agencyOf.get(desk.log) ?? '') ?? new Set(),
       ...(forkAt === undefined ? {} : { forkAt }),
     };
     const evidence = weighed(shelf, desk.log, record, ports);
@@ -51,7 +52,7 @@ export function evidenceOfLogs(data: ProvinceData, word: CentreWord, ports: Evid
   };
   for (const desk of known.values()) weigh(desk, new Set());
 
-  const outside = outsideOf(word, data.catalogues.at(-1), deskOf, (log) => alone.get(log)?.evidence);
+  const outside = outsideOf(word, data.catalogues.at(-1), { deskOf, agencyOf }, (log) => alone.get(log)?.evidence);
   const witnesses = witnessesOf(known.values(), deskOf, ports, (log) => alone.get(log)?.evidence);
   const logs = new Map<string, WeighedLog>();
   for (const desk of known.values()) {
@@ -154,16 +155,22 @@ function supervisorsOf(catalogues: readonly Catalogue[]): Map<string, ReadonlySe
 type EvidenceOf = (log: string) => LogEvidence | undefined;
 
 /** What stands for a log's office from outside, in the times in which the centre heard nothing of it. */
-function outsideOf(word: CentreWord, catalogue: Catalogue | undefined, deskOf: ReadonlyMap<string, EnrolledDesk>, evidence: EvidenceOf): (log: string) => OutsideStretch[] {
+function outsideOf(
+  word: CentreWord, catalogue: Catalogue | undefined, { deskOf, agencyOf }: { readonly deskOf: ReadonlyMap<string, EnrolledDesk>; readonly agencyOf: ReadonlyMap<string, string> }, evidence: EvidenceOf,
+): (log: string) => OutsideStretch[] {
   const lineOf = new Map((catalogue?.agencies ?? []).flatMap(({ id, line }) => (line === undefined ? [] : [[id, line] as const])));
   const onLine = new Map<string, LineWitness[]>();
-  for (const { agency, logs } of word.desks) {
-    const line = lineOf.get(agency);
-    if (line === undefined) continue;
-    const witness = { agency, outages: logs.flatMap((log) => evidence(log)?.outages ?? []), silences: word.hearing.side(logs, []).silences };
-    const known = onLine.get(line);
-    if (known) known.push(witness);
-    else onLine.set(line, [witness]);
+  for (const { services, logs } of word.desks) {
+    const { silences } = word.hearing.side(logs, []);
+    for (const { agency, logs: own } of services) {
+      const line = lineOf.get(agency);
+      if (line === undefined || own.length === 0) continue;
+      // What it wrote for another agency it wrote on another line.
+      const witness = { agency, outages: own.flatMap((log) => evidence(log)?.outages ?? []), silences };
+      const known = onLine.get(line);
+      if (known) known.push(witness);
+      else onLine.set(line, [witness]);
+    }
   }
   const ofAgency = new Map<string, OutsideStretch[]>();
   const stretches = (agency: string): OutsideStretch[] => {
@@ -180,9 +187,10 @@ function outsideOf(word: CentreWord, catalogue: Catalogue | undefined, deskOf: R
   };
   return (log) => {
     const desk = deskOf.get(log);
-    if (!desk) return [];
+    const agency = agencyOf.get(log);
+    if (!desk || agency === undefined) return [];
     const quiet = [...word.hearing.side(desk.logs, []).silences, ...word.gaps];
-    return stretches(desk.agency).filter(({ from, to }) => quiet.some((own) => own.from < to && own.to > from));
+    return stretches(agency).filter(({ from, to }) => quiet.some((own) => own.from < to && own.to > from));
   };
 }
 

@@ -2,7 +2,7 @@ export {
   centreActor, centreCataloguePublishedSchema, centreEnrolledSchema, centreForkSeenSchema, centreHeartbeatGapSchema, centreKinds,
   centreLeaseIssuedSchema, centreLogOpenedSchema, centreOpenedSchema, centreReceiptSchema, centreStateSchema, codeMappedSchema,
   centreAuditedSchema, centreBranchKeptSchema, centreDecisionClosedSchema, centreDecisionProposedSchema, centreHeardSchema, centreSilenceSchema, centreTicketSchema,
-  centreTicketWithdrawnSchema, decisionBasisSchema, decisionOutcomes, decisionPersonalSchema, reasonPersonalSchema,
+  centreTicketWithdrawnSchema, centreTransferOrderedSchema, decisionBasisSchema, decisionOutcomes, decisionPersonalSchema, reasonPersonalSchema,
   centreCodeIssuedSchema, centreOfficerSetSchema,
   type CentreAudited, type CentreBranchKept, type CentreDecisionProposed, type CentreHeard, type CentreReceipt, type CentreSilence, type CentreTicket, type DecisionPersonal, type ReasonPersonal,
 } from './kinds.ts';

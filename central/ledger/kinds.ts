@@ -14,6 +14,7 @@ export const centreKinds = {
   enrolled: 'centre.enrolled',
   approved: 'centre.approved',
   revoked: 'centre.revoked',
+  transferOrdered: 'centre.transfer-ordered',
   logOpened: 'centre.log-opened',
   cataloguePublished: 'centre.catalogue-published',
   leaseIssued: 'centre.lease-issued',
@@ -62,8 +63,17 @@ export const centreEnrolledSchema = z.object({
 /** An administrator compared the key's fingerprint, or took the installation out of service. */
 export const centreStateSchema = z.object({ installation: uuidSchema, at, rho });
 
-/** An enrolled installation opened a further log after a restore, a recovery or a fork. */
-export const centreLogOpenedSchema = z.object({ installation: uuidSchema, log: uuidSchema, parent: uuidSchema.nullable(), at, rho });
+/**
+ * An installation is to serve another agency from the first log on that it opens there. Until then it goes on for the one before: what its clerks
+ * confirmed there is theirs. Several may be ordered; the last one counts, and those before it stay possible: a desk may have gone meanwhile.
+ */
+export const centreTransferOrderedSchema = z.object({ installation: uuidSchema, agency: z.string().max(64), desk: z.string().max(100), at, rho });
+
+/**
+ * An enrolled installation opened a further log after a restore, a recovery, a fork or a transfer. `agency`: whose log it is; without it (earlier
+ * programs) the one of the enrolment.
+ */
+export const centreLogOpenedSchema = z.object({ installation: uuidSchema, log: uuidSchema, parent: uuidSchema.nullable(), agency: z.string().max(64).optional(), at, rho });
 
 /**
  * A catalogue was published; `sha256` is the hash of its exact text. `openSha256` is that of its text without the verifiers of PINs, which

@@ -44,7 +44,7 @@ export async function openOwnLog(store: CentreStore, ports: OwnLogPorts, reading
     }
     const made = mintUuid(reading.now, ports.random);
     await writer.setNote(logNote, made);
-    await writer.addLog({ log: made, installation: undefined, publicKey, parent: undefined, openedAt: reading.now });
+    await writer.addLog({ log: made, installation: undefined, agency: undefined, publicKey, parent: undefined, openedAt: reading.now });
     const facts = { publicKey, recoveryKey: about.recoveryKey, software: about.software, at: reading.now, rho: reading.rho ?? null };
     await appendNotes(writer, ports, made, reading, [{ kind: centreKinds.opened, facts }], centreActor);
     return made;

@@ -28,6 +28,7 @@ function deskLine(desk: EnrolledDesk, judged: JudgedProvince, live: LiveWord, ca
     desk: desk.desk,
     agency: desk.agency,
     agencyName: agencyName(catalogue, desk.agency),
+    ...(desk.goesTo === undefined ? {} : { goesToName: agencyName(catalogue, desk.goesTo) }),
     ...(agency ? { level: agency.level } : {}),
     enrolment: desk.revokedAt !== undefined ? 'revoked' : desk.approvedAt !== undefined ? 'approved' : 'pending',
     connection: heardAt === -Infinity ? 'never' : judged.now - heardAt <= connectedWithin ? 'connected' : 'silent',

@@ -156,4 +156,17 @@ export const migrations: readonly (string | ((db: Database) => void))[] = [
   'CREATE TABLE failed_sign_ins (name TEXT PRIMARY KEY, count INTEGER NOT NULL, until INTEGER NOT NULL) STRICT;',
   // Dossiers whose personal data was erased: what arrives of them later is kept without it.
   'CREATE TABLE erasures (dossier TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;',
+  `
+  -- An installation may go to another agency; its logs do not.
+  ALTER TABLE logs ADD COLUMN agency TEXT;
+  UPDATE logs SET agency = (SELECT agency FROM installations WHERE id = logs.installation);
+  CREATE TABLE transfer_orders (
+    place INTEGER PRIMARY KEY AUTOINCREMENT,
+    installation TEXT NOT NULL REFERENCES installations (id),
+    agency TEXT NOT NULL,
+    desk TEXT NOT NULL,
+    ordered_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX transfer_orders_of_installation ON transfer_orders (installation, place);
+  `,
 ];

@@ -24,10 +24,21 @@ export interface Installation {
   readonly software: string;
 }
 
+/** An order that an installation is to serve another agency (điều chuyển thiết bị). It does from the first log on that it opens there. */
+export interface TransferOrder {
+  readonly installation: string;
+  readonly agency: string;
+  /** Name of the desk there. */
+  readonly desk: string;
+  readonly orderedAt: number;
+}
+
 /** One log the centre holds. The centre's own has no installation. */
 export interface HeldLog {
   readonly log: string;
   readonly installation: string | undefined;
+  /** The agency of all its entries; that of its installation then, which may have gone to another since. The centre's own has none. */
+  readonly agency: string | undefined;
   readonly publicKey: string;
   /** Log this one continues, after a restore, a recovery or a fork. */
   readonly parent: string | undefined;
@@ -200,6 +211,8 @@ export interface CentreReader {
   note(key: string): Promise<string | undefined>;
   installations(): Promise<readonly Installation[]>;
   findInstallation(by: { readonly id: string } | { readonly keyId: string }): Promise<Installation | undefined>;
+  /** The transfers ever ordered of an installation, the last one last. */
+  transferOrders(installation: string): Promise<readonly TransferOrder[]>;
   logs(): Promise<readonly HeldLog[]>;
   findLog(log: string): Promise<HeldLog | undefined>;
   /** Hash of the entry at a place of a log's main line, or of one of its branches. */
@@ -246,7 +259,7 @@ export interface CentreReader {
   greatestMappedNumber(agency: string, day: string): Promise<number | undefined>;
   /** The place of the code mapped last; 0 while there is none. */
   lastMappedPlace(): Promise<number>;
-  /** Codes mapped after a place for receptions in any log of an installation, in their order. */
+  /** Codes mapped after a place for receptions in any log that an installation wrote for the agency it serves now, in their order. */
   mappedCodes(installation: string, after: number, limit: number): Promise<readonly MappedCode[]>;
   findCode(hash: string): Promise<EnrolmentCode | undefined>;
   findOfficer(by: { readonly id: string } | { readonly login: string }): Promise<Officer | undefined>;
@@ -267,6 +280,9 @@ export interface CentreWriter extends CentreReader {
   addInstallation(installation: Installation): Promise<void>;
   setInstallationState(id: string, state: InstallationState): Promise<void>;
   setInstallationLog(id: string, log: string): Promise<void>;
+  /** The installation serves this agency from now on, as this desk. */
+  setInstallationAgency(id: string, agency: string, desk: string): Promise<void>;
+  addTransferOrder(order: TransferOrder): Promise<void>;
   addLog(log: Omit<HeldLog, 'head' | 'signed'>): Promise<void>;
   /**
    * Appends entries that follow the log's head; the caller has followed the chain. In the same transaction they are shown to

@@ -6,12 +6,13 @@ import { erasureReader } from './sqlite-erasures.ts';
 import { feedReader } from './sqlite-feed.ts';
 import { toEntry, type EntryRow } from './sqlite-rows.ts';
 import type {
-  CatalogueText, CentreReader, EnrolmentCode, FailedSignIns, HeadClaim, Heard, HeldLog, Installation, MappedCode, Officer, ProvisionalCode, Session, StoredLease,
+  CatalogueText, CentreReader, EnrolmentCode, FailedSignIns, HeadClaim, Heard, HeldLog, Installation, MappedCode, Officer, ProvisionalCode, Session, StoredLease, TransferOrder,
 } from './port.ts';
 
 interface LogRow {
   readonly log: string;
   readonly installation: string | null;
+  readonly agency: string | null;
   readonly public_key: string;
   readonly parent: string | null;
   readonly opened_at: number;
@@ -38,7 +39,7 @@ function toLog(row: LogRow): HeldLog {
     ? undefined
     : { log, seq: row.signed_seq, hash: row.signed_hash, signature: row.signature };
   return {
-    log, installation: row.installation ?? undefined, publicKey: row.public_key, parent: row.parent ?? undefined, openedAt: row.opened_at,
+    log, installation: row.installation ?? undefined, agency: row.agency ?? undefined, publicKey: row.public_key, parent: row.parent ?? undefined, openedAt: row.opened_at,
     head: { log, seq: row.head_seq, hash: row.head_hash === '' ? noHash : row.head_hash }, signed,
   };
 }
@@ -49,6 +50,7 @@ export function sqliteReader(db: Database): CentreReader {
   const installations = db.prepare<[], unknown>('SELECT * FROM installations ORDER BY enrolled_at, id');
   const installationById = db.prepare<[string], unknown>('SELECT * FROM installations WHERE id = ?');
   const installationByKey = db.prepare<[string], unknown>('SELECT * FROM installations WHERE key_id = ?');
+  const orders = db.prepare<[string], TransferOrder>('SELECT installation, agency, desk, ordered_at AS orderedAt FROM transfer_orders WHERE installation = ? ORDER BY place');
   const logs = db.prepare<[], LogRow>('SELECT * FROM logs ORDER BY opened_at, log');
   const oneLog = db.prepare<[string], LogRow>('SELECT * FROM logs WHERE log = ?');
   const hashAt = db.prepare<[string, number], string>('SELECT hash FROM entries WHERE log = ? AND seq = ? AND branch IS NULL').pluck();
@@ -69,6 +71,7 @@ export function sqliteReader(db: Database): CentreReader {
   const lastPlace = db.prepare<[], number | null>('SELECT max(place) FROM provisional_codes').pluck();
   const mapped = db.prepare<[string, number, number], MappedCode>(`
     SELECT dossier, p.log, p.agency, provisional, day, number, code, place FROM provisional_codes p JOIN logs l ON l.log = p.log
+    JOIN installations i ON i.id = l.installation AND i.agency = l.agency
     WHERE l.installation = ? AND place > ? ORDER BY place LIMIT ?
   `);
   const code = db.prepare<[string], { hash: string; agency: string; desk: string; approves: number; expires_at: number; installation: string | null }>('SELECT * FROM codes WHERE hash = ?');
@@ -86,6 +89,7 @@ export function sqliteReader(db: Database): CentreReader {
     note: async (key) => note.get(key),
     installations: async () => installations.all().map((row) => installationRow.parse(row)),
     findInstallation: async (by) => installationRow.optional().parse('id' in by ? installationById.get(by.id) : installationByKey.get(by.keyId)),
+    transferOrders: async (id) => orders.all(id),
     logs: async () => logs.all().map(toLog),
     findLog: async (log) => {
       const row = oneLog.get(log);

@@ -10,7 +10,9 @@ export function sqliteWriter(db: Database, reader: CentreReader): CentreWriter {
   const addInstallation = db.prepare('INSERT INTO installations (id, agency, desk, public_key, key_id, state, log, enrolled_at, software) VALUES (@id, @agency, @desk, @publicKey, @keyId, @state, @log, @enrolledAt, @software)');
   const setState = db.prepare<[string, string]>('UPDATE installations SET state = ? WHERE id = ?');
   const setLog = db.prepare<[string, string]>('UPDATE installations SET log = ? WHERE id = ?');
-  const addLog = db.prepare<[string, string | null, string, string | null, number]>("INSERT INTO logs (log, installation, public_key, parent, opened_at, head_seq, head_hash) VALUES (?, ?, ?, ?, ?, 0, '')");
+  const setAgency = db.prepare<[string, string, string]>('UPDATE installations SET agency = ?, desk = ? WHERE id = ?');
+  const addOrder = db.prepare('INSERT INTO transfer_orders (installation, agency, desk, ordered_at) VALUES (@installation, @agency, @desk, @orderedAt)');
+  const addLog = db.prepare<[string, string | null, string | null, string, string | null, number]>("INSERT INTO logs (log, installation, agency, public_key, parent, opened_at, head_seq, head_hash) VALUES (?, ?, ?, ?, ?, ?, 0, '')");
   const addEntry = db.prepare<[string, string | null, number, string, string | null, string, string | null, number, number | null, number]>('INSERT INTO entries (log, branch, seq, hash, dossier, text, body, received_at, rho, marked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const shared = shares(db);
   const moveHead = db.prepare<[number, string, string]>('UPDATE logs SET head_seq = ?, head_hash = ? WHERE log = ?');
@@ -52,7 +54,9 @@ export function sqliteWriter(db: Database, reader: CentreReader): CentreWriter {
     addInstallation: async (installation) => void addInstallation.run(installation),
     setInstallationState: async (id, state) => void setState.run(state, id),
     setInstallationLog: async (id, log) => void setLog.run(log, id),
-    addLog: async ({ log, installation, publicKey, parent, openedAt }) => void addLog.run(log, installation ?? null, publicKey, parent ?? null, openedAt),
+    setInstallationAgency: async (id, agency, desk) => void setAgency.run(agency, desk, id),
+    addTransferOrder: async (order) => void addOrder.run(order),
+    addLog: async ({ log, installation, agency, publicKey, parent, openedAt }) => void addLog.run(log, installation ?? null, agency ?? null, publicKey, parent ?? null, openedAt),
     append: async (entries, receivedAt, rho) => {
       keep(null, entries, receivedAt, rho);
       const last = entries.at(-1)?.entry;

@@ -17,6 +17,7 @@ import { openSession } from './session.ts';
 import { startSync, type SyncOptions } from './sync/client.ts';
 import { pinnedCentre } from './sync/installation.ts';
 import { timeKeeper } from './time.ts';
+import { prepareMove, transferOrder, type PreparedMove } from './transfer/index.ts';
 import { permitted, type Workplace } from './workplace.ts';
 
 export interface DeskOptions {
@@ -35,6 +36,8 @@ export interface DeskOptions {
   readonly run?: string | undefined;
   /** Whether backups are made without anybody asking; a simulation of months makes none. */
   readonly automaticBackups?: boolean | undefined;
+  /** The installation goes to another agency and its new store is made: whoever opened the desk closes it, puts that store in place and opens it again. Without it the desk stays. */
+  readonly onMove?: ((prepared: PreparedMove) => void) | undefined;
   /** Check every answer against its channel's schema: in development and in tests. */
   readonly checkAnswers: boolean;
 }
@@ -64,6 +67,7 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
   const workplace: Workplace = { store, ports, time, notes, watch, attachments, fonts: embeddedFonts(options.fonts), signedIn: () => session.signedIn() };
   const listeners = new Set<(event: DeskEvent) => void>();
   let closed = false;
+  let moving = false;
 
   const recovered = recoveredView(store);
   const sync = startSync({
@@ -75,11 +79,13 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
       emit({ type: 'dossiers-changed' });
     },
     unforeseen,
+    settled: goIfOrdered,
   });
   const neighbours = openNeighbours({ store, ports, time, notes });
   const idle = idleLock(ports, () => session.signedIn() !== undefined, () => {
     session.signOut();
     emit({ type: 'session', session: session.view() });
+    left();
   });
   const backups = openBackupKeeper({ store, key: options.key, ports, time, software, automatic: options.automaticBackups ?? true, quietFor: () => idle.quietFor(), damaged: () => emit({ type: 'store-damaged' }), changed: () => emit(() => ({ type: 'sync', sync: sync.view() })) });
   let cancelLook = ports.timers.after(lookEvery * (ports.leisure ?? 1), look);
@@ -97,6 +103,22 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
     if (closed || listeners.size === 0) return;
     const event = typeof said === 'function' ? said() : said;
     for (const listener of listeners) listener(event);
+  }
+
+  /** Goes to the agency that was ordered, if nobody is at work and nothing waits. Why it could not, if it tried. */
+  function goIfOrdered(): Fault | undefined {
+    if (closed || moving || !options.onMove || session.signedIn() || !transferOrder(store)) return undefined;
+    const prepared = prepareMove({ data: options.folder, key: options.key, ports }, store, software);
+    if (!prepared.ok) return prepared.fault;
+    if (!prepared.value) return undefined;
+    moving = true;
+    options.onMove(prepared.value);
+    return undefined;
+  }
+
+  /** Nobody is at work any more: what had to wait for that is due. */
+  function left(): void {
+    if (transferOrder(store)) sync.now().catch(unforeseen);
   }
 
   /** Looks whether the clocks jumped, and moves the store's write-ahead log on while nobody waits. */
@@ -151,6 +173,7 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
   /** What follows from a call once it is answered: the lists move, the sync hears of it. */
   function after(name: ChannelName, before: number): void {
     if (name === 'session.sign-in' || name === 'session.sign-out') emit({ type: 'session', session: session.view() });
+    if (name === 'session.sign-out') left();
     if (headSeq() === before) return;
     emit({ type: 'dossiers-changed' });
     emit(() => ({ type: 'sync', sync: sync.view() }));

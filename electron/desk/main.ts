@@ -63,7 +63,7 @@ function serve(port: ShellPort): void {
     if (opening) return;
     opening = true;
     try {
-      desk = await openFrom(message, { wrap: (bytes) => keychain('wrap', bytes), unwrap: (bytes) => keychain('unwrap', bytes) });
+      desk = await openFrom(message, { wrap: (bytes) => keychain('wrap', bytes), unwrap: (bytes) => keychain('unwrap', bytes) }, () => void end(0));
       desk.listen((event) => void port.send({ type: 'event', event }));
       const log = desk.log();
       await port.send({ type: 'opened', ...(log === undefined ? {} : { log }) });

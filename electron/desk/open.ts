@@ -7,12 +7,13 @@ import { openDesk, type Desk } from './desk.ts';
 import { deskFiles } from './desk-files.ts';
 import { nodePorts } from './node-ports.ts';
 import { finishSwap, firstPageDamaged, recoverStore } from './recovery/index.ts';
+import { finishMove, removeLeft } from './transfer/index.ts';
 
 /**
  * Opens the desk a shell asked for: its key from the envelope, its store, itself. Throws `DomainError` with the reason
- * (`key.*`, `store.*`); then nothing was changed or deleted.
+ * (`key.*`, `store.*`); then nothing was changed or deleted. `moved`: the installation serves another agency now and this desk is closed; it is to be opened again.
  */
-export async function openFrom(message: OpenMessage, keychain: Pick<KeychainPort, 'wrap' | 'unwrap'>): Promise<Desk> {
+export async function openFrom(message: OpenMessage, keychain: Pick<KeychainPort, 'wrap' | 'unwrap'>, moved: () => void): Promise<Desk> {
   mkdirSync(message.folder, { recursive: true, mode: 0o700 });
   finishSwap(message.folder);
   const file = join(message.folder, deskFiles.database);
@@ -29,6 +30,7 @@ export async function openFrom(message: OpenMessage, keychain: Pick<KeychainPort
   const ports = nodePorts(message.folder, message.clockFile, async (recoveryKey) => {
     await loadOrCreateKey({ ...load, recoveryPublicKey: recoveryKey });
   });
+  removeLeft(message.folder, ports.clock.read().wall);
   const recovery = { data: message.folder, key, hasher: ports.hasher, random: ports.random };
   if (message.recover) {
     const done = recoverStore({ ...recovery, wall: Math.round(ports.clock.read().wall) });
@@ -36,10 +38,17 @@ export async function openFrom(message: OpenMessage, keychain: Pick<KeychainPort
   }
   const store = openStore({ file, key, hasher: ports.hasher, random: ports.random }, () => firstPageDamaged(recovery));
   try {
-    return openDesk({
+    const desk = openDesk({
       folder: message.folder, store, key, software: message.software, banners: message.banners, centre: message.centre, fonts: message.fonts, run: message.run,
       checkAnswers: development,
+      onMove: (prepared) => void desk.close().then(() => {
+        const done = finishMove({ data: message.folder, key, ports }, prepared);
+        if (!done.ok) ports.report(`The installation did not go to the other agency: ${done.fault.code}.`);
+      }).catch((error: unknown) => {
+        ports.report(`The installation did not go to the other agency: ${error instanceof DomainError ? error.fault.code : 'unknown reason'}.`);
+      }).finally(moved),
     }, ports);
+    return desk;
   } catch (error) {
     store.close();
     throw error;

@@ -196,6 +196,8 @@ export const syncViewSchema = z.object({
   anchor: z.object({ at: z.int(), rho: z.int(), wallOff: z.int() }).optional(),
   /** Left out where there is nothing to forecast. */
   forecast: forecastCountSchema.optional(),
+  /** This installation is to serve another agency (điều chuyển thiết bị), and goes once all is sent and nobody is signed in. */
+  transfer: z.object({ agencyName: z.string(), desk: z.string() }).optional(),
   backup: backupViewSchema.optional(),
   /** Digitised papers whose content waits, what of it is on its way now, and the disk's room in bytes; left out where there is nothing to say. */
   attachments: z.object({

@@ -18,7 +18,7 @@ const seenAnchorSchema = z.object({
   signature: z.string().max(128),
 });
 
-/** Facts of `log.opened`, the first entry of every log. A log opened after a restore, a recovery or a fork names its parent. */
+/** Facts of `log.opened`, the first entry of every log. A log opened after a restore, a recovery, a fork or a transfer to another agency names its parent. */
 export const logOpenedSchema = z.object({
   installation: uuidSchema,
   /** Raw Ed25519 public key of the log, base64url; heads of the log are signed with it. */
@@ -26,7 +26,7 @@ export const logOpenedSchema = z.object({
   software: z.string().max(64),
   /** Head of the log this one continues. */
   parent: headSchema.optional(),
-  why: z.enum(['enrolled', 'restored', 'recovered', 'forked']),
+  why: z.enum(['enrolled', 'restored', 'recovered', 'forked', 'transferred']),
   /** The last anchor this installation had seen, whatever log it was for: time does not begin anew with a log. */
   anchor: seenAnchorSchema.optional(),
 });

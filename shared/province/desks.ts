@@ -13,6 +13,8 @@ export const deskLineSchema = z.strictObject({
   desk: z.string(),
   agency: z.string(),
   agencyName: z.string(),
+  /** Name of the agency it is ordered to and has not gone to yet. */
+  goesToName: z.string().optional(),
   level: levelSchema.optional(),
   enrolment: z.enum(['approved', 'pending', 'revoked']),
   connection: z.enum(['connected', 'silent', 'never']),

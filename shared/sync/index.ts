@@ -15,5 +15,5 @@ export {
 export {
   anchorRequestSchema, anchorResponseSchema, announcedKeySchema, batchHeaderSchema, batchLimits, batchResponseSchema, catalogueResponseSchema, dossiersResponseSchema,
   enrolRequestSchema, enrolResponseSchema, headResponseSchema, laterVersion, nonceHeader, pageHeaderSchema, pageLimits, pageSignatureSchema, problemSchema, protocolVersion, publicKeySchema, signatureSchema,
-  type AnnouncedKey, type BatchHeader, type BatchResponse, type EnrolRequest, type EnrolResponse, type PageHeader, type Problem,
+  type AnnouncedKey, type BatchHeader, type BatchResponse, type CatalogueResponse, type EnrolRequest, type EnrolResponse, type PageHeader, type Problem,
 } from './wire.ts';

@@ -99,13 +99,17 @@ const mappedCodesSchema = z.object({
 
 /**
  * `GET /v1/catalogue?since=N&codes=M&low=1`: the whole catalogue for this installation if it is newer than N; and, where M is given, the
- * official codes (mã hồ sơ) that its provisional ones were mapped to after M. `low` asks for more numbers for today.
+ * official codes (mã hồ sơ) that its provisional ones were mapped to after M. `low` asks for more numbers for today; `log` names the log the desk writes;
+ * `moving` is the version of the catalogue it has for an agency it is to go to, 0 for none.
  */
 export const catalogueResponseSchema = z.object({
   version: z.int(), catalogue: catalogueSchema.optional(), mapped: mappedCodesSchema.optional(), bundleKey: announcedKeySchema.optional(),
   /** Keys of the agency's other approved installations: their announcements on the office's network may be written down. */
   siblings: z.array(publicKeySchema).max(200).optional(),
+  /** The installation is to serve another agency than the named log's (điều chuyển thiết bị); its catalogue there if the desk asks with `moving` and it is newer. */
+  transferred: z.object({ agency: z.string().min(1).max(64), desk: z.string().max(100), version: z.int().nonnegative(), catalogue: catalogueSchema.optional() }).optional(),
 });
+export type CatalogueResponse = z.input<typeof catalogueResponseSchema>;
 
 /** First line of a page of entries. */
 export const pageHeaderSchema = z.object({

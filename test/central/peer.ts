@@ -143,8 +143,8 @@ export function testDesk(url: () => string, agency: string = sampleAgency) {
       return one;
     },
     /** Opens the log, with a parent where it continues another. */
-    open(parent?: Head): CarriedEntry {
-      return desk.act('log.opened', { installation, publicKey: signer.publicKey, software: 'test', why: parent ? 'forked' : 'enrolled', ...(parent ? { parent } : {}) });
+    open(parent?: Head, of: { readonly agency?: string } = {}): CarriedEntry {
+      return desk.act('log.opened', { installation, publicKey: signer.publicKey, software: 'test', why: parent ? 'forked' : 'enrolled', ...(parent ? { parent } : {}) }, of);
     },
     /** Acts that hold some random text, so that a batch has weight. */
     work(count: number): void {

@@ -2,9 +2,9 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { signAnchor } from '#shared/evidence/index.ts';
 import { uuidSchema } from '#shared/log/index.ts';
-import { anchorRequestSchema, batchLimits, enrolRequestSchema, type BatchResponse } from '#shared/sync/index.ts';
+import { anchorRequestSchema, batchLimits, enrolRequestSchema, type BatchResponse, type CatalogueResponse } from '#shared/sync/index.ts';
 import { catalogueFor, codesFor, ensureLease, mapProvisionalCodes, siblingsFor } from '../../catalogue/index.ts';
-import { enrol } from '../../enrolment/index.ts';
+import { agencyWanted, enrol } from '../../enrolment/index.ts';
 import { writeHeard } from '../../hearing/index.ts';
 import { acceptBatch, batchText } from '../../ingest/index.ts';
 import { hasher, random, verifier } from '../../keys/index.ts';
@@ -22,7 +22,7 @@ export const jsonLimit = 16 * 1024;
 
 const logParams = z.object({ log: uuidSchema });
 const count = z.string().regex(/^\d{1,15}$/).transform(Number).optional();
-const catalogueQuery = z.object({ since: count, codes: count, low: z.literal('1').optional(), log: uuidSchema.optional() });
+const catalogueQuery = z.object({ since: count, codes: count, low: z.literal('1').optional(), log: uuidSchema.optional(), moving: count });
 
 /** The calls of desks, `/v1/…`. */
 export function deskRoutes(app: App, ports: HttpPorts): void {
@@ -36,6 +36,15 @@ export function deskRoutes(app: App, ports: HttpPorts): void {
     if (held && held.installation !== installation.id) throw refused('log.unknown');
     return held;
   };
+
+  /** Where an installation is to go that writes this log, and what it needs there. */
+  async function transferOf(installation: Installation, held: HeldLog | undefined, moving: number | undefined): Promise<Partial<Pick<CatalogueResponse, 'transferred'>>> {
+    const wanted = await agencyWanted(store, installation);
+    if (!held || held.agency === wanted.agency) return {};
+    // Codes are leased to the log it opens there.
+    const { version, catalogue } = await catalogueFor(store, { ...installation, ...wanted });
+    return { transferred: { agency: wanted.agency, desk: wanted.desk, version, ...(catalogue && moving !== undefined && version > moving ? { catalogue: { ...catalogue, leases: [] } } : {}) } };
+  }
 
   app.get('/v1/nonce', async (_request, reply) => reply.code(204).send());
 
@@ -88,10 +97,14 @@ export function deskRoutes(app: App, ports: HttpPorts): void {
 
   app.get('/v1/catalogue', async (request) => {
     const enrolled = await authenticate({ ...ports, hasher, verifier }, request);
-    const { since, codes, low, log } = inShape(request.query, catalogueQuery, 'catalogue');
+    const { since, codes, low, log, moving } = inShape(request.query, catalogueQuery, 'catalogue');
     // Leases belong to a log. Where a disk was cloned, two machines write two of this installation's.
-    const asked = log === undefined ? undefined : await store.findLog(log);
-    const installation = asked?.installation === enrolled.id ? { ...enrolled, log: asked.log } : enrolled;
+    const named = log === undefined ? undefined : await store.findLog(log);
+    const asked = named?.installation === enrolled.id ? named : await store.findLog(enrolled.log);
+    const installation = asked ? { ...enrolled, log: asked.log } : enrolled;
+    const transferred = await transferOf(enrolled, asked, moving);
+    // A disk put back writes for an agency that its installation has left: of that one it is told no more.
+    if (asked && asked.agency !== enrolled.agency) return { version: 0, ...transferred, bundleKey: keys.bundleKey };
     await store.transaction(async (writer) => {
       await ensureLease(writer, own, random, installation, time.read(), low !== undefined);
       // Those that came before their agency was published still wait.
@@ -100,7 +113,7 @@ export function deskRoutes(app: App, ports: HttpPorts): void {
     const { version, catalogue } = await catalogueFor(store, installation);
     return {
       siblings: await siblingsFor(store, enrolled),
-      version, ...(catalogue && version > (since ?? -1) ? { catalogue } : {}),
+      version, ...(catalogue && version > (since ?? -1) ? { catalogue } : {}), ...transferred,
       ...(codes === undefined ? {} : { mapped: await codesFor(store, installation, codes) }),
       bundleKey: keys.bundleKey,
     };

@@ -141,4 +141,17 @@ export const migrations: readonly string[] = [
   -- Dossiers whose personal data was erased: what arrives of them later is kept without it.
   CREATE TABLE erasures (dossier plain_text PRIMARY KEY);
   `,
+  `
+  -- An installation may go to another agency; its logs do not.
+  ALTER TABLE logs ADD COLUMN agency plain_text;
+  UPDATE logs SET agency = (SELECT agency FROM installations WHERE id = logs.installation);
+  CREATE TABLE transfer_orders (
+    place bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    installation plain_text NOT NULL REFERENCES installations (id),
+    agency plain_text NOT NULL,
+    desk plain_text NOT NULL,
+    ordered_at bigint NOT NULL
+  );
+  CREATE INDEX transfer_orders_of_installation ON transfer_orders (installation, place);
+  `,
 ];

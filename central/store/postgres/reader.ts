@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { noHash } from '#shared/log/index.ts';
 import type {
-  CatalogueText, CentreReader, EnrolmentCode, FailedSignIns, HeadClaim, Heard, HeldLog, Installation, MappedCode, Officer, ProvisionalCode, Session, StoredLease,
+  CatalogueText, CentreReader, EnrolmentCode, FailedSignIns, HeadClaim, Heard, HeldLog, Installation, MappedCode, Officer, ProvisionalCode, Session, StoredLease, TransferOrder,
 } from '../port.ts';
 import { branchReader } from './branches.ts';
 import { erasureReader } from './erasures.ts';
@@ -12,6 +12,7 @@ import { statement, type Ask } from './statement.ts';
 interface LogRow {
   readonly log: string;
   readonly installation: string | null;
+  readonly agency: string | null;
   readonly publicKey: string;
   readonly parent: string | null;
   readonly openedAt: number;
@@ -24,9 +25,9 @@ interface LogRow {
 
 const rolesText = z.array(z.string());
 
-function toLog({ log, installation, publicKey, parent, openedAt, seq, hash, signedSeq, signedHash, signature }: LogRow): HeldLog {
+function toLog({ log, installation, agency, publicKey, parent, openedAt, seq, hash, signedSeq, signedHash, signature }: LogRow): HeldLog {
   const signed = signedSeq === null || signedHash === null || signature === null ? undefined : { log, seq: signedSeq, hash: signedHash, signature };
-  return { log, installation: installation ?? undefined, publicKey, parent: parent ?? undefined, openedAt, head: { log, seq, hash: hash === '' ? noHash : hash }, signed };
+  return { log, installation: installation ?? undefined, agency: agency ?? undefined, publicKey, parent: parent ?? undefined, openedAt, head: { log, seq, hash: hash === '' ? noHash : hash }, signed };
 }
 
 const note = statement<{ value: string }>('SELECT value FROM notes WHERE key = $1');
@@ -37,9 +38,10 @@ const installationById = statement<Installation>(`${installation} WHERE id = $1`
 const installationByKey = statement<Installation>(`${installation} WHERE key_id = $1`);
 
 const log = `
-  SELECT log, installation, public_key AS "publicKey", parent, opened_at AS "openedAt", head_seq AS seq, head_hash AS hash, signed_seq AS "signedSeq", signed_hash AS "signedHash", signature
+  SELECT log, installation, agency, public_key AS "publicKey", parent, opened_at AS "openedAt", head_seq AS seq, head_hash AS hash, signed_seq AS "signedSeq", signed_hash AS "signedHash", signature
   FROM logs
 `;
+const orders = statement<TransferOrder>('SELECT installation, agency, desk, ordered_at AS "orderedAt" FROM transfer_orders WHERE installation = $1 ORDER BY place');
 const logs = statement<LogRow>(`${log} ORDER BY opened_at, log`);
 const oneLog = statement<LogRow>(`${log} WHERE log = $1`);
 
@@ -67,6 +69,7 @@ const greatestNumber = statement<{ number: number | null }>('SELECT max(number) 
 const lastPlace = statement<{ place: number | null }>('SELECT max(place) AS place FROM provisional_codes');
 const mapped = statement<MappedCode>(`
   SELECT p.dossier, p.log, p.agency, p.provisional, p.day, p.number, p.code, p.place FROM provisional_codes p JOIN logs l ON l.log = p.log
+  JOIN installations i ON i.id = l.installation AND i.agency = l.agency
   WHERE l.installation = $1 AND p.place > $2 ORDER BY p.place LIMIT $3
 `);
 
@@ -85,6 +88,7 @@ export function postgresReader(ask: Ask): CentreReader {
     note: async (key) => (await ask(note, key))[0]?.value,
     installations: () => ask(installations),
     findInstallation: async (by) => ('id' in by ? await ask(installationById, by.id) : await ask(installationByKey, by.keyId))[0],
+    transferOrders: (id) => ask(orders, id),
     logs: async () => (await ask(logs)).map(toLog),
     findLog: async (name) => (await ask(oneLog, name)).map(toLog)[0],
     hashAt: async (name, seq, branch) => (branch === undefined ? await ask(hashAt, name, seq) : await ask(hashOnBranch, branch, seq))[0]?.hash,

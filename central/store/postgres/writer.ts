@@ -7,7 +7,9 @@ const setNote = statement('INSERT INTO notes (key, value) VALUES ($1, $2) ON CON
 const addInstallation = statement('INSERT INTO installations (id, agency, desk, public_key, key_id, state, log, enrolled_at, software) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)');
 const setState = statement('UPDATE installations SET state = $1 WHERE id = $2');
 const setLog = statement('UPDATE installations SET log = $1 WHERE id = $2');
-const addLog = statement("INSERT INTO logs (log, installation, public_key, parent, opened_at, head_seq, head_hash) VALUES ($1, $2, $3, $4, $5, 0, '')");
+const setAgency = statement('UPDATE installations SET agency = $1, desk = $2 WHERE id = $3');
+const addOrder = statement('INSERT INTO transfer_orders (installation, agency, desk, ordered_at) VALUES ($1, $2, $3, $4)');
+const addLog = statement("INSERT INTO logs (log, installation, agency, public_key, parent, opened_at, head_seq, head_hash) VALUES ($1, $2, $3, $4, $5, $6, 0, '')");
 const setSigned = statement('UPDATE logs SET signed_seq = $1, signed_hash = $2, signature = $3 WHERE log = $4');
 const addBranch = statement("INSERT INTO branches (branch, log, first, follows, leaves_at, opened_at, head_seq, head_hash, signature) VALUES ($1, $2, $3, $4, $5, $6, 0, '', '')");
 const addCode = statement('INSERT INTO codes (hash, agency, desk, approves, expires_at) VALUES ($1, $2, $3, $4, $5)');
@@ -43,7 +45,9 @@ export function postgresWriter(ask: Ask, reader: CentreReader): CentreWriter {
     addInstallation: async ({ id, agency, desk, publicKey, keyId, state, log, enrolledAt, software }) => void (await ask(addInstallation, id, agency, desk, publicKey, keyId, state, log, enrolledAt, software)),
     setInstallationState: async (id, state) => void (await ask(setState, state, id)),
     setInstallationLog: async (id, log) => void (await ask(setLog, log, id)),
-    addLog: async ({ log, installation, publicKey, parent, openedAt }) => void (await ask(addLog, log, installation ?? null, publicKey, parent ?? null, openedAt)),
+    setInstallationAgency: async (id, agency, desk) => void (await ask(setAgency, agency, desk, id)),
+    addTransferOrder: async ({ installation, agency, desk, orderedAt }) => void (await ask(addOrder, installation, agency, desk, orderedAt)),
+    addLog: async ({ log, installation, agency, publicKey, parent, openedAt }) => void (await ask(addLog, log, installation ?? null, agency ?? null, publicKey, parent ?? null, openedAt)),
     append: (entries, receivedAt, rho) => appendToLog(ask, entries, receivedAt, rho),
     setSignedHead: async ({ log, seq, hash, signature }) => void (await ask(setSigned, seq, hash, signature, log)),
     addBranch: async ({ branch, log, first, follows, leavesAt, openedAt }) => void (await ask(addBranch, branch, log, first, follows, leavesAt, openedAt)),

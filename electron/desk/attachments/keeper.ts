@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { openAttachmentFiles, type AttachmentFiles, type DeskStore } from '#db/index.ts';
 import type { SyncView } from '#shared/ipc/index.ts';
+import { attachmentsFolder } from '../desk-files.ts';
 import type { DeskPorts } from '../ports.ts';
 import type { TimeKeeper } from '../time.ts';
 
@@ -33,7 +34,7 @@ export interface AttachmentKeeperOptions {
 
 export function openAttachmentKeeper({ folder, key, store, ports, time, unforeseen }: AttachmentKeeperOptions): AttachmentKeeper {
   const files = openAttachmentFiles({
-    folder: join(folder, 'attachments'), key, cipher: ports.sealing.cipher, random: ports.random, ...(ports.freeSpace ? { freeSpace: ports.freeSpace } : {}),
+    folder: join(folder, attachmentsFolder), key, cipher: ports.sealing.cipher, random: ports.random, ...(ports.freeSpace ? { freeSpace: ports.freeSpace } : {}),
   });
   let room: { readonly free: number; readonly low: boolean } | undefined;
   let closed = false;

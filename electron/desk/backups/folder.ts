@@ -113,6 +113,11 @@ export function thinOut(folder: string): void {
   for (const backup of all) if (!keep.has(backup)) removeBackup(backup);
 }
 
+/** Removes every backup of an installation from a folder. */
+export function removeAllBackups(folder: string, installation: string): void {
+  for (const backup of listBackups(folder)) if (backup.installation === installation) removeBackup(backup);
+}
+
 function removeBackup({ file }: Backup): void {
   // The manifest first: without it the file counts for nothing, whatever happens next.
   rmSync(`${file.slice(0, -3)}.json`, { force: true });

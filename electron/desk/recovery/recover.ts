@@ -10,7 +10,7 @@ import { restoredMarker } from '../restored.ts';
 import { keepInstallation, knownInstallation } from '../sync/installation.ts';
 import { keepRecovered } from './noted.ts';
 import { keepRemainder } from './remainder.ts';
-import { finishSwap, recoveredName, swapIn, swapUnderWay } from './swap.ts';
+import { finishSwap, freeName, recoveredName, swapIn, swapUnderWay } from './swap.ts';
 
 export interface RecoveryOptions {
   /** The desk's data folder. */
@@ -36,7 +36,7 @@ const damage: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['store.damaged', 'sto
 /**
  * Leads from a damaged store to a working one (khôi phục): the newest good backup, and beyond it what verifies in the damaged file, unsent entries first of all;
  * without a backup what can be read of the file alone. The damaged file is set aside and never deleted or changed. At its next start the desk opens a
- * new log before it appends, and fetches from the centre what this disk lost. Errors: `recovery.not-possible`, `backup.not-usable`, `store.disk-full`; then nothing was
+ * new log before it appends, and fetches from the centre what this disk lost. Errors: `recovery.not-possible`, `backup.not-usable`, `backup.other-agency`, `store.disk-full`; then nothing was
  * changed. Throws `DomainError` where the store cannot be touched: `store.in-use`, `store.newer-version`.
  */
 export function recoverStore(options: RecoveryOptions): Outcome<Recovered> {
@@ -62,11 +62,13 @@ function replace(options: RecoveryOptions, work: string): Outcome<Recovered> {
   const found = salvaged(options, work);
   const target = join(data, recoveredName);
   removeStore(target);
-  const base = options.backup === undefined ? newestGood(options, target) : chosen(options, options.backup, target);
-  if (options.backup !== undefined && !base) return fail('backup.not-usable');
+  // What was rescued of one agency is not put behind what is kept of another.
+  const agency = found.logs.at(-1)?.identity.agency;
+  const base = options.backup === undefined ? newestGood(options, target, agency) : chosen(options, options.backup, target, agency);
+  if (base === 'backup.other-agency' || (options.backup !== undefined && !base)) return fail(base ?? 'backup.not-usable');
   if (!base && !sufficient(found)) return fail('recovery.not-possible');
   const grafted = graft(target, key, found);
-  const aside = existsSync(join(data, deskFiles.database)) ? freeName(data, wall) : undefined;
+  const aside = existsSync(join(data, deskFiles.database)) ? freeName(data, 'damaged', wall) : undefined;
   const behind = grafted.behind.reduce((sum, { entries }) => sum + entries.length, 0);
   const backup = base === 'chosen' ? undefined : base;
   const made = finish(options, target, grafted, (store) => keepRecovered(store, {
@@ -76,17 +78,8 @@ function replace(options: RecoveryOptions, work: string): Outcome<Recovered> {
   settle(target);
   const marked = writeWhole(join(data, restoredMarker), Buffer.from(JSON.stringify({ v: 1, why: base ? 'restored' : 'recovered' })));
   if (!marked.ok) return fail('store.disk-full');
-  swapIn(data, aside ?? freeName(data, wall));
+  swapIn(data, aside ?? freeName(data, 'damaged', wall));
   return ok({ kind: 'recovered', backup, rescued: grafted.added, behind, aside });
-}
-
-/** A folder that nothing was set aside in before: what stands there is never written over. */
-function freeName(data: string, wall: number): string {
-  const name = `damaged-${new Date(wall).toISOString().slice(0, 19).replaceAll(/[:T]/g, '-')}`;
-  for (let count = 1; ; count += 1) {
-    const free = count === 1 ? name : `${name}-${count}`;
-    if (!existsSync(join(data, free))) return free;
-  }
 }
 
 /** Whether the store opens and every page and chain of it verifies; looked at in a copy, because opening a file may change it. */
@@ -105,24 +98,28 @@ function salvaged({ data, key, hasher }: RecoveryOptions, work: string): Salvage
 }
 
 /** Copies the newest backup that opens and verifies; undefined where there is none. */
-function newestGood(options: RecoveryOptions, target: string, most = Infinity): Backup | undefined {
+function newestGood(options: RecoveryOptions, target: string, agency?: string, most = Infinity): Backup | undefined {
   const all = backupFolders(options.data).flatMap((folder) => listBackups(folder)).toSorted((a, b) => b.at - a.at || b.number - a.number);
-  return all.slice(0, most).find(({ file }) => copied(options, file, target));
+  return all.slice(0, most).find(({ file }) => copied(options, file, target, agency) === 'chosen');
 }
 
-function chosen(options: RecoveryOptions, file: string, target: string): 'chosen' | undefined {
-  return existsSync(file) && copied(options, file, target) ? 'chosen' : undefined;
+type Copied = 'chosen' | 'backup.other-agency' | undefined;
+
+function chosen(options: RecoveryOptions, file: string, target: string, agency: string | undefined): Copied {
+  return existsSync(file) ? copied(options, file, target, agency) : undefined;
 }
 
-function copied(options: RecoveryOptions, file: string, target: string): boolean {
+/** Undefined where it does not open or verify. */
+function copied(options: RecoveryOptions, file: string, target: string, agency: string | undefined): Copied {
   copyFileSync(file, target);
   const looked = look(options, target);
-  if (!looked.ok) removeStore(target);
-  return looked.ok;
+  const found = !looked.ok ? undefined : agency === undefined || looked.value === agency ? 'chosen' : 'backup.other-agency';
+  if (found !== 'chosen') removeStore(target);
+  return found;
 }
 
-/** Opens a store, verifies it, and closes it. */
-function look({ key, hasher, random }: RecoveryOptions, file: string): Outcome<true> {
+/** Opens a store, verifies it, and closes it; whose it is. */
+function look({ key, hasher, random }: RecoveryOptions, file: string): Outcome<string | undefined> {
   let store: DeskStore;
   try {
     store = openDeskStore({ file, key, hasher, random });
@@ -131,7 +128,8 @@ function look({ key, hasher, random }: RecoveryOptions, file: string): Outcome<t
     throw error;
   }
   try {
-    return store.verify();
+    const whole = store.verify();
+    return whole.ok ? ok(store.identity()?.agency) : whole;
   } finally {
     store.close();
   }
@@ -184,7 +182,7 @@ export function firstPageDamaged(options: Omit<RecoveryOptions, 'wall'>): boolea
   rmSync(work, { recursive: true, force: true });
   try {
     mkdirSync(work, { recursive: true, mode: 0o700 });
-    return newestGood({ ...options, wall: 0 }, join(work, 'looked-at.db'), 3) !== undefined;
+    return newestGood({ ...options, wall: 0 }, join(work, 'looked-at.db'), undefined, 3) !== undefined;
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

@@ -2,18 +2,27 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs
 import { join } from 'node:path';
 import { z } from 'zod';
 import { DomainError } from '#shared/errors/index.ts';
-import { deskFiles } from '../desk-files.ts';
+import { attachmentsFolder, deskFiles } from '../desk-files.ts';
 import { writeWhole } from '../whole-files.ts';
 
 /** The store put back, while it is not yet in its place. */
 export const recoveredName = `${deskFiles.database}.recovered`;
 const journalName = 'recovery.json';
-const journalSchema = z.strictObject({ v: z.literal(1), aside: z.string().regex(/^damaged-[0-9-]+$/) });
+const journalSchema = z.strictObject({ v: z.literal(1), aside: z.string().regex(/^(?:damaged|left)-[0-9-]+$/) });
 /** The write-ahead log goes first: beside another database it would be played into that one. */
 const storeFiles = [`${deskFiles.database}-wal`, `${deskFiles.database}-shm`, deskFiles.database] as const;
 
+/** A folder that nothing was set aside in before: what stands there is never written over. */
+export function freeName(data: string, prefix: 'damaged' | 'left', wall: number): string {
+  const name = `${prefix}-${new Date(wall).toISOString().slice(0, 19).replaceAll(/[:T]/g, '-')}`;
+  for (let count = 1; ; count += 1) {
+    const free = count === 1 ? name : `${name}-${count}`;
+    if (!existsSync(join(data, free))) return free;
+  }
+}
+
 /**
- * Puts a store that is whole, and on the disk, into the place of another, which is set aside in a folder of its own and never deleted. A journal says
+ * Puts a store that is whole, and on the disk, into the place of another, which is set aside in a folder of its own, with the papers beside it where the desk goes to another agency. A journal says
  * that this is under way, so that a crash at any point is gone on from at the next start; there is never a moment without a store.
  */
 export function swapIn(data: string, aside: string): void {
@@ -35,7 +44,7 @@ export function finishSwap(data: string): void {
   const recovered = join(data, recoveredName);
   if (existsSync(recovered)) {
     mkdirSync(join(data, aside), { recursive: true, mode: 0o700 });
-    for (const name of storeFiles) if (existsSync(join(data, name))) renameSync(join(data, name), join(data, aside, name));
+    for (const name of aside.startsWith('left-') ? [...storeFiles, attachmentsFolder] : storeFiles) if (existsSync(join(data, name))) renameSync(join(data, name), join(data, aside, name));
     renameSync(recovered, join(data, deskFiles.database));
   }
   rmSync(journal);

@@ -5,6 +5,7 @@ import { civil } from '#shared/deadline/index.ts';
 import { ok, type Outcome } from '#shared/errors/index.ts';
 import { catalogueResponseSchema, laterForm, type AnnouncedKey } from '#shared/sync/index.ts';
 import type { DeskPorts } from '../ports.ts';
+import { keepOrder, transferAnswerSchema, transferOrder } from '../transfer/index.ts';
 import type { TimeKeeper } from '../time.ts';
 import type { Centre } from './centre.ts';
 import { genuineKey, keepPinnedCentre, ownSigner, pinnedCentre } from './installation.ts';
@@ -32,7 +33,7 @@ const takenBySchema = z.object({ software: z.string() });
 const memoName = 'catalogue-taken-by';
 
 /** The catalogue is read apart: one that this program cannot read must not keep codes and keys from it. */
-const answerSchema = catalogueResponseSchema.extend({ catalogue: z.unknown().optional() });
+const answerSchema = catalogueResponseSchema.extend({ catalogue: z.unknown().optional(), transferred: transferAnswerSchema.optional() });
 
 export function catalogueKeeper(store: DeskStore, ports: DeskPorts, time: TimeKeeper, software: string): CatalogueKeeper {
   const codes = mappedCodes(store, ports.hasher, time);
@@ -41,6 +42,8 @@ export function catalogueKeeper(store: DeskStore, ports: DeskPorts, time: TimeKe
   let unreadable: number | undefined;
 
   function fresh(uptime: number): boolean {
+    // On its way to another agency it asks each time, so that all is settled when it goes.
+    if (transferOrder(store)) return false;
     const lasts = leaseRunsLow(store, time.best()) || awaitsCode() ? catalogueRhythm.codesLow : catalogueRhythm.usual;
     return pulledAt !== undefined && uptime >= pulledAt && uptime - pulledAt < lasts;
   }
@@ -65,12 +68,13 @@ export function catalogueKeeper(store: DeskStore, ports: DeskPorts, time: TimeKe
     const since = Math.max(unreadable ?? 0, takenBy === software ? (store.catalogue.current()?.version ?? 0) : 0);
     const low = numbersRunLow(store, time.best()) ? '&low=1' : '';
     const log = store.identity()?.log;
-    const path = `/v1/catalogue?since=${since}&codes=${codes.place()}${low}${log === undefined ? '' : `&log=${log}`}`;
+    const path = `/v1/catalogue?since=${since}&codes=${codes.place()}${low}${log === undefined ? '' : `&log=${log}`}&moving=${transferOrder(store)?.ready?.version ?? 0}`;
     const answer = await from.signed({ method: 'GET', path, response: answerSchema }, ownSigner(store, ports));
     if (answer.kind === 'refused') return { ok: false, fault: answer.fault };
     const { mapped, siblings } = answer.value;
     keepSiblings(store, siblings);
     learnKey(answer.value.bundleKey);
+    const ordered = keepOrder(store, answer.value.transferred);
     const catalogue = answer.value.catalogue === undefined ? undefined : catalogueSchema.safeParse(answer.value.catalogue);
     // The one that is here stays in force; the same again would be read no better.
     if (catalogue) unreadable = catalogue.success ? undefined : answer.value.version;
@@ -83,7 +87,7 @@ export function catalogueKeeper(store: DeskStore, ports: DeskPorts, time: TimeKe
     // A centre of an earlier version maps no codes.
     const recorded = mapped ? codes.take(mapped.codes, mapped.to) : ok(false);
     if (!recorded.ok) return recorded;
-    return ok({ changed: catalogue?.success === true || recorded.value, more: mapped?.more ?? false });
+    return ok({ changed: catalogue?.success === true || recorded.value || ordered, more: mapped?.more ?? false });
   }
 
   return {

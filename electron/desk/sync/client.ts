@@ -162,6 +162,11 @@ export function startSync(options: SyncOptions): SyncClient {
     if (!to) return rhythm.contact;
     const { delay, refused, more } = await contact.make(to);
     if (more) again = true;
+    if (!refused && delay === undefined && !more) {
+      const unable = options.settled?.();
+      if (unable) status.refused('transfer', time.best(), unable);
+      else status.accepted('transfer');
+    }
     if (!refused && delay === undefined) return undefined;
     setbacks += 1;
     return delay ?? Math.min(rhythm.contact, backoff(setbacks, fraction()));

@@ -22,6 +22,11 @@ export interface SyncOptions {
   readonly dossiersChanged: () => void;
   /** The desk was enrolled or got a new catalogue. */
   readonly workplaceChanged: () => void;
+  /**
+   * A contact ended with nothing left to exchange: now is the time to go to another agency, if that was ordered and nobody is at work. Why it could not, if it
+   * tried.
+   */
+  readonly settled?: () => Fault | undefined;
   /** What else the sync screen shows. */
   readonly beside?: () => Pick<SyncView, 'anchor' | 'backup' | 'recovered'>;
   /** Reports an unforeseen error and gives the fault to show. */

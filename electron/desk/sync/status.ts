@@ -3,6 +3,7 @@ import type { DeskStore } from '#db/index.ts';
 import type { Fault } from '#shared/errors/index.ts';
 import type { SyncView } from '#shared/ipc/index.ts';
 import { ForecastCounter } from '../forecast.ts';
+import { transferOrder } from '../transfer/index.ts';
 import { codesLeft } from './leases.ts';
 
 /** What is remembered of the line over a restart, in working time. */
@@ -104,6 +105,11 @@ export class SyncStatus {
     this.store.memo.save('line', this.memo);
   }
 
+  private transferView(): Pick<SyncView, 'transfer'> {
+    const order = transferOrder(this.store);
+    return order ? { transfer: { agencyName: order.ready?.name ?? order.agency, desk: order.desk } } : {};
+  }
+
   /** `now` is the working time, for what holds today. */
   view(now: number): SyncView {
     const { store, memo } = this;
@@ -139,6 +145,7 @@ export class SyncStatus {
       ...(codes ? { codes } : {}),
       ...(forecast.looksLate + forecast.willLookLate > 0 ? { forecast } : {}),
       ...(this.pull ? { pull: this.pull } : {}),
+      ...this.transferView(),
     };
   }
 }

@@ -59,7 +59,7 @@ async function play(steps: readonly Step[], folder: string): Promise<Given & { l
     desks.push({ id, key, store: openStore(file), unsent: [], backup: undefined });
     openLog(desks[index]!.store, id, key);
     await store.transaction((writer) => writer.addInstallation({ id, agency: 'commune', desk: 'Quầy', publicKey: key, keyId: id, state: 'approved', log: desks[index]!.store.head().log, enrolledAt: wall, software: 't' }));
-    await store.transaction((writer) => writer.addLog({ log: desks[index]!.store.head().log, installation: id, publicKey: key, parent: undefined, openedAt: wall }));
+    await store.transaction((writer) => writer.addLog({ log: desks[index]!.store.head().log, installation: id, agency: 'commune', publicKey: key, parent: undefined, openedAt: wall }));
   }
 
   const given: Given = { codes: new Map(), twice: [] };
@@ -92,7 +92,7 @@ async function play(steps: readonly Step[], folder: string): Promise<Given & { l
         const { log } = place!.store.head();
         await store.transaction(async (writer) => {
           if (!(await writer.findLog(log))) {
-            await writer.addLog({ log, installation: place!.id, publicKey: place!.key, parent: undefined, openedAt: wall });
+            await writer.addLog({ log, installation: place!.id, agency: 'commune', publicKey: place!.key, parent: undefined, openedAt: wall });
             await writer.setInstallationLog(place!.id, log);
           }
           await noteProvisionalCodes(writer, place!.unsent.splice(0));

@@ -142,6 +142,7 @@ describe('what is wrong with a file', () => {
       return file.line(part);
     })],
     ['log.not-enrolled', 'with a log nobody enrolled', () => ({ ...facts(true, centreKinds.enrolled, () => ({ log: otherId })), line: forged((file, desk) => file.line(file.log(desk))).line })],
+    ['log.not-enrolled', 'with a log for an agency its installation was never ordered to', () => facts(true, centreKinds.logOpened, () => ({ agency: 'ls-loc-binh' }))],
     ['log.missing', 'without a log that was enrolled', () => facts(true, centreKinds.enrolled, () => ({ log: otherId }))],
     ['log.bad-opening', 'opened by another', () => facts(false, logKinds.opened, () => ({ installation: otherId }))],
     ['anchor.bad-signature', 'with an anchor the centre did not sign', () => facts(false, logKinds.anchorNoted, (file, item) => ({ signature: String(file.fact(item, 'signature')).replace(/^../, 'AA') }))],

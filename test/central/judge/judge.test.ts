@@ -165,4 +165,66 @@ describe('devices that could complete a dossier', () => {
     // The old log had an entry that the centre never got: perhaps the result.
     expect(make(1).kind).toBe('awaiting_desk');
   });
+
+  describe('one that goes to another agency', () => {
+    /** Two desks of an agency; a dossier of the first; the second is ordered to another agency. */
+    function ordered(): { province: Province; second: Desk; installation: string; dossier: string } {
+      const province = new Province();
+      const { desk: first } = province.enrol();
+      const { desk: second, installation } = province.enrol({ now: first.now });
+      const dossier = newId();
+      first.wait(minute).receive(dossier, due);
+      province.sync(first);
+      until(second, morning + hour).anchor();
+      province.sync(second);
+      province.transfer(installation, 'xa-khac', second.now);
+      until(first, due + minute).anchor();
+      province.sync(first);
+      return { province, second, installation, dossier };
+    }
+    const goes = (province: Province, second: Desk, installation: string, parent = headOf(second)): Desk => {
+      const there = new Desk({ now: second.now + minute, agency: 'xa-khac' });
+      province.open(there, installation, parent);
+      return there;
+    };
+
+    it('must be covered as before while it has not gone', () => {
+      const { province, second, dossier } = ordered();
+      expect(verdict(province, dossier, due + hour)?.kind).toBe('awaiting_desk');
+      until(second, due + minute).anchor();
+      province.sync(second);
+      expect(verdict(province, dossier, due + hour)?.kind).toBe('late');
+    });
+
+    it('has done all it will for the agency it left, once its log there is closed', () => {
+      const { province, second, installation, dossier } = ordered();
+      goes(province, second, installation);
+      const { word, dossiers } = judgeProvince(province.data(), due + hour, ports);
+      expect(word.desks.find((desk) => desk.installation === installation)).toMatchObject({ agency: 'xa-khac', desk: 'Quầy 9', goesTo: undefined });
+      expect(dossiers.get(dossier)?.verdict.kind).toBe('late');
+    });
+
+    it('may have done more where the end of that log is not here', () => {
+      const { province, second, installation, dossier } = ordered();
+      const lost = second.append(logKinds.linkLost);
+      goes(province, second, installation, { log: second.log, seq: lost.header.seq, hash: lost.hash });
+      expect(verdict(province, dossier, due + hour)?.kind).toBe('awaiting_desk');
+    });
+
+    it('may have gone at any time since the order: what it does there counts from then on', () => {
+      const { province, second, installation } = ordered();
+      const { desk: other } = province.enrol({ now: second.now, agency: 'xa-khac' });
+      const dossier = newId();
+      other.wait(minute).receive(dossier, due);
+      province.sync(other);
+      until(other, due + minute).anchor();
+      province.sync(other);
+      expect(verdict(province, dossier, due + hour)?.kind).toBe('awaiting_desk');
+      const there = goes(province, second, installation);
+      expect(verdict(province, dossier, due + hour)?.kind).toBe('awaiting_desk');
+      until(there, due + minute).anchor();
+      province.sync(there);
+      expect(verdict(province, dossier, due + hour)?.kind).toBe('late');
+    });
+  });
 });

@@ -34,10 +34,15 @@ export class Province {
   /** The first entries of a log; a further log of the installation names its parent. */
   open(desk: Desk, installation: string, parent?: Head): void {
     this.desks.push({ desk, installation });
-    if (parent) this.note(centreKinds.logOpened, { installation, log: desk.log, parent: parent.log, at: Math.round(desk.now), rho: desk.rho });
+    if (parent) this.note(centreKinds.logOpened, { installation, log: desk.log, parent: parent.log, agency: desk.agency, at: Math.round(desk.now), rho: desk.rho });
     desk.append(logKinds.opened, { installation, publicKey: centreKey.publicKey, software: 'test', why: parent ? 'restored' : 'enrolled', ...(parent ? { parent } : {}) });
     if (!parent) desk.anchor({ why: 'enrolled' });
     this.sync(desk);
+  }
+
+  /** The installation is to serve another agency. */
+  transfer(installation: string, agency: string, at: number): void {
+    this.note(centreKinds.transferOrdered, { installation, agency, desk: 'Quầy 9', at: Math.round(at), rho: 50 });
   }
 
   /** The centre takes the log in, up to an entry, and writes its receipt. */

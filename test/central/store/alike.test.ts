@@ -35,7 +35,7 @@ async function write(store: CentreStore, given: Batches): Promise<readonly strin
   const logs: { readonly id: string; line: Entry[]; branch: Entry[] }[] = [];
   for (let index = 0; index < 3; index += 1) {
     const id = next();
-    await store.transaction((writer) => writer.addLog({ log: id, installation: undefined, publicKey: id, parent: undefined, openedAt: index }));
+    await store.transaction((writer) => writer.addLog({ log: id, installation: undefined, agency: undefined, publicKey: id, parent: undefined, openedAt: index }));
     logs.push({ id, line: [], branch: [] });
   }
   for (const { log: which, branch, acts } of given) {

@@ -22,7 +22,7 @@ export async function logOf(writer: CentreWriter, agency = 'a-1'): Promise<Insta
     id: next(), agency, desk: 'Quầy số 2', publicKey: `key-${next()}`, keyId: `id-${next()}`, state: 'approved', log: next(), enrolledAt: 7, software: 'test',
   };
   await writer.addInstallation(installation);
-  await writer.addLog({ log: installation.log, installation: installation.id, publicKey: installation.publicKey, parent: undefined, openedAt: 7 });
+  await writer.addLog({ log: installation.log, installation: installation.id, agency, publicKey: installation.publicKey, parent: undefined, openedAt: 7 });
   return installation;
 }
 
@@ -56,6 +56,20 @@ export function storeSuite(name: string, newPlace: () => Promise<StorePlace>): v
       expect(await store.note('a')).toBeUndefined();
       await store.transaction((writer) => writer.setNote('a', '2'));
       expect(await store.note('a')).toBe('2');
+    });
+
+    it('keeps whose each log is when an installation goes to another agency, and its orders in their order', async () => {
+      const installation = await log();
+      const [first, second] = ['a-2', 'a-3'].map((agency, index) => ({ installation: installation.id, agency, desk: `Quầy ${index}`, orderedAt: 9 - index }));
+      await store.transaction(async (writer) => {
+        await writer.addTransferOrder(first!);
+        await writer.addTransferOrder(second!);
+        await writer.setInstallationAgency(installation.id, 'a-2', 'Quầy 0');
+      });
+      expect(await store.transferOrders(installation.id)).toEqual([first, second]);
+      expect(await store.transferOrders('none')).toEqual([]);
+      expect(await store.findInstallation({ id: installation.id })).toEqual({ ...installation, agency: 'a-2', desk: 'Quầy 0' });
+      expect((await store.findLog(installation.log))?.agency).toBe('a-1');
     });
 
     it('runs transactions one after the other, and shows only what is committed', async () => {

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { publishCatalogue } from '#central/catalogue/index.ts';
 import { provinceReports } from '#central/province.ts';
 import { eraseDossier } from '#central/erasure/index.ts';
-import { makeCode } from '#central/enrolment/index.ts';
+import { makeCode, orderTransfer } from '#central/enrolment/index.ts';
 import { hasher, random } from '#central/keys/index.ts';
 import { startCentre } from '#central/service.ts';
 import { injectedTime } from '#central/time/index.ts';
@@ -14,7 +14,7 @@ import { catalogueSchema } from '#shared/catalogue/index.ts';
 import { z } from 'zod';
 
 const optionsSchema = z.object({ folder: z.string(), clockFile: z.string(), catalogueFile: z.string(), port: z.int() });
-const askSchema = z.object({ id: z.int(), op: z.enum(['code', 'entries', 'dossier', 'forks', 'branches', 'synchronised', 'approve', 'publish', 'erase', 'stop']), agency: z.string().optional(), log: z.string().optional(), dossier: z.string().optional(), approves: z.boolean().optional(), on: z.boolean().optional(), catalogue: z.unknown().optional() });
+const askSchema = z.object({ id: z.int(), op: z.enum(['code', 'entries', 'dossier', 'forks', 'branches', 'synchronised', 'approve', 'publish', 'erase', 'transfer', 'stop']), agency: z.string().optional(), log: z.string().optional(), installation: z.string().optional(), dossier: z.string().optional(), approves: z.boolean().optional(), on: z.boolean().optional(), catalogue: z.unknown().optional() });
 
 const options = optionsSchema.parse(JSON.parse(process.argv[2] ?? ''));
 const time = injectedTime(options.clockFile, 20);
@@ -40,7 +40,7 @@ async function onBranches(log: string) {
   return (await centre.store.branchEntriesAfter(0, 100_000)).filter((entry) => entry.log === log);
 }
 
-async function does({ op, agency = '', log = '', dossier = '', approves = true, on = true, catalogue }: z.infer<typeof askSchema>): Promise<unknown> {
+async function does({ op, agency = '', log = '', dossier = '', installation = '', approves = true, on = true, catalogue }: z.infer<typeof askSchema>): Promise<unknown> {
   switch (op) {
     case 'code': return (await makeCode({ store: centre.store, own: centre.own, time, hasher, random }, { agency, desk: 'Quầy 2', approves })).code;
     case 'entries': return (await centre.store.entries(log, 1, 100_000)).map(({ seq, hash, text }) => ({ seq, hash, text }));
@@ -55,6 +55,7 @@ async function does({ op, agency = '', log = '', dossier = '', approves = true, 
     }
     case 'publish': return publishCatalogue({ ...centre, hasher }, catalogueSchema.parse(catalogue));
     case 'erase': return eraseDossier(centre, { dossier, authority: 'Quyết định 12/QĐ-UBND ngày 24/11/2026' });
+    case 'transfer': return orderTransfer({ store: centre.store, own: centre.own, time }, { installation, agency, desk: 'Quầy 7' });
     case 'synchronised':
       synchronised = on;
       return true;

@@ -54,7 +54,7 @@ async function enrol(foundation: Foundation): Promise<string> {
   store.openLog({ identity: { installation: id, agency, desk: 'd', log, publicKey: signer.publicKey }, software: 't', why: 'enrolled', act: mintUuid(0, random), clock });
   await foundation.store.transaction(async (writer) => {
     await writer.addInstallation({ id, agency, desk: 'd', publicKey: signer.publicKey, keyId: signer.keyId, state: 'approved', log, enrolledAt: 0, software: 't' });
-    await writer.addLog({ log, installation: id, publicKey: signer.publicKey, parent: undefined, openedAt: 0 });
+    await writer.addLog({ log, installation: id, agency, publicKey: signer.publicKey, parent: undefined, openedAt: 0 });
   });
   store.close();
   return folder;

@@ -47,7 +47,7 @@ async function openPlace(foundation: Foundation, agency: string, next: (below: n
   const installation: Installation = { id, agency, desk: 'd', publicKey: signer.publicKey, keyId: signer.keyId, state: 'approved', log, enrolledAt: 0, software: 't' };
   await foundation.store.transaction(async (writer) => {
     await writer.addInstallation(installation);
-    await writer.addLog({ log, installation: id, publicKey: signer.publicKey, parent: undefined, openedAt: 0 });
+    await writer.addLog({ log, installation: id, agency, publicKey: signer.publicKey, parent: undefined, openedAt: 0 });
   });
 
   const ports = { clock: world, random: nodeRandom, hasher, verifier: nodeVerifier, keys: nodeKeys, sealing: nodeSealing, timers: { after: (_delay: number, callback: () => void) => { queueMicrotask(callback); return () => undefined; } } };

@@ -11,6 +11,7 @@ import { realTimers } from '#electron/desk/node-ports.ts';
 import type { DeskPorts } from '#electron/desk/ports.ts';
 import { nodeSealing } from '#electron/desk/sealing.ts';
 import { httpTransport } from '#electron/desk/sync/transport.ts';
+import { finishMove } from '#electron/desk/transfer/index.ts';
 import { catalogueSchema, type Catalogue, type PinVerifier } from '#shared/catalogue/index.ts';
 import { instantOf } from '#shared/deadline/index.ts';
 import type { Outcome } from '#shared/errors/index.ts';
@@ -158,8 +159,8 @@ export async function openCentre(world: World, options: { folder?: string; port?
   };
 }
 
-export async function enrolmentCode(centre: TestCentre, approves = true): Promise<string> {
-  return String(await centre.ask('code', { agency: commune, approves }));
+export async function enrolmentCode(centre: TestCentre, approves = true, agency = commune): Promise<string> {
+  return String(await centre.ask('code', { agency, approves }));
 }
 
 export interface TestDesk {
@@ -167,6 +168,8 @@ export interface TestDesk {
   readonly desk: Desk;
   readonly store: DeskStore;
   readonly reports: string[];
+  /** When the desk has gone to another agency and is closed; it is to be opened again. */
+  readonly gone: Promise<Outcome<true>>;
   call<Name extends ChannelName>(name: Name, request: RequestOf<Name>): Promise<Outcome<ResponseOf<Name>>>;
   /** The answer's value; fails the test otherwise. */
   get<Name extends ChannelName>(name: Name, request: RequestOf<Name>): Promise<ResponseOf<Name>>;
@@ -184,6 +187,8 @@ export interface TestDeskOptions {
   readonly pinnedKey?: string;
   readonly run?: string;
   readonly ports?: Partial<DeskPorts>;
+  /** Whether it goes to another agency when it is told to. */
+  readonly goes?: boolean;
 }
 
 /** No line at all: nobody listens there. */
@@ -198,16 +203,19 @@ export function openStore(folder: string): DeskStore {
 export function openTestDesk(options: TestDeskOptions): TestDesk {
   const reports: string[] = [];
   const store = openStore(options.folder);
-  const desk = openDesk({
-    folder: options.folder, store, key: deskKey, software: 'test', banners: [], run: options.run, checkAnswers: true,
-    fonts: join(__dirname, '../../../node_modules/@fontsource/be-vietnam-pro/files'),
-    ...(options.url === undefined ? {} : { centre: { url: options.url, enrolmentCode: options.code, pinnedKey: options.pinnedKey } }),
-  }, {
+  const ports: DeskPorts = {
     clock: options.world, hasher: nodeHasher, random: nodeRandom, verifier: nodeVerifier, keys: nodeKeys, sealing: nodeSealing, transport: httpTransport, timers: realTimers,
     probes: { interfaces: () => '', around: () => Promise.resolve({ gateway: 'unknown', names: 'unknown' }) },
     suspendsShow: true, keepForRecovery: () => Promise.resolve(), report: (line) => void reports.push(line),
     ...options.ports,
-  });
+  };
+  const { promise: gone, resolve: went } = Promise.withResolvers<Outcome<true>>();
+  const desk = openDesk({
+    folder: options.folder, store, key: deskKey, software: 'test', banners: [], run: options.run, checkAnswers: true,
+    fonts: join(__dirname, '../../../node_modules/@fontsource/be-vietnam-pro/files'),
+    ...(options.url === undefined ? {} : { centre: { url: options.url, enrolmentCode: options.code, pinnedKey: options.pinnedKey } }),
+    ...(options.goes === true ? { onMove: (prepared) => void desk.close().then(() => went(finishMove({ data: options.folder, key: deskKey, ports }, prepared))) } : {}),
+  }, ports);
   atEnd(() => desk.close());
   const call: TestDesk['call'] = async (name, request) => (await desk.answer(name, request)) as never;
   const get: TestDesk['get'] = async (name, request) => {
@@ -216,7 +224,7 @@ export function openTestDesk(options: TestDeskOptions): TestDesk {
     return outcome.value;
   };
   return {
-    folder: options.folder, desk, store, reports, call, get,
+    folder: options.folder, desk, store, reports, gone, call, get,
     async signIn(staff) {
       const { staff: people } = await get('session.view', {});
       const clerk = people.find(({ id, roles }) => (staff === undefined ? roles.includes('clerk') : id === staff));

@@ -77,7 +77,7 @@ function List({ desks }: { desks: readonly DeskLine[] }): React.JSX.Element {
       rowKey={(desk) => desk.installation}
       columns={[
         { key: 'desk', title: t('desks.desk'), cell: (desk) => desk.desk },
-        { key: 'agency', title: t('desks.agency'), cell: (desk) => desk.agencyName },
+        { key: 'agency', title: t('desks.agency'), cell: (desk) => <>{desk.agencyName}{desk.goesToName === undefined ? null : <span className="muted">{` · ${t('desks.goesTo', { agency: desk.goesToName })}`}</span>}</> },
         { key: 'connection', title: t('desks.connection'), cell: (desk) => <StateWord tone={wordsOf(desk).tone}>{wordsOf(desk).words}</StateWord> },
         { key: 'heard', title: t('desks.lastHeard'), figure: true, cell: (desk) => at(desk.lastHeardAt) },
         { key: 'covered', title: t('desks.covered'), figure: true, cell: (desk) => at(desk.coveredTo) },
