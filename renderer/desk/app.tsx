@@ -10,6 +10,7 @@ import { useClock } from './state/clock.ts';
 import { useDraft, type Draft } from './state/drafts.ts';
 import { announceDossiers } from './state/dossiers.ts';
 import { signInExpected } from './state/last-person.ts';
+import { useLookedFor } from './state/looked-for.ts';
 import { landing } from './state/screens.ts';
 import { useSession } from './state/session.ts';
 import { draftKey, ownUnfinished, unfinishedText, useUnfinished } from './state/unfinished.ts';
@@ -75,10 +76,15 @@ function useDeskEvents(): void {
         void getState().refresh();
       } else if (event.type === 'desk-process' && event.state === 'down') setState({ deskProcess: 'down' });
       else if (event.type === 'desk-process') {
-        const wasDown = getState().deskProcess === 'down' && getState().view !== undefined;
-        setState({ deskProcess: 'up', cameBack: wasDown });
-        // The new process may know nothing of who was signed in.
-        void getState().load().then(() => getState().refresh());
+        const { deskProcess, view: before } = getState();
+        setState({ deskProcess: 'up' });
+        // The new process may know nothing of who was signed in, and may serve another agency.
+        void getState().load().then(() => {
+          const { view, refresh } = getState();
+          if (deskProcess === 'down' && before?.signedIn) setState({ cameBack: true });
+          if (before && view && before.agencyName !== view.agencyName) useLookedFor.setState(useLookedFor.getInitialState());
+          return refresh();
+        });
       }
     });
     const stopFaults = onFault((fault, of) => {

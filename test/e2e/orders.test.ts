@@ -70,7 +70,8 @@ describe('a transfer to another agency', () => {
     expect(await page.getByText(clerk.name).count()).toBe(0);
     await signIn(page, 'Hứa Thị Mai', scene.centre.ready.developmentPin ?? '');
     await page.keyboard.press('F6');
-    await page.getByLabel('Tìm hồ sơ').waitFor();
+    // What the one before looked for here is theirs.
+    expect(await page.getByLabel('Tìm hồ sơ').inputValue()).toBe('');
     await shot(page, 'transfer-moved');
     expect(await page.getByText('H37.').count()).toBe(0);
   });

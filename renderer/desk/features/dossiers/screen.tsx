@@ -1,22 +1,18 @@
 import { useEffect, useRef, useState } from 'react';
-import { create } from 'zustand';
 import { parseDossierCode } from '#shared/catalogue/index.ts';
 import { sentence } from '#shared/errors/index.ts';
-import type { DossierLine, RequestOf } from '#shared/ipc/index.ts';
+import type { DossierLine } from '#shared/ipc/index.ts';
 import { formatCount, useText } from '#renderer/i18n/index.ts';
 import { Banner, Button, NothingHere, Select, Skeleton, TextInput, useKeys } from '#renderer/ui/index.ts';
 import { call } from '../../api.ts';
 import { useAsked } from '../../state/asked.ts';
+import { useLookedFor, type ListFilter } from '../../state/looked-for.ts';
 import { focusScanField, sayFault, useWindow } from '../../state/window.ts';
 import { Screen } from '../frame/screen.tsx';
 import { LineTable } from './line-table.tsx';
 
-type Filter = RequestOf<'dossier.list'>['filter'];
-const filters = ['open', 'submitted', 'waiting', 'ready', 'due-tomorrow', 'overdue', 'returned', 'ended', 'all'] as const satisfies readonly Filter[];
+const filters = ['open', 'submitted', 'waiting', 'ready', 'due-tomorrow', 'overdue', 'returned', 'ended', 'all'] as const satisfies readonly ListFilter[];
 const page = 100;
-
-/** What was looked for; kept, so that a look into one dossier does not lose the list. */
-const useLookedFor = create<{ text: string; filter: Filter }>()(() => ({ text: '', filter: 'open' }));
 
 /** All dossiers of the desk, filtered and searched. */
 export function DossiersScreen(): React.JSX.Element {
