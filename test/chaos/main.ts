@@ -1,5 +1,5 @@
 /**
- * `npm run chaos [-- --part power|sync|kill|leaks|fuzz --seed N --images N --runs N --kills N --people N --requests N]`: power cuts at random moments of a desk's store;
+ * `npm run chaos [-- --part power|sync|kill|leaks|fuzz --seed N --images N --runs N --kills N --people N --requests N]`: power cuts at random moments of a desk's store and of the centre's;
  * desks and centre in virtual time while machines die, the line loses and doubles, and backups are put back; real programs killed under load;
  * a desk's files searched for ID numbers; nonsense sent to the centre. Ends with code 1 where something is not as it has to be. Quick parts run in `npm test`.
  */
@@ -23,8 +23,8 @@ const [seed, images, acts, runs, processes, kills] = [values.seed, values.images
 
 async function power(): Promise<void> {
   console.log(`power cuts, seed ${seed}`);
-  for (const [writer, name] of [['desk', 'the desk’s store, FULL'], ['FULL', 'its connection, FULL'], ['NORMAL', 'its connection, NORMAL: has to lose some']] as const satisfies readonly (readonly [Writer, string])[]) {
-    const { images: opened, lost, losing, broken } = await inFolder((folder) => cutPower(writer, { folder, acts, images: writer === 'desk' ? images : Math.ceil(images / 10), seed }));
+  for (const [writer, name] of [['desk', 'the desk’s store, FULL'], ['centre', 'the centre’s store, FULL'], ['FULL', 'its connection, FULL'], ['NORMAL', 'its connection, NORMAL: has to lose some']] as const satisfies readonly (readonly [Writer, string])[]) {
+    const { images: opened, lost, losing, broken } = await inFolder((folder) => cutPower(writer, { folder, acts, images: writer === 'desk' || writer === 'centre' ? images : Math.ceil(images / 10), seed }));
     const good = writer === 'NORMAL' ? losing > 0 : lost === 0 && broken.size === 0;
     console.log(`  ${name}: ${opened} images, ${losing} without an act that was told (${lost} acts in all), broken: ${[...broken].map(([why, times]) => `${why} ${times}`).join(', ') || 'none'} → ${good ? 'holds' : 'short'}`);
     if (!good) process.exitCode = 1;

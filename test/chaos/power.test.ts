@@ -19,6 +19,11 @@ describe(`power cuts (seed ${seed})`, () => {
     expect([images, lost, [...broken]]).toEqual([200, 0, []]);
   });
 
+  it('lose nothing that the centre acknowledged, and leave each log one chain with its receipts', async () => {
+    const { images, lost, broken } = await cutPower('centre', { folder, acts: 60, images: 60, seed });
+    expect([images, lost, [...broken]]).toEqual([60, 0, []]);
+  });
+
   it('would lose some if the store did not sync each commit: the same cuts find it', async () => {
     expect(await cutPower('FULL', { folder, acts: 300, images: 200, seed })).toMatchObject({ lost: 0, losing: 0 });
     expect((await cutPower('NORMAL', { folder, acts: 300, images: 200, seed })).losing).toBeGreaterThan(20);
