@@ -23,11 +23,13 @@ const manifestSchema = z.strictObject({
   software: z.string().max(64),
   /** How many erasures by the centre were known when it was made, or were applied to it since. */
   erasures: z.int().nonnegative().optional(),
+  /** A cleaned copy is about to take its place: which of the two stands there is told by the size. */
+  next: z.strictObject({ bytes: z.int().positive(), erasures: z.int().nonnegative() }).optional(),
 });
 export type BackupManifest = z.infer<typeof manifestSchema>;
 
 /** A backup that is there, with its file. */
-export interface Backup extends BackupManifest {
+export interface Backup extends Omit<BackupManifest, 'next'> {
   readonly file: string;
 }
 
@@ -40,7 +42,10 @@ export function listBackups(folder: string): readonly Backup[] {
   return readdirSync(folder).filter((name) => /^quay-\d{6,}\.json$/.test(name)).flatMap((name): Backup[] => {
     const file = join(folder, `${name.slice(0, -5)}.db`);
     const manifest = existsSync(file) ? readManifest(join(folder, name)) : undefined;
-    return manifest && statSync(file).size === manifest.bytes ? [{ ...manifest, file }] : [];
+    if (!manifest) return [];
+    const { next, ...before } = manifest;
+    const { size } = statSync(file);
+    return size === before.bytes ? [{ ...before, file }] : size === next?.bytes ? [{ ...before, ...next, file }] : [];
   }).toSorted((a, b) => b.number - a.number);
 }
 
@@ -75,8 +80,7 @@ export function finishBackup(part: string, manifest: Omit<BackupManifest, 'v' | 
   const number = Number(/quay-(\d{6,})\.db$/.exec(file)?.[1]);
   const whole: BackupManifest = { v: 1, number, bytes: statSync(part).size, ...manifest };
   renameSync(part, file);
-  const written = writeWhole(`${file.slice(0, -3)}.json`, Buffer.from(`${JSON.stringify(whole)}\n`));
-  if (!written.ok) throw Object.assign(new Error('the manifest was not written'), { code: written.fault.params['reason'] });
+  writeManifest(file, whole);
   return { ...whole, file };
 }
 
@@ -88,12 +92,17 @@ export function workingCopy({ file }: Backup): { readonly old: string; readonly 
   return copy;
 }
 
-/** Puts a cleaned copy in the place of a backup. Between the two steps a cut costs this one backup: its manifest then tells another size. */
+/** Puts a cleaned copy in the place of a backup. Its manifest tells of both while they change places, so that a cut at any point leaves one that counts. */
 export function replaceBackup(backup: Backup, cleaned: string, erasures: number): void {
   const { file, ...manifest } = backup;
-  const bytes = statSync(cleaned).size;
+  const next = { bytes: statSync(cleaned).size, erasures };
+  writeManifest(file, { ...manifest, next });
   renameSync(cleaned, file);
-  const written = writeWhole(`${file.slice(0, -3)}.json`, Buffer.from(`${JSON.stringify({ ...manifest, bytes, erasures })}\n`));
+  writeManifest(file, { ...manifest, ...next });
+}
+
+function writeManifest(file: string, manifest: BackupManifest): void {
+  const written = writeWhole(`${file.slice(0, -3)}.json`, Buffer.from(`${JSON.stringify(manifest)}\n`));
   if (!written.ok) throw Object.assign(new Error('the manifest was not written'), { code: written.fault.params['reason'] });
 }
 

@@ -1,6 +1,6 @@
 /** What the centre erased by a decision is erased at every desk: in the store, in its search, in scanned papers and in backups. */
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeHasher, nodeRandom, openDeskStore } from '#db/index.ts';
@@ -91,6 +91,16 @@ describe('an erasure by the centre', () => {
     expect(backupToErase([folder], desk.store.erasures())).toBeUndefined();
     expect(listBackups(folder).map(({ number, erasures, at }) => [number, erasures, at])).toEqual([[newest?.number, 1, newest?.at], [old?.number, 1, old?.at]]);
     expect(readdirSync(folder).filter((name) => name.includes('part'))).toEqual([]);
+    // A cut while the two change places: whichever stands there counts, as what it is.
+    const manifest = `${old!.file.slice(0, -3)}.json`;
+    const text = readFileSync(manifest, 'utf8');
+    const now = listBackups(folder)[1]!;
+    const cut = (bytes: number, next: number): void => writeFileSync(manifest, JSON.stringify({ ...JSON.parse(text), bytes, erasures: 0, next: { bytes: next, erasures: 1 } }));
+    for (const [bytes, next, erasures] of [[now.bytes + 4096, now.bytes, 1], [now.bytes, now.bytes + 4096, 0]] as const) {
+      cut(bytes, next);
+      expect(listBackups(folder)[1]).toEqual({ ...now, erasures });
+    }
+    writeFileSync(manifest, text);
     const copy = openDeskStore({ file: old!.file, key: deskKey, hasher: nodeHasher, random: nodeRandom });
     try {
       expect(copy.read.personal(dossier)).toBeUndefined();
