@@ -233,6 +233,29 @@ describe('a digitised paper', () => {
     expect(line.sent).toBe(600_000);
   });
 
+  it('is said once to wait for a centre that takes no contents yet, however many there are, and goes when it does', async () => {
+    const world = new World();
+    const centre = await openCentre(world);
+    const line = watchedLine();
+    const nothingThere = new TextEncoder().encode(JSON.stringify({ fault: { code: 'request.not-found', params: {} }, vi: 'Địa chỉ không tồn tại.', en: 'There is nothing at this address.' }));
+    line.spoil = (request, response) => (request.path.startsWith('/v1/blobs') ? { ...response, status: 404, body: nothingThere } : response);
+    const desk = await deskAt(centre, world, line);
+    const dossier = await received(desk, world);
+    for (const paper of [scan(10_000), scan(20_000)]) await attach(desk, world, dossier, paper.file);
+    const refused = async (): Promise<readonly string[]> => (await desk.get('sync.view', {})).refusals.map(({ fault }) => fault.code);
+    await until(async () => {
+      await desk.get('sync.now', {});
+      return (await refused()).length > 0;
+    });
+    expect([await refused(), desk.store.attachments.waiting().length, desk.store.pendingSummary().entries]).toEqual([['centre.older-version'], 2, 0]);
+    line.spoil = (_request, response) => response;
+    await until(async () => {
+      await desk.get('sync.now', {});
+      return desk.store.attachments.waiting().length === 0;
+    });
+    expect(await refused()).toEqual([]);
+  });
+
   it('stays here until the centre has held it for as long as the province wants, and is fetched again when it is asked for', async () => {
     const world = new World();
     const centre = await openCentre(world);
