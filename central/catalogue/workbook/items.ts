@@ -10,6 +10,8 @@ interface Item {
   readonly path: string;
   readonly label: string;
   readonly help: string;
+  /** It may be left empty or out: then what the program does by itself holds. */
+  readonly optional?: boolean;
   read(cell: NonNullable<Cell>): unknown;
   write(value: unknown): Cell;
 }
@@ -37,6 +39,7 @@ const words: Readonly<Record<string, readonly [label: string, help: string]>> = 
   'settings.timers.paperTransfer': ['Hạn chuyển hồ sơ giấy', 'Thời hạn chuyển hồ sơ giấy khi tiếp nhận cho cơ quan khác.'],
   'settings.apologyDaysBefore': ['Xin lỗi trước hạn ít nhất', 'Số ngày trước ngày hẹn trả mà phiếu xin lỗi phải được gửi.'],
   'settings.appointmentMovesDue': ['Hẹn lại thì dời hạn', 'Có: ngày hẹn lại thay ngày hẹn trả khi xét trễ hạn.'],
+  'keeping.attachmentDays': ['Giữ tệp giấy tờ tại quầy', 'Số ngày bản số hóa còn ở máy quầy sau khi trung tâm đã giữ, từ 1 đến 3650. Để trống: 90 ngày.'],
   'settings.transferGraceMinutes': ['Số phút cho phép khi chuyển', 'Số phút sau khi mở cửa mà việc chuyển hồ sơ nhận sau giờ chuyển vẫn là đúng hạn.'],
 };
 
@@ -65,18 +68,22 @@ function leaves(tree: unknown, path: string): readonly (readonly [path: string, 
 }
 
 const usual = [...leaves({ name: 'Tỉnh', identifier: 'H' }, 'province'), ...leaves(defaultSettings, 'settings')];
-const items: readonly Item[] = usual.map(([path, value]) => {
-  const [label = path, help = ''] = words[path] ?? [];
-  return { path, label, help, ...formOf(path, value) };
-});
+const [daysKept = '', daysKeptHelp = ''] = words['keeping.attachmentDays'] ?? [];
+const items: readonly Item[] = [
+  ...usual.map(([path, value]): Item => {
+    const [label = path, help = ''] = words[path] ?? [];
+    return { path, label, help, ...formOf(path, value) };
+  }),
+  { path: 'keeping.attachmentDays', label: daysKept, help: daysKeptHelp, optional: true, ...loose(whole(1, 3650), (value) => typeof value === 'number') },
+];
 const overridable = items.filter(({ path }) => Object.hasOwn(settingsOverridesSchema.shape, path.replace(/^settings\./, '')));
 
 function find(among: readonly Item[], name: string): Item | undefined {
   return among.find(({ label, path }) => fold(label) === fold(name) || path === name);
 }
 
-export function generalRows({ province, settings }: Pick<Catalogue, 'province' | 'settings'>): readonly RowOf<'general'>[] {
-  const held = new Map([...leaves(province, 'province'), ...leaves(settings, 'settings')]);
+export function generalRows({ province, settings, keeping }: Pick<Catalogue, 'province' | 'settings' | 'keeping'>): readonly RowOf<'general'>[] {
+  const held = new Map([...leaves(province, 'province'), ...leaves(settings, 'settings'), ...leaves(keeping ?? {}, 'keeping')]);
   return items.map((item) => ({ item: item.label, value: asText(item.write(held.get(item.path))), help: item.help }));
 }
 
@@ -118,8 +125,9 @@ function readItems(sheet: string, rows: Placed<{ readonly item: string; readonly
     if (!item) problems.push(problem(sheet, at, 'Mục', 'unknownItem'));
     else if (found.has(item.path)) problems.push(problem(sheet, at, 'Mục', 'repeatedItem'));
     else {
-      const value = row.value === undefined || isBlank(row.value) ? undefined : item.read(row.value);
-      if (value === undefined) problems.push(problem(sheet, at, 'Giá trị', 'value'));
+      const blank = row.value === undefined || isBlank(row.value);
+      const value = row.value === undefined || blank ? undefined : item.read(row.value);
+      if (value === undefined && !(blank && item.optional)) problems.push(problem(sheet, at, 'Giá trị', 'value'));
       found.set(item.path, value);
     }
   }
@@ -131,7 +139,8 @@ export function readGeneral(rows: Placed<RowOf<'general'>>, problems: WorkbookPr
   const { name } = sheets.general;
   const found = readItems(name, rows, items, problems);
   const tree: Tree = {};
-  for (const { path, label } of items) {
+  for (const { path, label, optional } of items) {
+    if (optional && found.get(path) === undefined) continue;
     if (!found.has(path)) problems.push({ ...problem(name, 0, label, 'missingItem') });
     else put(tree, path.split('.'), found.get(path));
   }

@@ -50,6 +50,7 @@ async function problemsOf(sheets: Sheets, published?: Catalogue): Promise<readon
 
 const rich = smallCatalogue({
   province: { name: '=Tỉnh', identifier: 'H37' },
+  keeping: { attachmentDays: 30 },
   agencies: [
     agency('new-1', { identifier: 'H37.31', validFrom: '2025-07-01', identifiers: [{ identifier: 'H37.31', validFrom: '2025-07-01', validTo: '2025-12-31' }, { identifier: 'H37.41', validFrom: '2026-01-01' }], units: [{ id: 'tu-phap', name: 'Bộ phận Tư pháp' }] }),
     agency('province', { level: 'province', identifier: 'H37.01', note: '+84 25' }),
@@ -130,6 +131,19 @@ describe('a workbook', () => {
     sheets.set('Phòng, bộ phận', [[...(first ?? [])].reverse(), [], ...rest.map((row) => [...row].reverse())]);
     const expected = { ...rich, agencies: rich.agencies.map((one, index) => (index === 0 ? { ...one, name: 'Ủy ban nhân dân xã Mai Pha' } : one)) };
     expect(await back(await fileOf(sheets), rich)).toEqual(expected);
+  });
+
+  it('does without what need not be said', async () => {
+    const name = 'Giữ tệp giấy tờ tại quầy';
+    const rowOf = (sheets: Sheets): number => sheets.get('Chung')!.findIndex(([item]) => item === name);
+    for (const change of [(sheets: Sheets) => write(sheets, 'Chung', rowOf(sheets) + 1, 'Giá trị', null), (sheets: Sheets) => void sheets.get('Chung')!.splice(rowOf(sheets), 1)]) {
+      const sheets = await sheetsOf(rich);
+      change(sheets);
+      expect((await back(await fileOf(sheets))).keeping).toBeUndefined();
+    }
+    const wrong = await sheetsOf(rich);
+    write(wrong, 'Chung', rowOf(wrong) + 1, 'Giá trị', 4000);
+    expect(await problemsOf(wrong)).toMatchObject([{ sheet: 'Chung', row: rowOf(wrong) + 1, column: 'Giá trị' }]);
   });
 
   it('names every mistake at once: sheet, row, column and what to write', async () => {
