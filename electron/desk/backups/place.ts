@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Outcome } from '#shared/errors/index.ts';
@@ -29,6 +29,11 @@ function readPlace(data: string): string | undefined {
     // None was chosen, or it cannot be read: the default is a place that is there.
     return undefined;
   }
+}
+
+/** Forgets the chosen folder: backups go beside the store again. */
+export function forgetBackupFolder(data: string): void {
+  rmSync(join(data, fileName), { force: true });
 }
 
 /** Keeps the chosen folder. Error: `bundle.cannot-write`. */

@@ -63,7 +63,12 @@ describe('a transfer to another agency', () => {
     const { world, centre, desk } = place;
     const { dossier, code } = await desk.get('reception.save', reception(world));
     await desk.get('attachment.add-from', { act: uuid(world), dossier, of: 'paper', file: scan() });
+    const elsewhere = temporaryFolder();
+    await desk.signIn('mp-05');
+    await desk.get('backup.move-to', { folder: elsewhere });
     await desk.get('backup.make', {});
+    await desk.signIn();
+    expect(listBackups(elsewhere).length).toBeGreaterThan(0);
     await order(place);
     await comesTo(desk, () => told(desk));
     expect((await desk.get('sync.view', {})).transfer).toEqual({ agencyName: 'Ủy ban nhân dân xã Đồng Đăng', desk: 'Quầy 7' });
@@ -94,7 +99,7 @@ describe('a transfer to another agency', () => {
     await comesTo(moved, () => moved.store.pendingSummary().entries === 0);
     expect(moved.store.read.list({ kind: 'all' }, { limit: 5 }).rows).toEqual([]);
     for (const asked of [code, second.code]) expect(await moved.call('dossier.fetch', { code: asked })).toMatchObject({ ok: false, fault: { code: 'dossier.unknown' } });
-    expect(listBackups(join(moved.folder, 'backups'))).toEqual([]);
+    expect([listBackups(join(moved.folder, 'backups')), listBackups(elsewhere), existsSync(join(moved.folder, 'backups.json'))]).toEqual([[], [], false]);
     expect(readdirSync(join(moved.folder, 'attachments'))).toEqual([]);
     // It works there, under the codes of that agency.
     await comesTo(moved, async () => (await moved.get('sync.view', {})).codes !== undefined);
