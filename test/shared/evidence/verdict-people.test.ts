@@ -3,7 +3,7 @@ import { explainVerdict, type Decision, type LogRecord, type Verdict } from '#sh
 import { logKinds, makeEntry } from '#shared/log/index.ts';
 import { hasher } from '#central/keys/index.ts';
 import { due, judge, received, until } from './judged.ts';
-import { day, Desk, dueFacts, hour, lineDown, minute, newId, second } from './world.ts';
+import { day, type Desk, dueFacts, hour, lineDown, minute, newId, second } from './world.ts';
 
 describe('shaky ground goes to people', () => {
   it('an entry of a newer version', () => {
