@@ -5,16 +5,13 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '#build/runtime/index.ts';
 import { cardText, type DeskApp } from '#build/stage/index.ts';
-import { choosing, receive, setScene, shot, signInClerk, type Scene } from './harness.ts';
+import { atWork, choosing, receive, shot, type Scene } from './harness.ts';
 
 let scene: Scene;
 let desk: DeskApp;
 
 beforeAll(async () => {
-  scene = await setScene();
-  desk = await scene.desk();
-  await signInClerk(desk.page, scene.centre.ready);
-  await desk.page.getByText(/đã gửi hết/).first().waitFor();
+  ({ scene, desk } = await atWork());
 });
 afterAll(() => scene?.end());
 

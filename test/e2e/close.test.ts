@@ -4,17 +4,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { cardText, signIn, type DeskApp } from '#build/stage/index.ts';
-import { receive, setScene, shot, signInClerk, type Scene } from './harness.ts';
+import { atWork, receive, shot, type Scene } from './harness.ts';
 
 let scene: Scene;
 let desk: DeskApp;
 let page: Page;
 
 beforeAll(async () => {
-  scene = await setScene();
-  desk = await scene.desk();
+  ({ scene, desk } = await atWork());
   page = desk.page;
-  await signInClerk(page, scene.centre.ready);
 });
 afterAll(() => scene?.end());
 

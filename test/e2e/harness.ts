@@ -87,6 +87,15 @@ export async function signInClerk(page: Page, { developmentPin = '' }: CentreRea
   await signIn(page, clerk.name, developmentPin);
 }
 
+/** A scene with one desk at which the clerk is at work, and nothing waits to be sent. */
+export async function atWork(): Promise<{ readonly scene: Scene; readonly desk: DeskApp }> {
+  const scene = await setScene();
+  const desk = await scene.desk();
+  await signInClerk(desk.page, scene.centre.ready);
+  await desk.page.getByText(/đã gửi hết/).first().waitFor();
+  return { scene, desk };
+}
+
 /** A whole reception. Gives the dossier's code. */
 export async function receive(page: Page, card: string | undefined, procedure: string): Promise<string> {
   await fillReception(page, card, procedure);

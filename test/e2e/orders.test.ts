@@ -6,16 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { projectRoot } from '#build/runtime/index.ts';
 import { cardText, handOver, markReady, openReturn, signIn, type DeskApp } from '#build/stage/index.ts';
 import { z } from 'zod';
-import { clerk, receive, setScene, shot, signInClerk, type Scene } from './harness.ts';
+import { atWork, clerk, receive, shot, type Scene } from './harness.ts';
 
 let scene: Scene;
 let desk: DeskApp;
 
 beforeAll(async () => {
-  scene = await setScene();
-  desk = await scene.desk();
-  await signInClerk(desk.page, scene.centre.ready);
-  await desk.page.getByText(/đã gửi hết/).first().waitFor();
+  ({ scene, desk } = await atWork());
 });
 afterAll(() => scene?.end());
 

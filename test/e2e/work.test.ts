@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { cardText, handOver, markReady, openReturn, said, scanField, takeCard, type DeskApp } from '#build/stage/index.ts';
-import { receive, setScene, shot, signInClerk, type Scene } from './harness.ts';
+import { atWork, receive, shot, signInClerk, type Scene } from './harness.ts';
 
 let scene: Scene;
 let desk: DeskApp;
@@ -13,10 +13,8 @@ let page: Page;
 const codes: string[] = [];
 
 beforeAll(async () => {
-  scene = await setScene();
-  desk = await scene.desk();
+  ({ scene, desk } = await atWork());
   page = desk.page;
-  await signInClerk(page, scene.centre.ready);
 });
 afterAll(() => scene?.end());
 
