@@ -1,8 +1,11 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createPrivateKey } from 'node:crypto';
 import { join } from 'node:path';
 import { nodeHasher, openDeskStore, type DeskStore } from '#db/index.ts';
 import { openDesk, type Desk } from '#electron/desk/desk.ts';
+import { finishSwap } from '#electron/desk/recovery/index.ts';
+import { finishMove, type PreparedMove } from '#electron/desk/transfer/index.ts';
+import type { DeskPorts } from '#electron/desk/ports.ts';
 import { nodeKeys } from '#electron/desk/keys.ts';
 import { nodeSealing } from '#electron/desk/sealing.ts';
 import { LineError, type ExchangeRequest, type ExchangeResponse, type Transport } from '#electron/desk/sync/transport.ts';
@@ -31,7 +34,8 @@ export interface MortalDeskOptions {
   readonly centre: MortalCentre;
   readonly folder: string;
   readonly name: string;
-  readonly clerk: string;
+  /** The agency it is enrolled for. */
+  readonly agency: string;
 }
 
 /** The real desk over its real store; it dies at commits and comes back from what its disk was then. */
@@ -44,6 +48,8 @@ export class MortalDesk {
   private readonly endings: Promise<void>[] = [];
   deaths = 0;
   restores = 0;
+  /** How often it went to another agency. */
+  moves = 0;
 
   constructor(options: MortalDeskOptions) {
     this.options = options;
@@ -69,22 +75,51 @@ export class MortalDesk {
     const { world, chance } = this.options;
     this.machine.boot();
     const random = chance.bytes();
+    finishSwap(this.disk);
     const image = this.nextDisk();
     const doom = new Doom(() => cpSync(this.disk, image, { recursive: true }), () => world.after(0, () => this.fall(image)));
     const opened = openDeskStore({ file: join(this.disk, 'desk.db'), key, hasher: nodeHasher, random });
     const store = mortal(opened, doom, ['commit', 'merge', 'markAcknowledged', 'markKept', 'openLog'], { memo: ['save'], anchors: ['add'], catalogue: ['store'] });
-    const desk = openDesk({
-      folder: this.disk, store, key, software: 'chaos', banners: [], checkAnswers: true, automaticBackups: false,
-      centre: { url: 'http://centre.invalid', ...(code === undefined ? {} : { enrolmentCode: code }) },
-    }, {
+    const ports: DeskPorts = {
       clock: this.machine, hasher: nodeHasher, random, verifier, sealing: nodeSealing,
       keys: { ...nodeKeys, generate: () => createPrivateKey({ key: Buffer.concat([keyHead, random.bytes(32)]), format: 'der', type: 'pkcs8' }).export({ format: 'der', type: 'pkcs8' }).toString('base64url') },
       transport: () => this.transport(doom), leisure,
       timers: { after: (delay, run) => world.after(this.machine.trueDelay(delay), run) },
       probes: { interfaces: () => '', around: () => Promise.resolve({ gateway: 'answered', names: 'silent' }) },
       suspendsShow: true, keepForRecovery: () => Promise.resolve(), report: (line) => void process.stderr.write(`${this.options.name} ${line}\n`),
-    });
+    };
+    const desk = openDesk({
+      folder: this.disk, store, key, software: 'chaos', banners: [], checkAnswers: true, automaticBackups: false,
+      centre: { url: 'http://centre.invalid', ...(code === undefined ? {} : { enrolmentCode: code }) },
+      onMove: (prepared) => this.go(prepared, ports),
+    }, ports);
     this.running = { desk, store: opened, doom };
+  }
+
+  /** It goes to another agency, as the program does it: closes, puts the new store in place and starts. It may be cut off before or in the middle. */
+  private go(prepared: PreparedMove, ports: DeskPorts): void {
+    const { running } = this;
+    if (!running || running.doom.dead) return;
+    this.running = undefined;
+    const { world, chance } = this.options;
+    const put = (): void => {
+      const fate = chance.next();
+      if (fate > 0.2 && finishMove({ data: this.disk, key, ports }, prepared).ok) {
+        this.moves += 1;
+        if (fate < 0.4) this.cutInTheMiddle();
+      }
+      this.start();
+    };
+    this.endings.push(running.desk.close().then(() => void world.after(0, put)));
+  }
+
+  /** The swap as a cut leaves it: the journal is written, the papers are moved and the store is not. */
+  private cutInTheMiddle(): void {
+    const at = (...names: readonly string[]): string => join(this.disk, ...names);
+    const aside = readdirSync(this.disk).filter((name) => name.startsWith('left-')).sort((a, b) => a.length - b.length || (a < b ? -1 : 1)).at(-1) ?? '';
+    renameSync(at('desk.db'), at('desk.db.recovered'));
+    renameSync(at(aside, 'desk.db'), at('desk.db'));
+    writeFileSync(at('recovery.json'), JSON.stringify({ v: 1, aside }));
   }
 
   private transport(doom: Doom): Transport {
@@ -190,7 +225,11 @@ export class MortalDesk {
     const view = await this.call('session.view', {});
     if (!view?.ok) return false;
     if (view.value.signedIn) return true;
-    return (await this.call('session.sign-in', { staff: this.options.clerk, pin }))?.ok === true;
+    return (await this.call('session.sign-in', { staff: `${this.store.identity()?.agency ?? this.options.agency}-1`, pin }))?.ok === true;
+  }
+
+  async signOut(): Promise<void> {
+    await this.call('session.sign-out', {});
   }
 
   id(): string {

@@ -38,7 +38,7 @@ async function sync(): Promise<void> {
     failed: (of, wrong) => console.log(`  seed ${of}: ${wrong.join('; ')}   (npm run chaos -- --part sync --runs 1 --seed ${of})`),
   });
   const good = score.wrong.length === 0;
-  console.log(`  ${score.runs} runs, ${score.acts} acts, ${score.deskDeaths} deaths of desks, ${score.centreDeaths} of the centre, ${score.restores} backups put back, at most ${score.longest} minutes to drain: ${score.wrong.length} with something lost, twice, invented, stuck or known otherwise → ${good ? 'holds' : 'short'}`);
+  console.log(`  ${score.runs} runs, ${score.acts} acts, ${score.deskDeaths} deaths of desks, ${score.centreDeaths} of the centre, ${score.restores} backups put back, ${score.moves} desks gone to another agency, at most ${score.longest} minutes to drain: ${score.wrong.length} with something lost, twice, invented, stuck or known otherwise → ${good ? 'holds' : 'short'}`);
   if (!good) process.exitCode = 1;
 }
 

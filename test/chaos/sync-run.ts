@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { agencyWanted, orderTransfer } from '#central/enrolment/index.ts';
 import type { OrderName } from '#shared/dossier/index.ts';
 import { Chance } from '../simulation/chance.ts';
 import { catalogueOf, type OfficePlan } from '../simulation/province.ts';
@@ -17,6 +18,8 @@ export interface SyncRun {
   readonly deskDeaths: number;
   readonly centreDeaths: number;
   readonly restores: number;
+  /** How often a desk went to the other agency. */
+  readonly moves: number;
   /** How long it took to drain, virtual milliseconds. */
   readonly drained: number;
 }
@@ -45,14 +48,14 @@ export async function syncRun(seed: number, options: SyncRunOptions): Promise<Sy
   const plans = [planOf('c-1'), planOf('c-2')];
   const centre = await MortalCentre.open(world, chance.apart('centre'), folder, catalogueOf(plans));
   const weather = new Weather(chance.apart('weather'));
-  const desks = plans.flatMap(({ agency, clerk }, index) => Array.from({ length: index === 0 ? chance.whole(2, 3) : chance.whole(0, 1) }, (_, number) => (
-    new MortalDesk({ world, chance: chance.apart(`${agency} ${number}`), weather, centre, folder, name: `${agency}-${number}`, clerk })
+  const desks = plans.flatMap(({ agency }, index) => Array.from({ length: index === 0 ? chance.whole(2, 3) : chance.whole(0, 1) }, (_, number) => (
+    new MortalDesk({ world, chance: chance.apart(`${agency} ${number}`), weather, centre, folder, name: `${agency}-${number}`, agency })
   )));
   const given: Given[] = [];
   const wrong: string[] = [];
   try {
     weather.calm = true;
-    for (const desk of desks) desk.start(await centre.code(desk.options.clerk.slice(0, 3), desk.options.name));
+    for (const desk of desks) desk.start(await centre.code(desk.options.agency, desk.options.name));
     await world.run(world.now + 2 * minute);
     weather.calm = false;
     await trouble();
@@ -61,7 +64,7 @@ export async function syncRun(seed: number, options: SyncRunOptions): Promise<Sy
     else wrong.push(...(await findings(centre.foundation, desks, given)));
     return {
       seed, wrong, acts: given.length, centreDeaths: centre.deaths, drained: drained ?? patience,
-      deskDeaths: desks.reduce((sum, { deaths }) => sum + deaths, 0), restores: desks.reduce((sum, { restores }) => sum + restores, 0),
+      moves: desks.reduce((sum, { moves }) => sum + moves, 0), deskDeaths: desks.reduce((sum, { deaths }) => sum + deaths, 0), restores: desks.reduce((sum, { restores }) => sum + restores, 0),
     };
   } finally {
     for (const desk of desks) desk.end();
@@ -78,15 +81,24 @@ export async function syncRun(seed: number, options: SyncRunOptions): Promise<Sy
       await world.run(world.now + chance.between(0, 40 * second));
       const desk = chance.pick(desks);
       const what = chance.next();
-      if (what < 0.55) await world.during(act(desk));
-      else if (what < 0.68) desk.die(chance.whole(0, 4), chance.is(0.5) ? 'before' : 'after');
-      else if (what < 0.76) centre.die(chance.whole(1, 4), chance.is(0.5) ? 'before' : 'after');
-      else if (what < 0.9) weather.turn(desk.options.name);
+      if (what < 0.52) await world.during(act(desk));
+      else if (what < 0.63) desk.die(chance.whole(0, 4), chance.is(0.5) ? 'before' : 'after');
+      else if (what < 0.7) centre.die(chance.whole(1, 4), chance.is(0.5) ? 'before' : 'after');
+      else if (what < 0.81) weather.turn(desk.options.name);
+      else if (what < 0.86) await world.during(transfer(desk));
+      else if (what < 0.91) await world.during(desk.signOut());
       else if (what < 0.96) {
         const backup = desk.backup();
         if (backup !== undefined) backups.set(desk, backup);
       } else restore(desk, backups.get(desk));
     }
+  }
+
+  /** The province orders it to the other agency, or back. */
+  async function transfer(desk: MortalDesk): Promise<void> {
+    const identity = desk.up ? desk.store.identity() : undefined;
+    if (!identity || !centre.up) return;
+    await orderTransfer(centre.foundation, { installation: identity.installation, agency: chance.pick(plans).agency });
   }
 
   /** What the disk alone knew is gone with it: it is the one thing that may be lost, and what the centre had is not. */
@@ -95,14 +107,16 @@ export async function syncRun(seed: number, options: SyncRunOptions): Promise<Sy
     const { store } = desk;
     const sent = new Map(store.ownLogs().map((log) => [log, store.sent(log).seq]));
     for (const one of given) {
-      if (one.desk === desk && one.entry && (sent.get(one.entry.log) ?? 0) < one.entry.seq) one.maybeLost = true;
+      // A log that is not here any more was whole at the centre when the desk went to another agency.
+      if (one.desk === desk && one.entry && (sent.get(one.entry.log) ?? Infinity) < one.entry.seq) one.maybeLost = true;
     }
     desk.restore(backup);
   }
 
   async function act(desk: MortalDesk): Promise<void> {
     // What a dead machine did not answer, the clerk does again under the same id.
-    const unanswered = given.find((one) => one.desk === desk && !one.entry && one.refused !== true);
+    // Whoever works at another agency now has nothing of it.
+    const unanswered = given.find((one) => one.desk === desk && one.moves === desk.moves && !one.entry && one.refused !== true);
     if (!desk.up || !(await desk.signIn())) return;
     const order = unanswered ?? (await nextOrder(desk));
     if (!order) return;
@@ -115,13 +129,14 @@ export async function syncRun(seed: number, options: SyncRunOptions): Promise<Sy
   }
 
   async function nextOrder(desk: MortalDesk): Promise<Given | undefined> {
-    const ids = { act: desk.id(), dossier: desk.id() };
+    const ids = { act: desk.id(), dossier: desk.id(), moves: desk.moves };
+    const agency = desk.store.identity()?.agency;
     const known = [...new Set(given.map(({ dossier }) => dossier))].filter((dossier) => desk.store.read.dossier(dossier) !== undefined);
     if (known.length === 0 || chance.is(0.35)) {
       return {
         desk, ...ids, what: 'reception',
         give: (call) => call('reception.save', {
-          ...ids, procedure: '2.000635', papers: [], sets: 1, channel: 'counter', personal: { applicant: { kind: 'citizen', fullName: 'Hoàng Thị Ngọc Ánh', idNumber: '020190001234', address: 'Thôn Rọ Phải' } },
+          act: ids.act, dossier: ids.dossier, procedure: '2.000635', papers: [], sets: 1, channel: 'counter', personal: { applicant: { kind: 'citizen', fullName: 'Hoàng Thị Ngọc Ánh', idNumber: '020190001234', address: 'Thôn Rọ Phải' } },
         }),
       };
     }
@@ -134,13 +149,13 @@ export async function syncRun(seed: number, options: SyncRunOptions): Promise<Sy
       ['markReady', (call) => call('result.mark-ready', { ...about, outcome: 'granted', resultCount: 1 })],
       ['handOver', (call) => call('return.save', { ...about, method: 'counter', receiver: 'applicant', receiptShown: true })],
       ['notify', (call) => call('result.notify', { ...about, means: 'phone' })],
-      ['forward', (call) => call('transfer.give', { ...about, hop, to: { agency: 'c-2' }, paper: true })],
+      ['forward', (call) => call('transfer.give', { ...about, hop, to: { agency: agency === 'c-2' ? 'c-1' : 'c-2' }, paper: true })],
       ['requestStop', (call) => call('stop.request', { ...about, text: 'Rút hồ sơ' })],
     ];
     const open = choices.filter(([name]) => possible.includes(name));
     if (open.length === 0) return undefined;
     const [what, give] = chance.pick(open);
-    return { desk, ...about, what, give };
+    return { desk, ...about, moves: ids.moves, what, give };
   }
 
   /** All is calm: everything that waits has to go and come. Undefined where it does not. */
@@ -155,9 +170,24 @@ export async function syncRun(seed: number, options: SyncRunOptions): Promise<Sy
       // What is asked of the centre takes time, which passes below.
       for (const desk of desks) if (await desk.signIn()) void desk.call('sync.now', {});
       await world.run(world.now + minute);
-      if (desks.every((desk) => desk.up && desk.store.pendingSummary().entries === 0) && (await world.during(alike()))) return world.now - began;
+      // Whoever is ordered elsewhere goes when nobody is there any more.
+      for (const desk of desks) await desk.signOut();
+      await world.run(world.now + minute);
+      if (!centre.up || !desks.every((desk) => desk.up && desk.store.pendingSummary().entries === 0)) continue;
+      if ((await world.during(settled())) && (await world.during(alike()))) return world.now - began;
     }
     return undefined;
+  }
+
+  /** Whether each desk is where it was ordered last. */
+  async function settled(): Promise<boolean> {
+    const { store } = centre.foundation;
+    for (const desk of desks) {
+      const identity = desk.up ? desk.store.identity() : undefined;
+      const installation = identity && (await store.findInstallation({ id: identity.installation }));
+      if (!installation || (await agencyWanted(store, installation)).agency !== identity.agency || installation.agency !== identity.agency) return false;
+    }
+    return true;
   }
 
   /** Whether desks of one agency know the same already; if they never do, the check says in what they differ. */

@@ -20,10 +20,11 @@ describe(`desks and centre with everything failing (seed ${seed}: npm run chaos 
     const all = await runs(seed, 20);
     expect(all.filter(({ wrong }) => wrong.length > 0).map(({ seed: of, wrong }) => [of, wrong])).toEqual([]);
     // They must have lived through something, or the above shows nothing.
-    const sum = (of: 'acts' | 'deskDeaths' | 'centreDeaths'): number => all.reduce((total, one) => total + one[of], 0);
+    const sum = (of: 'acts' | 'deskDeaths' | 'centreDeaths' | 'moves'): number => all.reduce((total, one) => total + one[of], 0);
     expect(sum('acts')).toBeGreaterThan(150);
     expect(sum('deskDeaths')).toBeGreaterThan(20);
     expect(sum('centreDeaths')).toBeGreaterThan(10);
+    expect(sum('moves')).toBeGreaterThan(0);
   }, 300_000);
 
   it('are caught where a desk tells its clerk before the commit', async () => {

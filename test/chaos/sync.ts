@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 
 const runSchema = z.object({
-  seed: z.int(), wrong: z.array(z.string()), acts: z.int(), deskDeaths: z.int(), centreDeaths: z.int(), restores: z.int(), drained: z.number(),
+  seed: z.int(), wrong: z.array(z.string()), acts: z.int(), deskDeaths: z.int(), centreDeaths: z.int(), restores: z.int(), moves: z.int(), drained: z.number(),
 });
 
 /** What came of many runs of desks and centre with everything failing. */
@@ -13,6 +13,7 @@ export interface SyncScore {
   readonly deskDeaths: number;
   readonly centreDeaths: number;
   readonly restores: number;
+  readonly moves: number;
   /** Longest time to drain, virtual minutes. */
   readonly longest: number;
   /** Runs in which something was wrong, by seed. */
@@ -47,9 +48,9 @@ export async function chaosOfSync({ seed, runs, processes, mistake, progress, fa
     const code = await ended;
     if (code !== 0) throw new Error(`the process of the runs from seed ${from} ended with ${code}`);
   }));
-  const sum = (of: 'acts' | 'deskDeaths' | 'centreDeaths' | 'restores'): number => all.reduce((total, run) => total + run[of], 0);
+  const sum = (of: 'acts' | 'deskDeaths' | 'centreDeaths' | 'restores' | 'moves'): number => all.reduce((total, run) => total + run[of], 0);
   return {
-    runs: all.length, acts: sum('acts'), deskDeaths: sum('deskDeaths'), centreDeaths: sum('centreDeaths'), restores: sum('restores'),
+    runs: all.length, acts: sum('acts'), deskDeaths: sum('deskDeaths'), centreDeaths: sum('centreDeaths'), restores: sum('restores'), moves: sum('moves'),
     longest: Math.max(0, ...all.map(({ drained }) => drained)) / 60_000,
     wrong: all.filter(({ wrong }) => wrong.length > 0).map(({ seed: of, wrong }) => ({ seed: of, wrong })).sort((a, b) => a.seed - b.seed),
   };
