@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { orderTransfer } from '#central/enrolment/index.ts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { desksSchema, officerSessionSchema, provincePaths, resultsSchema } from '#shared/province/index.ts';
 import { enrolledDesk, problemIn, send, testCentre, type Answer, type TestCentre } from '../peer.ts';
@@ -41,6 +42,9 @@ describe('an officer', () => {
     await desk.sync();
     const desks = desksSchema.parse(JSON.parse((await get(provincePaths.desks, cookie)).text));
     expect(desks.desks.find(({ installation }) => installation === desk.installation)).toMatchObject({ connection: 'connected', lastHeardAt: at.time.now, held: 1, enrolment: 'approved' });
+    await orderTransfer({ ...at.centre, time: at.time }, { installation: desk.installation, agency: 'ls-dong-dang' });
+    const ordered = desksSchema.parse(JSON.parse((await get(provincePaths.desks, cookie)).text)).desks.find(({ installation }) => installation === desk.installation);
+    expect([ordered?.agency, ordered?.goesToName]).toEqual(['ls-mai-pha', 'Ủy ban nhân dân xã Đồng Đăng']);
     const results = await get(`${provincePaths.results}?from=0&to=${at.time.now}`, cookie);
     expect(resultsSchema.parse(JSON.parse(results.text)).total.credible.received).toBe(0);
     expect(problemIn(await get(`${provincePaths.results}?from=yesterday&to=1`, cookie)).fault.code).toBe('message.malformed');

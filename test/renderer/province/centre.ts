@@ -66,7 +66,7 @@ export const desks = desksSchema.parse({
   now: session.now, centreGaps: [],
   desks: [
     { installation: '019a9f00-0000-7000-8000-0000000000a1', desk: 'Quầy 1', agency: 'mai-pha', agencyName: 'UBND xã Mai Pha', enrolment: 'approved', connection: 'silent', lastHeardAt: instantOf('2026-11-19', '13:20'), held: 14, awaited: 3, forked: false },
-    { installation: '019a9f00-0000-7000-8000-0000000000a2', desk: 'Quầy 2', agency: 'mai-pha', agencyName: 'UBND xã Mai Pha', enrolment: 'approved', connection: 'connected', lastHeardAt: session.now, held: 120, behind: 0, awaited: 0, forked: false },
+    { installation: '019a9f00-0000-7000-8000-0000000000a2', desk: 'Quầy 2', agency: 'mai-pha', agencyName: 'UBND xã Mai Pha', goesToName: 'UBND xã Đồng Đăng', enrolment: 'approved', connection: 'connected', lastHeardAt: session.now, held: 120, behind: 0, awaited: 0, forked: false },
   ],
 });
 
