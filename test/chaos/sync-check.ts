@@ -26,7 +26,12 @@ export interface Given {
   refused?: true | undefined;
   /** It was told, but only a disk that was put back from a backup knew of it. */
   maybeLost?: true;
+  /** It was not answered, and its desk was put back from a backup before it was given again. */
+  maybeTwice?: true;
 }
+
+/** Acts that can stand once only: a second one contradicts the first. */
+const onceOnly: ReadonlySet<string> = new Set(['reception', 'markReady', 'handOver', 'requestStop']);
 
 /** Everything that is not as it has to be once all is at rest: lost, twice, invented, or known otherwise in two places. */
 export async function findings({ store, own }: Pick<Foundation, 'store' | 'own'>, desks: readonly MortalDesk[], given: readonly Given[]): Promise<string[]> {
@@ -45,10 +50,12 @@ export async function findings({ store, own }: Pick<Foundation, 'store' | 'own'>
     acts.set(header.act, [...(acts.get(header.act) ?? []), hash]);
   }
   const known = new Set(given.map(({ act }) => act));
-  for (const { act, entry, maybeLost, what } of given) {
+  for (const { act, dossier, entry, maybeLost, maybeTwice, what } of given) {
     if (entry && !hashes.has(entry.hash) && !maybeLost) wrong.push(`lost: ${what} ${act}`);
-    const times = acts.get(act)?.length ?? 0;
-    if (times > 1) wrong.push(`twice: ${what} ${act} stands ${times} times`);
+    const entries = acts.get(act) ?? [];
+    const contradicted = foldDossier(dossiers.get(dossier) ?? [])?.conflicts.some(({ other }) => entries.includes(other)) === true;
+    const seen = maybeTwice === true && entries.length === 2 && (contradicted || !onceOnly.has(what));
+    if (entries.length > 1 && !seen) wrong.push(`twice: ${what} ${act} stands ${entries.length} times`);
   }
   for (const act of acts.keys()) if (!known.has(act)) wrong.push(`invented: ${act}`);
   for (const desk of desks) {

@@ -110,6 +110,8 @@ export async function syncRun(seed: number, options: SyncRunOptions): Promise<Sy
       // A log that is not here any more was whole at the centre when the desk went to another agency.
       if (one.desk === desk && one.entry && (sent.get(one.entry.log) ?? Infinity) < one.entry.seq) one.maybeLost = true;
     }
+    // What it had recorded and not answered it does not know any more: given again it stands twice, and people see that.
+    for (const one of given) if (one.desk === desk && !one.entry && one.refused !== true) one.maybeTwice = true;
     desk.restore(backup);
   }
 
