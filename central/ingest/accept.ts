@@ -4,7 +4,7 @@ import type { Hasher, Verifier } from '#shared/ports.ts';
 import { readBatch, type BatchResponse, type CarriedEntry, type ReadBatch } from '#shared/sync/index.ts';
 import { mapProvisionalCodes, noteProvisionalCodes } from '../catalogue/index.ts';
 import { withoutErased } from '../erasure/index.ts';
-import { centreKinds, type CentreReceipt, type OwnLog } from '../ledger/index.ts';
+import { centreKinds, orderFollowed, type CentreReceipt, type OwnLog } from '../ledger/index.ts';
 import type { CentreStore, CentreWriter, HeldLog, Installation, NewEntry } from '../store/index.ts';
 import type { CentreReading, CentreTime } from '../time/index.ts';
 import { entryFits } from './fits.ts';
@@ -108,10 +108,9 @@ async function heldOrOpened(ports: IntakePorts, writer: CentreWriter, installati
   const reading = ports.time.read();
   await writer.addLog({ log, installation: installation.id, agency, publicKey: installation.publicKey, parent: parent.log, openedAt: reading.now });
   await writer.setInstallationLog(installation.id, log);
-  // With its first log there it has gone. A log for an agency it left, of a disk put back, does not take it back.
-  const order = orders.findLast((one) => one.agency === agency);
-  const goes = agency !== parent.agency || order === orders.at(-1);
-  if (order && goes && agency !== installation.agency) await writer.setInstallationAgency(installation.id, agency, order.desk);
+  // With its first log there it has gone.
+  const followed = orderFollowed(orders, { agency, before: parent.agency, served: installation.agency });
+  if (followed) await writer.setInstallationAgency(installation.id, agency, followed.desk);
   const facts = { installation: installation.id, log, parent: parent.log, agency, at: reading.now, rho: reading.rho ?? null };
   await ports.own.append(writer, reading, [{ kind: centreKinds.logOpened, facts }]);
   const opened = await writer.findLog(log);

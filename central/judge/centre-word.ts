@@ -3,7 +3,7 @@ import type { Entry } from '#shared/log/index.ts';
 import { z } from 'zod';
 import {
   centreBranchKeptSchema, centreEnrolledSchema, centreForkSeenSchema, centreHeardSchema, centreHeartbeatGapSchema, centreKinds, centreLogOpenedSchema, centreReceiptSchema,
-  centreSilenceSchema, centreStateSchema, centreTicketSchema, centreTicketWithdrawnSchema, centreTransferOrderedSchema, type CentreTicket,
+  centreSilenceSchema, centreStateSchema, centreTicketSchema, centreTicketWithdrawnSchema, centreTransferOrderedSchema, orderFollowed, type CentreTicket,
 } from '../ledger/index.ts';
 import { Hearing } from './hearing.ts';
 import { peoplesWord, type PeoplesWord } from './people.ts';
@@ -61,11 +61,10 @@ export interface Ticket extends CentreTicket {
 /** Every fact of the centre's own log has its time and that time's bound. */
 const datedSchema = z.object({ at: z.int(), rho: z.int().nonnegative().nullable() });
 
-interface Growing extends EnrolledDesk {
+interface Growing extends Omit<EnrolledDesk, 'goesTo'> {
   agency: string;
   desk: string;
   services: (Service & { readonly logs: string[] })[];
-  goesTo: string | undefined;
   readonly orders: { readonly agency: string; readonly desk: string }[];
   logs: string[];
   approvedAt: number | undefined;
@@ -119,7 +118,7 @@ export function centreWord(own: readonly Entry[], now: number): CentreWord {
       if (to <= now) gaps.push({ from, to });
     } else if (kind === centreKinds.enrolled) {
       const { installation, log, agency, desk, publicKey, state, at } = centreEnrolledSchema.parse(facts);
-      desks.set(installation, { installation, agency, desk, services: [{ agency, from: at, logs: [log] }], goesTo: undefined, orders: [], publicKey, enrolledAt: at, logs: [log], approvedAt: state === 'approved' ? at : undefined, revokedAt: undefined });
+      desks.set(installation, { installation, agency, desk, services: [{ agency, from: at, logs: [log] }], orders: [], publicKey, enrolledAt: at, logs: [log], approvedAt: state === 'approved' ? at : undefined, revokedAt: undefined });
     } else if (kind === centreKinds.approved || kind === centreKinds.revoked) {
       const { installation, at } = centreStateSchema.parse(facts);
       const desk = desks.get(installation);
@@ -138,28 +137,29 @@ export function centreWord(own: readonly Entry[], now: number): CentreWord {
     }
   }
   return {
-    now, receipts, forks, gaps, desks: [...desks.values()], hearing, tickets: [...tickets.values()], branchReceipts, decisions: people.decisions, audited: people.audited,
+    now, receipts, forks, gaps, desks: [...desks.values()].map(withGoal), hearing, tickets: [...tickets.values()], branchReceipts, decisions: people.decisions, audited: people.audited,
   };
 }
 
-/** The order says where it is to go. */
 function ordered(desk: Growing, { agency, desk: name, at }: z.infer<typeof centreTransferOrderedSchema>): void {
   desk.orders.push({ agency, desk: name });
-  desk.goesTo = agency === desk.agency ? undefined : agency;
   if (!desk.services.some((one) => one.agency === agency)) desk.services.push({ agency, from: at, logs: [] });
 }
 
-/** With its first log there it has gone; a log for an agency it left, of a disk put back, does not take it back. As the intake has it. */
 function opened(desk: Growing, { log, parent, agency = desk.agency }: z.infer<typeof centreLogOpenedSchema>): void {
   const before = desk.services.find((one) => parent !== null && one.logs.includes(parent))?.agency;
   desk.logs.push(log);
   desk.services.find((one) => one.agency === agency)?.logs.push(log);
-  const order = desk.orders.findLast((one) => one.agency === agency);
-  if (!order || agency === desk.agency || (agency === before && order !== desk.orders.at(-1))) return;
-  desk.agency = agency;
-  desk.desk = order.desk;
-  const wanted = desk.orders.at(-1)?.agency;
-  desk.goesTo = wanted === agency ? undefined : wanted;
+  const followed = orderFollowed(desk.orders, { agency, before, served: desk.agency });
+  if (!followed) return;
+  desk.agency = followed.agency;
+  desk.desk = followed.desk;
+}
+
+/** Where the last order leads, if the desk is not there. */
+function withGoal({ orders, ...desk }: Growing): EnrolledDesk {
+  const wanted = orders.at(-1)?.agency;
+  return { ...desk, goesTo: wanted === desk.agency ? undefined : wanted };
 }
 
 function put(receipts: Map<string, Receipt[]>, log: string, receipt: Receipt): void {

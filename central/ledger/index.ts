@@ -7,5 +7,6 @@ export {
   type CentreAudited, type CentreBranchKept, type CentreDecisionProposed, type CentreHeard, type CentreReceipt, type CentreSilence, type CentreTicket, type DecisionPersonal, type ReasonPersonal,
 } from './kinds.ts';
 export { centreAgency } from '#shared/log/index.ts';
+export { orderFollowed } from './followed.ts';
 export { openOwnLog, type Note, type OwnLog } from './own-log.ts';
 export { readOwnLog } from './read.ts';

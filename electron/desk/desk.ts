@@ -36,7 +36,7 @@ export interface DeskOptions {
   readonly run?: string | undefined;
   /** Whether backups are made without anybody asking; a simulation of months makes none. */
   readonly automaticBackups?: boolean | undefined;
-  /** The installation goes to another agency and its new store is made: whoever opened the desk closes it, puts that store in place and opens it again. Without it the desk stays. */
+  /** The installation goes to another agency and its new store is made: whoever opened the desk closes it at once, puts that store in place and opens it again. Without it the desk stays. */
   readonly onMove?: ((prepared: PreparedMove) => void) | undefined;
   /** Check every answer against its channel's schema: in development and in tests. */
   readonly checkAnswers: boolean;
@@ -67,7 +67,6 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
   const workplace: Workplace = { store, ports, time, notes, watch, attachments, fonts: embeddedFonts(options.fonts), signedIn: () => session.signedIn() };
   const listeners = new Set<(event: DeskEvent) => void>();
   let closed = false;
-  let moving = false;
 
   const recovered = recoveredView(store);
   const sync = startSync({
@@ -85,7 +84,7 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
   const idle = idleLock(ports, () => session.signedIn() !== undefined, () => {
     session.signOut();
     emit({ type: 'session', session: session.view() });
-    left();
+    afterSignOut();
   });
   const backups = openBackupKeeper({ store, key: options.key, ports, time, software, automatic: options.automaticBackups ?? true, quietFor: () => idle.quietFor(), damaged: () => emit({ type: 'store-damaged' }), changed: () => emit(() => ({ type: 'sync', sync: sync.view() })) });
   let cancelLook = ports.timers.after(lookEvery * (ports.leisure ?? 1), look);
@@ -107,17 +106,15 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
 
   /** Goes to the agency that was ordered, if nobody is at work and nothing waits. Why it could not, if it tried. */
   function goIfOrdered(): Fault | undefined {
-    if (closed || moving || !options.onMove || session.signedIn() || !transferOrder(store)) return undefined;
+    if (closed || !options.onMove || session.signedIn() || !transferOrder(store)) return undefined;
     const prepared = prepareMove({ data: options.folder, key: options.key, ports }, store, software);
     if (!prepared.ok) return prepared.fault;
-    if (!prepared.value) return undefined;
-    moving = true;
-    options.onMove(prepared.value);
+    if (prepared.value) options.onMove(prepared.value);
     return undefined;
   }
 
   /** Nobody is at work any more: what had to wait for that is due. */
-  function left(): void {
+  function afterSignOut(): void {
     if (transferOrder(store)) sync.now().catch(unforeseen);
   }
 
@@ -173,7 +170,7 @@ export function openDesk(options: DeskOptions, ports: DeskPorts): Desk {
   /** What follows from a call once it is answered: the lists move, the sync hears of it. */
   function after(name: ChannelName, before: number): void {
     if (name === 'session.sign-in' || name === 'session.sign-out') emit({ type: 'session', session: session.view() });
-    if (name === 'session.sign-out') left();
+    if (name === 'session.sign-out') afterSignOut();
     if (headSeq() === before) return;
     emit({ type: 'dossiers-changed' });
     emit(() => ({ type: 'sync', sync: sync.view() }));

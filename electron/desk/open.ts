@@ -7,7 +7,7 @@ import { openDesk, type Desk } from './desk.ts';
 import { deskFiles } from './desk-files.ts';
 import { nodePorts } from './node-ports.ts';
 import { finishSwap, firstPageDamaged, recoverStore } from './recovery/index.ts';
-import { finishMove, removeLeft } from './transfer/index.ts';
+import { finishMove, removeFormerStores } from './transfer/index.ts';
 
 /**
  * Opens the desk a shell asked for: its key from the envelope, its store, itself. Throws `DomainError` with the reason
@@ -30,7 +30,7 @@ export async function openFrom(message: OpenMessage, keychain: Pick<KeychainPort
   const ports = nodePorts(message.folder, message.clockFile, async (recoveryKey) => {
     await loadOrCreateKey({ ...load, recoveryPublicKey: recoveryKey });
   });
-  removeLeft(message.folder, ports.clock.read().wall);
+  removeFormerStores(message.folder, ports.clock.read().wall);
   const recovery = { data: message.folder, key, hasher: ports.hasher, random: ports.random };
   if (message.recover) {
     const done = recoverStore({ ...recovery, wall: Math.round(ports.clock.read().wall) });
@@ -42,8 +42,7 @@ export async function openFrom(message: OpenMessage, keychain: Pick<KeychainPort
       folder: message.folder, store, key, software: message.software, banners: message.banners, centre: message.centre, fonts: message.fonts, run: message.run,
       checkAnswers: development,
       onMove: (prepared) => void desk.close().then(() => {
-        const done = finishMove({ data: message.folder, key, ports }, prepared);
-        if (!done.ok) ports.report(`The installation did not go to the other agency: ${done.fault.code}.`);
+        if (!finishMove({ data: message.folder, key, ports }, prepared)) ports.report('The installation did not go to the other agency yet: something was written meanwhile.');
       }).catch((error: unknown) => {
         ports.report(`The installation did not go to the other agency: ${error instanceof DomainError ? error.fault.code : 'unknown reason'}.`);
       }).finally(moved),

@@ -14,6 +14,6 @@ export {
 } from './signature.ts';
 export {
   anchorRequestSchema, anchorResponseSchema, announcedKeySchema, batchHeaderSchema, batchLimits, batchResponseSchema, catalogueResponseSchema, dossiersResponseSchema,
-  enrolRequestSchema, enrolResponseSchema, headResponseSchema, laterVersion, nonceHeader, pageHeaderSchema, pageLimits, pageSignatureSchema, problemSchema, protocolVersion, publicKeySchema, signatureSchema,
+  enrolRequestSchema, enrolResponseSchema, headResponseSchema, laterVersion, nonceHeader, pageHeaderSchema, pageLimits, pageSignatureSchema, problemSchema, protocolVersion, publicKeySchema, signatureSchema, transferredSchema,
   type AnnouncedKey, type BatchHeader, type BatchResponse, type CatalogueResponse, type EnrolRequest, type EnrolResponse, type PageHeader, type Problem,
 } from './wire.ts';

@@ -97,6 +97,9 @@ const mappedCodesSchema = z.object({
   more: z.boolean(),
 });
 
+/** The agency an installation is to serve, as which desk (điều chuyển thiết bị), and the catalogue it needs there. */
+export const transferredSchema = z.object({ agency: z.string().min(1).max(64), desk: z.string().max(100), version: z.int().nonnegative(), catalogue: catalogueSchema.optional() });
+
 /**
  * `GET /v1/catalogue?since=N&codes=M&low=1`: the whole catalogue for this installation if it is newer than N; and, where M is given, the
  * official codes (mã hồ sơ) that its provisional ones were mapped to after M. `low` asks for more numbers for today; `log` names the log the desk writes;
@@ -106,8 +109,8 @@ export const catalogueResponseSchema = z.object({
   version: z.int(), catalogue: catalogueSchema.optional(), mapped: mappedCodesSchema.optional(), bundleKey: announcedKeySchema.optional(),
   /** Keys of the agency's other approved installations: their announcements on the office's network may be written down. */
   siblings: z.array(publicKeySchema).max(200).optional(),
-  /** The installation is to serve another agency than the named log's (điều chuyển thiết bị); its catalogue there if the desk asks with `moving` and it is newer. */
-  transferred: z.object({ agency: z.string().min(1).max(64), desk: z.string().max(100), version: z.int().nonnegative(), catalogue: catalogueSchema.optional() }).optional(),
+  /** The installation is to serve another agency than the named log's; with the catalogue if the desk asks with `moving` and it is newer. */
+  transferred: transferredSchema.optional(),
 });
 export type CatalogueResponse = z.input<typeof catalogueResponseSchema>;
 

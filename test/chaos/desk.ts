@@ -104,7 +104,7 @@ export class MortalDesk {
     const { world, chance } = this.options;
     const put = (): void => {
       const fate = chance.next();
-      if (fate > 0.2 && finishMove({ data: this.disk, key, ports }, prepared).ok) {
+      if (fate > 0.2 && finishMove({ data: this.disk, key, ports }, prepared)) {
         this.moves += 1;
         if (fate < 0.4) this.cutInTheMiddle();
       }
@@ -116,7 +116,7 @@ export class MortalDesk {
   /** The swap as a cut leaves it: the journal is written, the papers are moved and the store is not. */
   private cutInTheMiddle(): void {
     const at = (...names: readonly string[]): string => join(this.disk, ...names);
-    const aside = readdirSync(this.disk).filter((name) => name.startsWith('left-')).sort((a, b) => a.length - b.length || (a < b ? -1 : 1)).at(-1) ?? '';
+    const aside = readdirSync(this.disk).filter((name) => name.startsWith('former-')).sort((a, b) => a.length - b.length || (a < b ? -1 : 1)).at(-1) ?? '';
     renameSync(at('desk.db'), at('desk.db.recovered'));
     renameSync(at(aside, 'desk.db'), at('desk.db'));
     writeFileSync(at('recovery.json'), JSON.stringify({ v: 1, aside }));

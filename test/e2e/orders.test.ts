@@ -58,7 +58,7 @@ describe('a transfer to another agency', () => {
     await central('transfer', installation?.id ?? '', '--agency', 'ls-dong-dang', '--desk', 'Quầy 3');
     await page.keyboard.press('F10');
     await page.getByRole('button', { name: 'Gửi ngay' }).click();
-    await page.getByText(`Máy này được chuyển về ${there} (Quầy 3)`).waitFor();
+    await page.getByText(`Máy này được điều chuyển về ${there} (Quầy 3)`).waitFor();
     await shot(page, 'transfer-announced');
     await page.getByRole('button', { name: new RegExp(clerk.name) }).click();
     await page.getByRole('button', { name: 'Đăng xuất' }).click();

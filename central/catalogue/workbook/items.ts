@@ -11,10 +11,13 @@ interface Item {
   readonly label: string;
   readonly help: string;
   /** It may be left empty or out: then what the program does by itself holds. */
-  readonly optional?: boolean;
+  readonly optional: boolean;
   read(cell: NonNullable<Cell>): unknown;
   write(value: unknown): Cell;
 }
+
+/** The path of the one thing that need not be set. */
+const daysKept = 'keeping.attachmentDays';
 
 const ends = choice({ closeOfOffice: 'Hết giờ làm việc', timeOfAcceptance: 'Đúng giờ tiếp nhận' });
 
@@ -39,7 +42,7 @@ const words: Readonly<Record<string, readonly [label: string, help: string]>> = 
   'settings.timers.paperTransfer': ['Hạn chuyển hồ sơ giấy', 'Thời hạn chuyển hồ sơ giấy khi tiếp nhận cho cơ quan khác.'],
   'settings.apologyDaysBefore': ['Xin lỗi trước hạn ít nhất', 'Số ngày trước ngày hẹn trả mà phiếu xin lỗi phải được gửi.'],
   'settings.appointmentMovesDue': ['Hẹn lại thì dời hạn', 'Có: ngày hẹn lại thay ngày hẹn trả khi xét trễ hạn.'],
-  'keeping.attachmentDays': ['Giữ tệp giấy tờ tại quầy', 'Số ngày bản số hóa còn ở máy quầy sau khi trung tâm đã giữ, từ 1 đến 3650. Để trống: 90 ngày.'],
+  [daysKept]: ['Số ngày giữ bản số hóa tại quầy', 'Bản số hóa còn ở máy quầy bao nhiêu ngày sau khi trung tâm đã lưu, từ 1 đến 3650. Để trống: 90 ngày.'],
   'settings.transferGraceMinutes': ['Số phút cho phép khi chuyển', 'Số phút sau khi mở cửa mà việc chuyển hồ sơ nhận sau giờ chuyển vẫn là đúng hạn.'],
 };
 
@@ -53,6 +56,7 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 /** How a setting stands in a cell, told by its default. */
 function formOf(path: string, usual: unknown): Pick<Item, 'read' | 'write'> {
   if (typeof usual === 'boolean') return loose(yesNo, (value) => typeof value === 'boolean');
+  if (path === daysKept) return loose(whole(1, 3650), (value) => typeof value === 'number');
   if (typeof usual === 'number') return loose(whole(0, 1_000_000), (value) => typeof value === 'number');
   if (termSchema.safeParse(usual).success) return loose(term, (value): value is Term => termSchema.safeParse(value).success);
   if (path === 'settings.dayTermEnds') return loose(ends, (value) => value === 'closeOfOffice' || value === 'timeOfAcceptance');
@@ -67,15 +71,11 @@ function leaves(tree: unknown, path: string): readonly (readonly [path: string, 
   return Object.entries(tree).flatMap(([key, value]) => leaves(value, `${path}.${key}`));
 }
 
-const usual = [...leaves({ name: 'Tỉnh', identifier: 'H' }, 'province'), ...leaves(defaultSettings, 'settings')];
-const [daysKept = '', daysKeptHelp = ''] = words['keeping.attachmentDays'] ?? [];
-const items: readonly Item[] = [
-  ...usual.map(([path, value]): Item => {
-    const [label = path, help = ''] = words[path] ?? [];
-    return { path, label, help, ...formOf(path, value) };
-  }),
-  { path: 'keeping.attachmentDays', label: daysKept, help: daysKeptHelp, optional: true, ...loose(whole(1, 3650), (value) => typeof value === 'number') },
-];
+const usual = [...leaves({ name: 'Tỉnh', identifier: 'H' }, 'province'), ...leaves(defaultSettings, 'settings'), [daysKept, 90] as const];
+const items: readonly Item[] = usual.map(([path, value]) => {
+  const [label = path, help = ''] = words[path] ?? [];
+  return { path, label, help, optional: path === daysKept, ...formOf(path, value) };
+});
 const overridable = items.filter(({ path }) => Object.hasOwn(settingsOverridesSchema.shape, path.replace(/^settings\./, '')));
 
 function find(among: readonly Item[], name: string): Item | undefined {

@@ -45,7 +45,7 @@ export function entryRoutes(app: App, ports: HttpPorts, logOf: (request: Fastify
   }
 
   /** Whoever still writes for an agency that its installation has left is shown nothing more of it, and nothing of the other one. */
-  async function present(installation: Installation, named: string | undefined): Promise<void> {
+  async function refuseFormer(installation: Installation, named: string | undefined): Promise<void> {
     const held = named === undefined ? undefined : await store.findLog(named);
     if (held?.installation === installation.id && held.agency !== installation.agency) throw refused('enrol.transferred');
   }
@@ -54,14 +54,14 @@ export function entryRoutes(app: App, ports: HttpPorts, logOf: (request: Fastify
 
   app.get('/v1/entries', (request, reply) => page(request, reply, async (installation) => {
     const query = inShape(request.query, feedQuery, 'entries');
-    await present(installation, query.log);
+    await refuseFormer(installation, query.log);
     return feedPage(sharing(), { installation, log: query.log, since: query.since, bytes: room(query.bytes) }, query.closed !== undefined);
   }));
 
   app.get('/v1/dossiers/:dossier/entries', (request, reply) => page(request, reply, async (installation) => {
     const { dossier } = inShape(request.params, dossierParams, 'dossier');
     const query = inShape(request.query, placeQuery, 'entries');
-    await present(installation, query.log);
+    await refuseFormer(installation, query.log);
     const content = await dossierPage(sharing(), { installation, log: query.log, since: query.since, bytes: room(query.bytes) }, dossier);
     if (!content) throw refused('dossier.unknown', { code: dossier });
     return content;

@@ -1,4 +1,4 @@
 export { recoveredView } from './noted.ts';
 export { firstPageDamaged, recoverStore, type Recovered } from './recover.ts';
 export { rejoinRemainder, waitingRemainder } from './remainder.ts';
-export { finishSwap, freeName, recoveredName, swapIn } from './swap.ts';
+export { asideSince, finishSwap, freeName, recoveredName, removeStore, swapIn } from './swap.ts';

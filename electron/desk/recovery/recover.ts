@@ -10,7 +10,7 @@ import { restoredMarker } from '../restored.ts';
 import { keepInstallation, knownInstallation } from '../sync/installation.ts';
 import { keepRecovered } from './noted.ts';
 import { keepRemainder } from './remainder.ts';
-import { finishSwap, freeName, recoveredName, swapIn, swapUnderWay } from './swap.ts';
+import { finishSwap, freeName, recoveredName, removeStore, swapIn, swapUnderWay } from './swap.ts';
 
 export interface RecoveryOptions {
   /** The desk's data folder. */
@@ -64,22 +64,22 @@ function replace(options: RecoveryOptions, work: string): Outcome<Recovered> {
   removeStore(target);
   // What was rescued of one agency is not put behind what is kept of another.
   const agency = found.logs.at(-1)?.identity.agency;
-  const base = options.backup === undefined ? newestGood(options, target, agency) : chosen(options, options.backup, target, agency);
-  if (base === 'backup.other-agency' || (options.backup !== undefined && !base)) return fail(base ?? 'backup.not-usable');
-  if (!base && !sufficient(found)) return fail('recovery.not-possible');
+  const chosen = options.backup === undefined ? undefined : copied(options, options.backup, target, agency);
+  if (chosen && !chosen.ok) return chosen;
+  const newest = chosen ? undefined : newestGood(options, target, agency);
+  if (!chosen && !newest && !sufficient(found)) return fail('recovery.not-possible');
   const grafted = graft(target, key, found);
   const aside = existsSync(join(data, deskFiles.database)) ? freeName(data, 'damaged', wall) : undefined;
   const behind = grafted.behind.reduce((sum, { entries }) => sum + entries.length, 0);
-  const backup = base === 'chosen' ? undefined : base;
   const made = finish(options, target, grafted, (store) => keepRecovered(store, {
-    at: wall, rescued: grafted.added, behind, ...(backup ? { backupAt: backup.at } : {}), ...(aside === undefined ? {} : { aside }),
+    at: wall, rescued: grafted.added, behind, ...(newest ? { backupAt: newest.at } : {}), ...(aside === undefined ? {} : { aside }),
   }));
   if (!made.ok) return made;
   settle(target);
-  const marked = writeWhole(join(data, restoredMarker), Buffer.from(JSON.stringify({ v: 1, why: base ? 'restored' : 'recovered' })));
+  const marked = writeWhole(join(data, restoredMarker), Buffer.from(JSON.stringify({ v: 1, why: chosen || newest ? 'restored' : 'recovered' })));
   if (!marked.ok) return fail('store.disk-full');
   swapIn(data, aside ?? freeName(data, 'damaged', wall));
-  return ok({ kind: 'recovered', backup, rescued: grafted.added, behind, aside });
+  return ok({ kind: 'recovered', backup: newest, rescued: grafted.added, behind, aside });
 }
 
 /** Whether the store opens and every page and chain of it verifies; looked at in a copy, because opening a file may change it. */
@@ -97,25 +97,20 @@ function salvaged({ data, key, hasher }: RecoveryOptions, work: string): Salvage
   return copyStore(data, file) ? salvage(file, key, hasher) : { readable: false, logs: [], tables: [] };
 }
 
-/** Copies the newest backup that opens and verifies; undefined where there is none. */
+/** Copies the newest backup that can be used; undefined where there is none. */
 function newestGood(options: RecoveryOptions, target: string, agency?: string, most = Infinity): Backup | undefined {
   const all = backupFolders(options.data).flatMap((folder) => listBackups(folder)).toSorted((a, b) => b.at - a.at || b.number - a.number);
-  return all.slice(0, most).find(({ file }) => copied(options, file, target, agency) === 'chosen');
+  return all.slice(0, most).find(({ file }) => copied(options, file, target, agency).ok);
 }
 
-type Copied = 'chosen' | 'backup.other-agency' | undefined;
-
-function chosen(options: RecoveryOptions, file: string, target: string, agency: string | undefined): Copied {
-  return existsSync(file) ? copied(options, file, target, agency) : undefined;
-}
-
-/** Undefined where it does not open or verify. */
-function copied(options: RecoveryOptions, file: string, target: string, agency: string | undefined): Copied {
+/** Copies a backup. Errors: `backup.not-usable` where it is not there, does not open or does not verify; `backup.other-agency`, if one is given. */
+function copied(options: RecoveryOptions, file: string, target: string, agency: string | undefined): Outcome<true> {
+  if (!existsSync(file)) return fail('backup.not-usable');
   copyFileSync(file, target);
   const looked = look(options, target);
-  const found = !looked.ok ? undefined : agency === undefined || looked.value === agency ? 'chosen' : 'backup.other-agency';
-  if (found !== 'chosen') removeStore(target);
-  return found;
+  if (looked.ok && (agency === undefined || looked.value === agency)) return ok(true);
+  removeStore(target);
+  return fail(looked.ok ? 'backup.other-agency' : 'backup.not-usable');
 }
 
 /** Opens a store, verifies it, and closes it; whose it is. */
@@ -164,10 +159,6 @@ function copyStore(data: string, to: string): boolean {
   if (!existsSync(join(data, deskFiles.database))) return false;
   for (const end of ['', '-wal']) if (existsSync(join(data, `${deskFiles.database}${end}`))) copyFileSync(join(data, `${deskFiles.database}${end}`), `${to}${end}`);
   return true;
-}
-
-function removeStore(file: string): void {
-  for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
 }
 
 function isFull(error: unknown): boolean {

@@ -8,17 +8,31 @@ import { writeWhole } from '../whole-files.ts';
 /** The store put back, while it is not yet in its place. */
 export const recoveredName = `${deskFiles.database}.recovered`;
 const journalName = 'recovery.json';
-const journalSchema = z.strictObject({ v: z.literal(1), aside: z.string().regex(/^(?:damaged|left)-[0-9-]+$/) });
+const journalSchema = z.strictObject({ v: z.literal(1), aside: z.string().regex(/^(?:damaged|former)-[0-9-]+$/) });
 /** The write-ahead log goes first: beside another database it would be played into that one. */
 const storeFiles = [`${deskFiles.database}-wal`, `${deskFiles.database}-shm`, deskFiles.database] as const;
 
+/** Why a store is set aside: it is damaged, or of an agency that the installation has left. The folder's name begins with it. */
+export type Aside = 'damaged' | 'former';
+
 /** A folder that nothing was set aside in before: what stands there is never written over. */
-export function freeName(data: string, prefix: 'damaged' | 'left', wall: number): string {
-  const name = `${prefix}-${new Date(wall).toISOString().slice(0, 19).replaceAll(/[:T]/g, '-')}`;
+export function freeName(data: string, why: Aside, wall: number): string {
+  const name = `${why}-${new Date(wall).toISOString().slice(0, 19).replaceAll(/[:T]/g, '-')}`;
   for (let count = 1; ; count += 1) {
     const free = count === 1 ? name : `${name}-${count}`;
     if (!existsSync(join(data, free))) return free;
   }
+}
+
+/** By the wall clock when a store was set aside in a folder of this name, milliseconds; undefined for any other folder. */
+export function asideSince(why: Aside, name: string): number | undefined {
+  const [, of, date, hour, minute, second] = /^([a-z]+)-(\d{4}-\d\d-\d\d)-(\d\d)-(\d\d)-(\d\d)(?:-\d+)?$/.exec(name) ?? [];
+  return of === why ? Date.parse(`${date}T${hour}:${minute}:${second}Z`) : undefined;
+}
+
+/** Removes a store's files. */
+export function removeStore(file: string): void {
+  for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
 }
 
 /**
@@ -44,7 +58,7 @@ export function finishSwap(data: string): void {
   const recovered = join(data, recoveredName);
   if (existsSync(recovered)) {
     mkdirSync(join(data, aside), { recursive: true, mode: 0o700 });
-    for (const name of aside.startsWith('left-') ? [...storeFiles, attachmentsFolder] : storeFiles) if (existsSync(join(data, name))) renameSync(join(data, name), join(data, aside, name));
+    for (const name of asideSince('former', aside) !== undefined ? [...storeFiles, attachmentsFolder] : storeFiles) if (existsSync(join(data, name))) renameSync(join(data, name), join(data, aside, name));
     renameSync(recovered, join(data, deskFiles.database));
   }
   rmSync(journal);

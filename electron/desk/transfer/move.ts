@@ -1,15 +1,13 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDeskStore, settle, type DeskStore } from '#db/index.ts';
-import { fail, ok, type Outcome } from '#shared/errors/index.ts';
+import { ok, type Outcome } from '#shared/errors/index.ts';
 import { mintUuid, type Head } from '#shared/log/index.ts';
 import { removeBackups } from '../backups/index.ts';
 import { deskFiles } from '../desk-files.ts';
 import type { DeskPorts } from '../ports.ts';
-import { freeName, recoveredName, swapIn, waitingRemainder } from '../recovery/index.ts';
+import { freeName, recoveredName, removeStore, swapIn, waitingRemainder } from '../recovery/index.ts';
 import { keepInstallation, keepPinnedCentre, ownInstallation, ownSigner, pinnedCentre } from '../sync/installation.ts';
 import { timeKeeper } from '../time.ts';
-import { leftPrefix } from './left.ts';
 import { transferCatalogue, transferOrder } from './order.ts';
 
 export interface MoveOptions {
@@ -72,11 +70,11 @@ export function prepareMove({ data, key, ports }: MoveOptions, store: DeskStore,
 }
 
 /**
- * Puts the prepared store in the place of the present one, which must be closed. The present one is set aside with its papers for some days (`removeLeft`), its backups go. A cut
- * at any point is gone on from at the next start. Error: `desk.unavailable` if something was written since the preparation; then nothing was changed. Throws
- * `DomainError` where a store cannot be touched.
+ * Puts the prepared store in the place of the present one, which must be closed. The present one is set aside with its papers for some days (`removeFormerStores`), its backups go. A cut
+ * at any point is gone on from at the next start. False if something was written since the preparation; then the present one stays. Throws `DomainError` where a store
+ * cannot be touched.
  */
-export function finishMove({ data, key, ports }: MoveOptions, { head }: PreparedMove): Outcome<true> {
+export function finishMove({ data, key, ports }: MoveOptions, { head }: PreparedMove): boolean {
   const { hasher, random } = ports;
   const store = openDeskStore({ file: join(data, deskFiles.database), key, hasher, random });
   let installation: string | undefined;
@@ -84,17 +82,13 @@ export function finishMove({ data, key, ports }: MoveOptions, { head }: Prepared
     const end = store.head();
     if (end.log !== head.log || end.hash !== head.hash || !allSent(store)) {
       removeStore(join(data, recoveredName));
-      return fail('desk.unavailable');
+      return false;
     }
     installation = store.identity()?.installation;
   } finally {
     store.close();
   }
   if (installation !== undefined) removeBackups(data, installation, ports.report);
-  swapIn(data, freeName(data, leftPrefix, ports.clock.read().wall));
-  return ok(true);
-}
-
-function removeStore(file: string): void {
-  for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
+  swapIn(data, freeName(data, 'former', ports.clock.read().wall));
+  return true;
 }

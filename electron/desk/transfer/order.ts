@@ -2,18 +2,17 @@ import { z } from 'zod';
 import type { DeskStore } from '#db/index.ts';
 import { agencyById, catalogueSchema, type Catalogue } from '#shared/catalogue/index.ts';
 import { DomainError } from '#shared/errors/index.ts';
+import { transferredSchema } from '#shared/sync/index.ts';
 
 /** The centre's word that this installation is to serve another agency (điều chuyển thiết bị). */
-const orderSchema = z.object({
-  agency: z.string().min(1).max(64),
-  desk: z.string().max(100),
+const orderSchema = transferredSchema.pick({ agency: true, desk: true }).extend({
   /** Name of the agency, and the version of the catalogue that is kept for it; missing until one came. */
   ready: z.object({ name: z.string(), version: z.int() }).optional(),
 });
 export type TransferOrder = z.infer<typeof orderSchema>;
 
 /** As the centre sends it. The catalogue is read apart: one that this program cannot read must not keep the rest of the answer from it. */
-export const transferAnswerSchema = orderSchema.omit({ ready: true }).extend({ catalogue: z.unknown().optional() });
+export const transferAnswerSchema = transferredSchema.extend({ catalogue: z.unknown().optional() });
 
 const memoSchema = z.object({ order: orderSchema.optional() });
 const names = { order: 'transfer', catalogue: 'transfer-catalogue' } as const;

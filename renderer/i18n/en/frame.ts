@@ -60,7 +60,7 @@ export const frame: Readonly<Record<keyof typeof first, string>> = {
   'banner.development-key': 'Trial version: the data key is not in the system’s keychain. Not for real dossiers.',
   'banner.injected-clock': 'Trial version: the clock is driven from outside and is not the real time.',
   'banner.not-enrolled': 'This computer is not enrolled with the province’s centre. Ask the administrator for an enrolment code.',
-  'banner.transfer': 'This computer is to go to {agency} ({desk}). Finish what you have begun and sign out; it goes by itself once everything is sent. Drafts that were not saved stay behind.',
+  'banner.transfer': 'This computer is being transferred to {agency} ({desk}). Finish what you have begun and sign out; it moves by itself once everything is sent. Unsaved drafts are not taken along.',
   'banner.deskDown': 'The storage process is restarting. What you typed is still on the screen; save again in a moment.',
   'banner.deskUpAgain': 'The storage process works again. What you typed is still here; save it again.',
 

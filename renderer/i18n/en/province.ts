@@ -89,7 +89,7 @@ export const province = {
   'desks.silent': 'Silent since {at}',
   'desks.never': 'Never connected',
   'desks.pending': 'Key not confirmed',
-  'desks.goesTo': 'goes to {agency}',
+  'desks.goesTo': 'to be transferred to {agency}',
   'desks.revoked': 'Revoked',
   'desks.forked': 'The log has two branches',
   'desks.lastHeard': 'Last heard',

@@ -59,7 +59,7 @@ export const frame = {
   'banner.development-key': 'Bản thử nghiệm: khóa dữ liệu không nằm trong kho khóa của hệ điều hành. Không dùng cho hồ sơ thật.',
   'banner.injected-clock': 'Bản thử nghiệm: đồng hồ được điều khiển từ bên ngoài, không phải giờ thật.',
   'banner.not-enrolled': 'Máy này chưa ghi danh với trung tâm của tỉnh. Hãy đề nghị quản trị tỉnh cấp mã ghi danh.',
-  'banner.transfer': 'Máy này được chuyển về {agency} ({desk}). Hãy làm xong việc dở dang rồi đăng xuất; khi dữ liệu đã gửi hết, máy tự chuyển. Bản nháp chưa ghi nhận không đi theo.',
+  'banner.transfer': 'Máy này được điều chuyển về {agency} ({desk}). Hãy hoàn thành việc đang làm rồi đăng xuất; sau khi gửi hết dữ liệu, máy tự động chuyển. Bản nháp chưa lưu không được chuyển theo.',
   'banner.deskDown': 'Phần lưu trữ đang khởi động lại. Nội dung đang nhập vẫn còn trên màn hình; có thể lưu lại sau giây lát.',
   'banner.deskUpAgain': 'Phần lưu trữ đã hoạt động trở lại. Nội dung đang nhập vẫn còn; hãy lưu lại.',
 

@@ -89,7 +89,7 @@ export const province = {
   'desks.silent': 'Không có tin từ {at}',
   'desks.never': 'Chưa từng kết nối',
   'desks.pending': 'Chờ xác nhận khóa',
-  'desks.goesTo': 'sắp chuyển về {agency}',
+  'desks.goesTo': 'chờ điều chuyển về {agency}',
   'desks.revoked': 'Đã thu hồi',
   'desks.forked': 'Nhật ký có hai nhánh',
   'desks.lastHeard': 'Tin gần nhất',

@@ -134,7 +134,7 @@ describe('a workbook', () => {
   });
 
   it('does without what need not be said', async () => {
-    const name = 'Giữ tệp giấy tờ tại quầy';
+    const name = 'Số ngày giữ bản số hóa tại quầy';
     const rowOf = (sheets: Sheets): number => sheets.get('Chung')!.findIndex(([item]) => item === name);
     for (const change of [(sheets: Sheets) => write(sheets, 'Chung', rowOf(sheets) + 1, 'Giá trị', null), (sheets: Sheets) => void sheets.get('Chung')!.splice(rowOf(sheets), 1)]) {
       const sheets = await sheetsOf(rich);

@@ -115,7 +115,7 @@ describe('a transfer', () => {
     expect([answer.catalogue, answer.transferred?.agency, answer.transferred?.catalogue?.staff.length]).toEqual([undefined, other, 2]);
     expect((await goes(desk, other)).status).toBe(200);
     expect(await served(desk)).toBe(other);
-    // Ordered back, and there desk.
+    // Ordered back.
     desk.backTo(there);
     await order(desk, sampleAgency);
     expect((await goes(desk, sampleAgency)).status).toBe(200);

@@ -1,25 +1,18 @@
 /** What the centre erased by a decision is erased at every desk: in the store, in its search, in scanned papers and in backups. */
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeHasher, nodeRandom, openDeskStore } from '#db/index.ts';
 import { listBackups } from '#electron/desk/backups/index.ts';
 import { backupToErase, eraseInBackup } from '#electron/desk/backups/erasing.ts';
 import { dossierKinds } from '#shared/dossier/index.ts';
-import { deskKey, endAll, enrolmentCode, openCentre, reception, temporaryFolder, until, uuid, workingDesk, World, type TestCentre, type TestDesk } from './place.ts';
+import { scan } from './office.ts';
+import { comesTo, deskKey, endAll, enrolmentCode, openCentre, reception, temporaryFolder, until, uuid, workingDesk, World, type TestCentre, type TestDesk } from './place.ts';
 
 afterEach(endAll);
 
 async function deskAt(centre: TestCentre, world: World): Promise<TestDesk> {
   return workingDesk({ folder: temporaryFolder(), world, url: centre.url, code: await enrolmentCode(centre) });
-}
-
-async function comesTo(desk: TestDesk, holds: () => boolean | Promise<boolean>): Promise<void> {
-  await until(async () => {
-    await desk.get('sync.now', {});
-    return holds();
-  }, 40_000);
 }
 
 async function handedOver(desk: TestDesk, world: World): Promise<string> {
@@ -32,12 +25,6 @@ async function handedOver(desk: TestDesk, world: World): Promise<string> {
 const contents = (desk: TestDesk): string[] => readdirSync(join(desk.folder, 'attachments'));
 const erasedAt = (desk: TestDesk, dossier: string): boolean => desk.store.read.dossier(dossier)?.erased !== undefined;
 
-function scan(): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'quay-scan-')), 'CCCD.pdf');
-  writeFileSync(file, Buffer.concat([Buffer.from('%PDF-1.7\n'), nodeRandom.bytes(20_000)]));
-  return file;
-}
-
 describe('an erasure by the centre', () => {
   it('reaches the desk that recorded the dossier and the one that fetched it, with its papers and its search', async () => {
     const world = new World();
@@ -45,7 +32,7 @@ describe('an erasure by the centre', () => {
     const [desk, other] = [await deskAt(centre, world), await deskAt(centre, world)];
     const dossier = await handedOver(desk, world);
     const { applicantName = '', code } = desk.store.read.list({ kind: 'all' }, { limit: 1 }).rows[0]!;
-    await desk.get('attachment.add-from', { act: uuid(world), dossier, of: 'paper', file: scan() });
+    await desk.get('attachment.add-from', { act: uuid(world), dossier, of: 'paper', file: scan().file });
     await comesTo(desk, async () => (await desk.get('dossier.get', { dossier })).attachments.every(({ standing }) => standing === 'held'));
     await comesTo(other, () => other.store.read.dossier(dossier)?.attachments.length === 1);
     expect([contents(desk).length, other.store.read.personal(dossier) !== undefined]).toEqual([1, true]);
@@ -66,7 +53,7 @@ describe('an erasure by the centre', () => {
     const view = await desk.get('dossier.get', { dossier });
     expect([view.state.code, view.state.stage, view.possible, view.attachments, view.personal]).toEqual([code, 'returned', [], [], undefined]);
     expect(view.history.at(-1)).toMatchObject({ kind: dossierKinds.erased, actorName: 'Cán bộ tỉnh', details: ['theo Quyết định 12/QĐ-UBND ngày 24/11/2026'] });
-    expect(await desk.call('attachment.add-from', { act: uuid(world), dossier, of: 'paper', file: scan() })).toMatchObject({ ok: false, fault: { code: 'dossier.erased' } });
+    expect(await desk.call('attachment.add-from', { act: uuid(world), dossier, of: 'paper', file: scan().file })).toMatchObject({ ok: false, fault: { code: 'dossier.erased' } });
     expect(desk.store.stateHash()).toBe(other.store.stateHash());
   });
 

@@ -169,7 +169,7 @@ export interface TestDesk {
   readonly store: DeskStore;
   readonly reports: string[];
   /** When the desk has gone to another agency and is closed; it is to be opened again. */
-  readonly gone: Promise<Outcome<true>>;
+  readonly gone: Promise<boolean>;
   call<Name extends ChannelName>(name: Name, request: RequestOf<Name>): Promise<Outcome<ResponseOf<Name>>>;
   /** The answer's value; fails the test otherwise. */
   get<Name extends ChannelName>(name: Name, request: RequestOf<Name>): Promise<ResponseOf<Name>>;
@@ -209,7 +209,7 @@ export function openTestDesk(options: TestDeskOptions): TestDesk {
     suspendsShow: true, keepForRecovery: () => Promise.resolve(), report: (line) => void reports.push(line),
     ...options.ports,
   };
-  const { promise: gone, resolve: went } = Promise.withResolvers<Outcome<true>>();
+  const { promise: gone, resolve: went } = Promise.withResolvers<boolean>();
   const desk = openDesk({
     folder: options.folder, store, key: deskKey, software: 'test', banners: [], run: options.run, checkAnswers: true,
     fonts: join(__dirname, '../../../node_modules/@fontsource/be-vietnam-pro/files'),
@@ -298,6 +298,14 @@ export async function until(holds: () => boolean | Promise<boolean>, patience = 
     if (Date.now() > end) throw new Error('it did not become true');
     await new Promise((resolve) => void setTimeout(resolve, 10));
   }
+}
+
+/** Makes contact until something holds. */
+export async function comesTo(desk: TestDesk, holds: () => boolean | Promise<boolean>): Promise<void> {
+  await until(async () => {
+    await desk.get('sync.now', {});
+    return holds();
+  }, 40_000);
 }
 
 /** Every entry of a log that the centre holds, in order: the truth of what arrived. */

@@ -139,8 +139,8 @@ describe('desks', () => {
     const rows = within(screen.getByRole('table', { name: 'Các quầy' })).getAllByRole('row');
     expect(rows[1]?.textContent).toContain('chưa rõ');
     expect(rows[2]?.textContent).toContain('Đang kết nối');
-    expect(rows[2]?.textContent).toContain('UBND xã Mai Pha · sắp chuyển về UBND xã Đồng Đăng');
-    expect(rows[1]?.textContent).not.toContain('sắp chuyển');
+    expect(rows[2]?.textContent).toContain('UBND xã Mai Pha · chờ điều chuyển về UBND xã Đồng Đăng');
+    expect(rows[1]?.textContent).not.toContain('điều chuyển');
   });
 
   it('says so when there is no line, and leaves the rest of the page', async () => {
