@@ -16,14 +16,20 @@ import { mappedCodes } from './mapped-codes.ts';
 /** How long an answer about the catalogue is fresh, milliseconds: usually, and while the desk waits for dossier codes. */
 export const catalogueRhythm = { usual: 900_000, codesLow: 60_000 } as const;
 
+/** What a pull came to: whether something changed, and whether there is more to ask for now. */
+export interface CataloguePulled {
+  readonly changed: boolean;
+  readonly more: boolean;
+}
+
 /** Keeps the catalogue (danh mục) up to date. */
 export interface CatalogueKeeper {
   /**
-   * Asks for a newer one and for the official codes of dossiers received under provisional ones, unless the last answer is fresh. True if
-   * something came; codes are entries of the desk's own log then, to be sent. Errors: the centre's, the store's, `centre.newer-version` for a
+   * Asks for a newer one and for the official codes of dossiers received under provisional ones, unless the last answer is fresh. What came may be
+   * codes, which are entries of the desk's own log then, to be sent before more of them are asked for. Errors: the centre's, the store's, `centre.newer-version` for a
    * catalogue that this program cannot read. Throws `LineError`.
    */
-  pull(from: Centre): Promise<Outcome<boolean>>;
+  pull(from: Centre): Promise<Outcome<CataloguePulled>>;
   /** The next pull asks in any case. */
   stale(): void;
 }
@@ -62,7 +68,7 @@ export function catalogueKeeper(store: DeskStore, ports: DeskPorts, time: TimeKe
   }
 
   /** One answer, taken in. */
-  async function ask(from: Centre): Promise<Outcome<{ readonly changed: boolean; readonly more: boolean }>> {
+  async function ask(from: Centre): Promise<Outcome<CataloguePulled>> {
     const takenBy = store.memo.load(memoName, takenBySchema)?.software;
     // A newer program may know more of the same catalogue than the one before it.
     const since = Math.max(unreadable ?? 0, takenBy === software ? (store.catalogue.current()?.version ?? 0) : 0);
@@ -85,7 +91,7 @@ export function catalogueKeeper(store: DeskStore, ports: DeskPorts, time: TimeKe
       if (!noted.ok) return noted;
     }
     // A centre of an earlier version maps no codes.
-    const recorded = mapped ? codes.take(mapped.codes, mapped.to) : ok(false);
+    const recorded = mapped ? await codes.take(mapped.codes, mapped.to) : ok(false);
     if (!recorded.ok) return recorded;
     return ok({ changed: catalogue?.success === true || recorded.value || ordered, more: mapped?.more ?? false });
   }
@@ -93,16 +99,14 @@ export function catalogueKeeper(store: DeskStore, ports: DeskPorts, time: TimeKe
   return {
     async pull(from) {
       const { uptime } = time.sample();
-      if (fresh(uptime)) return unreadable === undefined ? ok(false) : { ok: false, fault: laterForm('catalogue', unreadable) };
-      let changed = false;
-      for (let more = true; more;) {
+      let pulled: CataloguePulled = { changed: false, more: false };
+      if (!fresh(uptime)) {
         const asked = await ask(from);
         if (!asked.ok) return asked;
-        changed ||= asked.value.changed;
-        more = asked.value.more;
+        pulled = asked.value;
+        pulledAt = pulled.more ? undefined : uptime;
       }
-      pulledAt = uptime;
-      return unreadable === undefined ? ok(changed) : { ok: false, fault: laterForm('catalogue', unreadable) };
+      return unreadable === undefined ? ok(pulled) : { ok: false, fault: laterForm('catalogue', unreadable) };
     },
     stale() {
       pulledAt = undefined;

@@ -173,7 +173,7 @@ export function openContact(options: ContactOptions): Contact {
         status.refused('catalogue', now(), pulled.fault);
         sent = { ...sent, refused: true };
       } else status.accepted('catalogue');
-      if (pulled.ok && pulled.value) {
+      if (pulled.ok && pulled.value.changed) {
         options.workplaceChanged();
         // Official codes that came are entries as well.
         if (sent.delay === undefined && !sent.refused) sent = await sending.send(to);
@@ -183,7 +183,7 @@ export function openContact(options: ContactOptions): Contact {
       const began = time.sample().uptime;
       const goOn = (): boolean => !options.wanted() && !signal.aborted && time.sample().uptime - began < uploadAtOnce;
       const unsent = sent.delay === undefined && !more && goOn() ? await options.uploading.send(to, goOn) : false;
-      return { ...sent, more: more || unsent };
+      return { ...sent, more: more || unsent || (pulled.ok && pulled.value.more) };
     },
     pull,
     fetch: (to, code) => pulling.fetch(to, code),

@@ -14,6 +14,8 @@ const memoSchema = z.object({ place: z.int().nonnegative(), waiting: z.array(map
 const memoName = 'mapped-codes';
 /** A desk that lost more dossiers than these gets their entries back before it needs their codes. */
 const mostWaiting = 2000;
+/** Mappings in one commit: few enough that nobody at the counter waits for them. */
+const together = 25;
 
 /** Takes in the official codes (mã hồ sơ) that the centre gave for this desk's provisional ones. */
 export interface MappedCodes {
@@ -23,20 +25,21 @@ export interface MappedCodes {
    * Records what the centre answered as entries of the desk's own log, each once, and remembers the place. True if an entry was
    * written. Errors: the store's.
    */
-  take(codes: readonly Mapping[], to: number): Outcome<boolean>;
+  take(codes: readonly Mapping[], to: number): Promise<Outcome<boolean>>;
 }
 
 export function mappedCodes(store: DeskStore, hasher: Hasher, time: TimeKeeper): MappedCodes {
   const held = (): z.infer<typeof memoSchema> => store.memo.load(memoName, memoSchema) ?? { place: 0, waiting: [] };
 
-  /** Whether an entry was written; undefined where the dossier is not here. */
-  function record({ dossier, provisional, code }: Mapping): Outcome<boolean | undefined> {
-    if (!store.read.dossier(dossier)) return ok(undefined);
+  /** Records some of dossiers that are here, in one commit: the disk is waited for once. Whether an entry was written. */
+  function record(mappings: readonly Mapping[]): Outcome<boolean> {
     const written = store.commit({
-      act: actOf(dossier, code, hasher), actor: 'desk', clock: time.reading(),
+      act: actOf(mappings, hasher), actor: 'desk', clock: time.reading(),
       decide(read) {
-        const state = read.dossier(dossier);
-        return ok(state ? decideCodeMapping(state, { code, provisional }) : []);
+        return ok(mappings.flatMap(({ dossier, code, provisional }) => {
+          const state = read.dossier(dossier);
+          return state ? decideCodeMapping(state, { code, provisional }) : [];
+        }));
       },
     });
     return written.ok ? ok(!written.value.repeated && written.value.entries.length > 0) : written;
@@ -44,16 +47,17 @@ export function mappedCodes(store: DeskStore, hasher: Hasher, time: TimeKeeper):
 
   return {
     place: () => held().place,
-    take(codes, to) {
+    async take(codes, to) {
       const before = held();
       if (codes.length === 0 && before.waiting.length === 0 && before.place === to) return ok(false);
-      const waiting: Mapping[] = [];
+      const { here = [], waiting = [] } = Object.groupBy([...before.waiting, ...codes], ({ dossier }) => (store.read.dossier(dossier) ? 'here' : 'waiting'));
       let wrote = false;
-      for (const mapping of [...before.waiting, ...codes]) {
-        const recorded = record(mapping);
+      for (let from = 0; from < here.length; from += together) {
+        // Whoever stands at the counter has their turn in between.
+        if (from > 0) await new Promise<void>((resolve) => void setImmediate(resolve));
+        const recorded = record(here.slice(from, from + together));
         if (!recorded.ok) return recorded;
-        if (recorded.value === undefined) waiting.push(mapping);
-        else wrote ||= recorded.value;
+        wrote ||= recorded.value;
       }
       // After the entries: cut off in between, the same answer comes again and changes nothing.
       const kept = store.memo.save(memoName, { place: to, waiting: waiting.slice(-mostWaiting) });
@@ -62,8 +66,8 @@ export function mappedCodes(store: DeskStore, hasher: Hasher, time: TimeKeeper):
   };
 }
 
-/** One act for one mapping, whenever and however often it is heard of: a UUIDv7 in form, with the time of the dossier's id. */
-function actOf(dossier: string, code: string, hasher: Hasher): string {
-  const digest = hasher.sha256(new TextEncoder().encode(`dossier.code-mapped ${dossier} ${code}`));
-  return `${dossier.slice(0, 14)}7${digest.slice(0, 3)}-8${digest.slice(3, 6)}-${digest.slice(6, 18)}`;
+/** One act for these mappings, whenever and however often they are heard of: a UUIDv7 in form, with the time of the first dossier's id. */
+function actOf(mappings: readonly Mapping[], hasher: Hasher): string {
+  const digest = hasher.sha256(new TextEncoder().encode(mappings.map(({ dossier, code }) => `dossier.code-mapped ${dossier} ${code}`).join('\n')));
+  return `${mappings[0]?.dossier.slice(0, 14) ?? ''}7${digest.slice(0, 3)}-8${digest.slice(3, 6)}-${digest.slice(6, 18)}`;
 }

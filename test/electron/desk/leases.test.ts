@@ -2,9 +2,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { DeskPorts } from '#electron/desk/ports.ts';
 import { leaseRunsLow } from '#electron/desk/sync/leases.ts';
-import { httpTransport } from '#electron/desk/sync/transport.ts';
+import { httpTransport, LineError } from '#electron/desk/sync/transport.ts';
 import type { CodeLease } from '#shared/catalogue/index.ts';
-import { atEnd, commune, endAll, enrolmentCode, openCentre, openStore, openTestDesk, reception, sampleCatalogue, temporaryFolder, until, uuid, workingDesk, World, type TestDesk } from './place.ts';
+import { atEnd, comesTo, commune, endAll, enrolmentCode, openCentre, openStore, openTestDesk, reception, sampleCatalogue, temporaryFolder, until, uuid, workingDesk, World, type TestDesk } from './place.ts';
 
 afterEach(endAll);
 
@@ -193,5 +193,36 @@ describe('the lease of codes', () => {
     place.store.catalogue.store(held);
     expect((await receive(place, world, 1))[0]).toMatch(/-261124-0001$/);
     expect((await place.get('dossier.get', { dossier })).state.unknown).toEqual([]);
+  }, 60_000);
+
+  it('that was missing through a long outage: the official codes come many to a commit, and no dossier is passed over', async () => {
+    const world = new World();
+    const centre = await openCentre(world);
+    let down = false;
+    const transport: DeskPorts['transport'] = (url, pins) => {
+      const real = httpTransport(url, pins);
+      return {
+        close: () => real.close(),
+        exchange(request) {
+          if (down) throw new LineError('unreachable');
+          return real.exchange(request);
+        },
+      };
+    };
+    const place = await workingDesk({ folder: temporaryFolder(), world, url: centre.url, code: await enrolmentCode(centre), ports: { transport } });
+    const held = place.store.catalogue.current();
+    if (!held) throw new Error('no catalogue');
+    place.store.catalogue.store({ ...held, leases: [] });
+    down = true;
+    const dossiers: string[] = [];
+    for (let count = 0; count < 60; count += 1) dossiers.push((await place.get('reception.save', reception(world))).dossier);
+    down = false;
+    await comesTo(place, () => dossiers.every((dossier) => place.store.read.dossier(dossier)?.provisional === false));
+    await comesTo(place, () => place.store.pendingSummary().entries === 0);
+    const mappings = dossiers.flatMap((dossier) => place.store.read.history(dossier).filter(({ entry }) => entry.header.kind === 'dossier.code-mapped').map(({ entry }) => entry.header));
+    expect(mappings).toHaveLength(60);
+    // All were asked for at once: a commit holds 25.
+    expect(new Set(mappings.map(({ act }) => act)).size).toBe(3);
+    expect(new Set(dossiers.map((dossier) => place.store.read.dossier(dossier)?.code)).size).toBe(60);
   }, 60_000);
 });
