@@ -26,10 +26,14 @@ export async function nextRevision(writer: CentreWriter): Promise<number> {
   return revision;
 }
 
+/** The text read last and what it says: desks ask all day, and it changes a few times a year. */
+let readLast: { readonly text: string; readonly catalogue: Catalogue } | undefined;
+
 /** The catalogue (danh mục) published last. */
 export async function latestCatalogue(reader: CentreReader): Promise<Catalogue | undefined> {
   const held = await reader.latestCatalogue();
-  return held && catalogueSchema.parse(JSON.parse(held.text));
+  if (held && readLast?.text !== held.text) readLast = { text: held.text, catalogue: catalogueSchema.parse(JSON.parse(held.text)) };
+  return held && readLast?.catalogue;
 }
 
 /** The text of a published catalogue without what its staff's PINs are checked against; everything else stays as it stands there. */

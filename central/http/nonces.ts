@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import type { Random } from '#shared/ports.ts';
 
 /** How long a nonce can be used, milliseconds. */
@@ -17,7 +17,8 @@ export interface Nonces {
  * kept. `wall` is real time in milliseconds.
  */
 export function nonces(key: Uint8Array, random: Random, wall: () => number): Nonces {
-  const mac = (open: Uint8Array): Buffer => createHmac('sha256', key).update(open).digest().subarray(0, 16);
+  const secret = createSecretKey(key);
+  const mac = (open: Uint8Array): Buffer => createHmac('sha256', secret).update(open).digest().subarray(0, 16);
   return {
     issue() {
       const open = Buffer.alloc(16);

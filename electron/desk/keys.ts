@@ -24,13 +24,25 @@ export const nodeKeys: Keys = {
   },
 };
 
+/** Keys read before: reading one takes as long as half a verification, and the centre's sign nearly everything. */
+const readKeys = new Map<string, KeyObject>();
+const keptKeys = 100;
+
+function publicKeyOf(raw: string): KeyObject {
+  const known = readKeys.get(raw);
+  if (known) return known;
+  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: raw }, format: 'jwk' });
+  if (readKeys.size >= keptKeys) readKeys.clear();
+  readKeys.set(raw, key);
+  return key;
+}
+
 /** Verifies Ed25519 signatures with node:crypto; false for anything malformed. */
 export const nodeVerifier: Verifier = {
   verify(publicKey, bytes, signature) {
     if (!/^[A-Za-z0-9_-]{43}$/.test(publicKey) || !/^[A-Za-z0-9_-]{86}$/.test(signature)) return false;
     try {
-      const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' });
-      return verify(null, bytes, key, Buffer.from(signature, 'base64url'));
+      return verify(null, bytes, publicKeyOf(publicKey), Buffer.from(signature, 'base64url'));
     } catch {
       // A point that is not on the curve: not a signature by anyone.
       return false;
