@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bodyFits, type Entry } from '#shared/log/index.ts';
+import { bodyFits, type ReadEntry } from '#shared/log/index.ts';
 import type { Hasher } from '#shared/ports.ts';
 import type { DossierDecisions, Grounds, Person, ProposalLine, Queue, QueueCounts, QueueLine } from '#shared/province/index.ts';
 import { centreActor, centreAuditedSchema, centreDecisionClosedSchema, centreKinds, decisionPersonalSchema, reasonPersonalSchema, type OwnLog } from '../ledger/index.ts';
@@ -38,7 +38,7 @@ export function decisionReader({ store, own, reports, hasher }: ReadPorts): Deci
     };
   };
 
-  const groundsOf = async (entry: Entry | undefined): Promise<Grounds> => {
+  const groundsOf = async (entry: ReadEntry | undefined): Promise<Grounds> => {
     const [held] = entry ? await store.entries(own.log, entry.header.seq, 1) : [];
     const body = held?.body;
     if (body && 'erased' in body) return { unreadable: 'erased' };
@@ -108,18 +108,18 @@ function countsOf(waiting: readonly WaitingDossier[], officer: string): QueueCou
 
 /** Entries of the centre's log about one dossier. */
 interface SaidOf {
-  readonly entries: ReadonlyMap<string, Entry>;
+  readonly entries: ReadonlyMap<string, ReadEntry>;
   /** By proposal. */
-  readonly withdrawn: ReadonlyMap<string, Entry>;
-  readonly audits: readonly Entry[];
+  readonly withdrawn: ReadonlyMap<string, ReadEntry>;
+  readonly audits: readonly ReadEntry[];
 }
 
 function saidOf({ own, judged }: Standing, { dossier, history }: DossierCase): SaidOf {
   const hashes = new Set(history.map(({ entry }) => entry));
   const proposals = new Set(history.map(({ proposal }) => proposal));
-  const entries = new Map<string, Entry>();
-  const withdrawn = new Map<string, Entry>();
-  const audits: Entry[] = [];
+  const entries = new Map<string, ReadEntry>();
+  const withdrawn = new Map<string, ReadEntry>();
+  const audits: ReadEntry[] = [];
   for (const entry of own) {
     const { kind, facts } = entry.header;
     if (hashes.has(entry.hash)) entries.set(entry.hash, entry);

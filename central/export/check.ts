@@ -2,7 +2,7 @@ import type { Catalogue } from '#shared/catalogue/index.ts';
 import { catalogueSchema } from '#shared/catalogue/index.ts';
 import { anchorBytes, anchorSaid } from '#shared/evidence/index.ts';
 import { exportBytes, follow, type BranchSection, type EndSection, type ExportHeader, type Flaw, type FlawCode, type Following, type LogSection, type VerdictsSection } from '#shared/export/index.ts';
-import { bodyFits, emptyHead, logKinds, logOpenedSchema, type Entry, type SealedBody } from '#shared/log/index.ts';
+import { bodyFits, emptyHead, logKinds, logOpenedSchema, type Entry, type ReadEntry, type SealedBody } from '#shared/log/index.ts';
 import type { Hasher, Verifier } from '#shared/ports.ts';
 import type { BranchLog, DeskLog, ProvinceData } from '../judge/index.ts';
 import { centreAgency, centreKinds, centreOpenedSchema } from '../ledger/index.ts';
@@ -261,7 +261,7 @@ export class ExportCheck implements PartsTaker {
     }
   }
 
-  private acknowledged(entry: Entry | undefined, head: { readonly seq: number; readonly hash: string }, place: { readonly log: string; readonly seq: number; readonly line: number }, of: string): void {
+  private acknowledged(entry: ReadEntry | undefined, head: { readonly seq: number; readonly hash: string }, place: { readonly log: string; readonly seq: number; readonly line: number }, of: string): void {
     this.checked.receipts += 1;
     if (entry?.hash === head.hash) return;
     this.flaw(entry ? 'receipt.other-entry' : 'receipt.entry-missing', place.line, { log: place.log, seq: place.seq, params: { other: head.seq, log2: of } });

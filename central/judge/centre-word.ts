@@ -1,5 +1,6 @@
 import type { Receipt, Stretch } from '#shared/evidence/index.ts';
-import type { Entry } from '#shared/log/index.ts';
+import type { ReadEntry } from '#shared/log/index.ts';
+import { atOnce, type Steps } from '#shared/steps.ts';
 import { z } from 'zod';
 import {
   centreBranchKeptSchema, centreEnrolledSchema, centreForkSeenSchema, centreHeardSchema, centreHeartbeatGapSchema, centreKinds, centreLogOpenedSchema, centreReceiptSchema,
@@ -75,7 +76,12 @@ interface Growing extends Omit<EnrolledDesk, 'goesTo'> {
  * Reads the centre's own log as it was known at `now`. A receipt made while the centre was not synchronised is dated by the
  * next entry of a synchronised centre: the log's order proves that it was there by then.
  */
-export function centreWord(own: readonly Entry[], now: number): CentreWord {
+export function centreWord(own: readonly ReadEntry[], now: number): CentreWord {
+  return atOnce(readingCentreWord(own, now));
+}
+
+/** The same in steps of some entries each. */
+export function* readingCentreWord(own: readonly ReadEntry[], now: number): Steps<CentreWord> {
   const receipts = new Map<string, Receipt[]>();
   const forks = new Map<string, number>();
   const gaps: Stretch[] = [];
@@ -84,9 +90,10 @@ export function centreWord(own: readonly Entry[], now: number): CentreWord {
   const tickets = new Map<string, Ticket>();
   const branchReceipts = new Map<string, Receipt[]>();
   const people = peoplesWord();
-  const proofs = laterProofs(own, now);
+  const proofs = yield* laterProofs(own, now);
 
   for (const [index, entry] of own.entries()) {
+    if (index % 256 === 0) yield;
     const { header } = entry;
     const { kind, facts } = header;
     const dated = datedSchema.safeParse(facts);
@@ -169,10 +176,11 @@ function put(receipts: Map<string, Receipt[]>, log: string, receipt: Receipt): v
 }
 
 /** For every place of the centre's log, its own synchronised time or the next one after it. */
-function laterProofs(own: readonly Entry[], now: number): Receipt['proof'][] {
+function* laterProofs(own: readonly ReadEntry[], now: number): Steps<Receipt['proof'][]> {
   const proofs: Receipt['proof'][] = [];
   let next: Receipt['proof'] = null;
   for (const { header } of own.toReversed()) {
+    if (header.seq % 256 === 0) yield;
     const dated = datedSchema.safeParse(header.facts);
     if (dated.success && dated.data.at <= now && dated.data.rho !== null) next = { at: dated.data.at, rho: dated.data.rho };
     proofs.push(next);

@@ -1,6 +1,6 @@
 import type { AcceptedDossier } from '#shared/dossier/index.ts';
 import type { Device } from '#shared/evidence/index.ts';
-import type { Entry } from '#shared/log/index.ts';
+import type { ReadEntry } from '#shared/log/index.ts';
 import type { CentreWord, EnrolledDesk } from './centre-word.ts';
 import type { WeighedLog } from './evidence-of-logs.ts';
 
@@ -10,7 +10,7 @@ import type { WeighedLog } from './evidence-of-logs.ts';
  * cannot know of the dossier: they recorded nothing about it and were not heard from when the centre learned of it to the due date, so they
  * cannot have been told. That they were not heard is known once it is written down who was heard up to the due date.
  */
-export function devicesOf(state: AcceptedDossier, entries: readonly Entry[], logs: ReadonlyMap<string, WeighedLog>, word: CentreWord): Device[] {
+export function devicesOf(state: AcceptedDossier, entries: readonly ReadEntry[], logs: ReadonlyMap<string, WeighedLog>, word: CentreWord): Device[] {
   const { origin } = state.received;
   const agencies = new Set([state.receivingAgency, state.competentAgency, ...state.hops.flatMap(({ fromAgency, toAgency }) => [fromAgency, toAgency])]);
   const authors = new Set(entries.map(({ header }) => header.log));

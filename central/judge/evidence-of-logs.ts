@@ -1,8 +1,9 @@
 import type { Catalogue } from '#shared/catalogue/index.ts';
 import {
-  headWitnessedSchema, lineStretches, logEvidence, type EvidencePorts, type LogEvidence, type LineWitness, type LogRecord, type OutsideStretch,
+  headWitnessedSchema, lineStretches, weighing, type EvidencePorts, type LogEvidence, type LineWitness, type LogRecord, type OutsideStretch,
 } from '#shared/evidence/index.ts';
-import { headIsSigned, logKinds, logOpenedSchema, type Entry, type Head } from '#shared/log/index.ts';
+import { headIsSigned, logKinds, logOpenedSchema, type ReadEntry, type Head } from '#shared/log/index.ts';
+import type { Steps } from '#shared/steps.ts';
 import type { CentreWord, EnrolledDesk } from './centre-word.ts';
 import type { BranchLog, DeskLog, ProvinceData } from './source.ts';
 
@@ -22,20 +23,20 @@ export interface WeighedLog extends DeskLog {
  * Weighs every log as far as the centre had acknowledged it, in two rounds: what a log proves by itself; and with that, what others say of it (desks of
  * other agencies on its line, siblings that saw its head).
  */
-export function evidenceOfLogs(data: ProvinceData, word: CentreWord, ports: EvidencePorts, shelf: EvidenceShelf = new Map()): Map<string, WeighedLog> {
+export function* evidenceOfLogs(data: ProvinceData, word: CentreWord, ports: EvidencePorts, shelf: EvidenceShelf = new Map()): Steps<Map<string, WeighedLog>> {
   const known = new Map(data.desks.map((desk) => [desk.log, heldPart(desk, word)]));
   const supervisors = supervisorsOf(data.catalogues);
   const deskOf = new Map(word.desks.flatMap((desk) => desk.logs.map((log) => [log, desk])));
   const agencyOf = new Map(word.desks.flatMap(({ services }) => services.flatMap(({ agency, logs: own }) => own.map((log) => [log, agency]))));
   const alone = new Map<string, { readonly record: LogRecord; readonly evidence: LogEvidence; readonly parent: Head | undefined }>();
 
-  const weigh = (desk: DeskLog, trail: ReadonlySet<string>): LogEvidence => {
+  const weigh = function* (desk: DeskLog, trail: ReadonlySet<string>): Steps<LogEvidence> {
     const done = alone.get(desk.log);
     if (done) return done.evidence;
     const parent = parentOf(desk);
     // Logs that name each other in a circle are nobody's parents.
     const before = parent && !trail.has(parent.log) ? known.get(parent.log) : undefined;
-    const parentEvidence = before && weigh(before, new Set([...trail, desk.log]));
+    const parentEvidence = before && (yield* weigh(before, new Set([...trail, desk.log])));
     const forkAt = word.forks.get(desk.log);
     const record: LogRecord = {
       log: desk.log,
@@ -46,38 +47,40 @@ export function evidenceOfLogs(data: ProvinceData, word: CentreWord, ports: Evid
       supervisors: supervisors.get(agencyOf.get(desk.log) ?? '') ?? new Set(),
       ...(forkAt === undefined ? {} : { forkAt }),
     };
-    const evidence = weighed(shelf, desk.log, record, ports);
+    const evidence = yield* weighed(shelf, desk.log, record, ports);
     alone.set(desk.log, { record, evidence, parent });
     return evidence;
   };
-  for (const desk of known.values()) weigh(desk, new Set());
+  for (const desk of known.values()) yield* weigh(desk, new Set());
 
   const outside = outsideOf(word, data.catalogues.at(-1), { deskOf, agencyOf }, (log) => alone.get(log)?.evidence);
-  const witnesses = witnessesOf(known.values(), deskOf, ports, (log) => alone.get(log)?.evidence);
+  const witnesses = yield* witnessesOf(known.values(), deskOf, ports, (log) => alone.get(log)?.evidence);
   const logs = new Map<string, WeighedLog>();
   for (const desk of known.values()) {
+    yield;
     const first = alone.get(desk.log);
     if (!first) continue;
     const stretches = outside(desk.log);
     const seen = witnesses.get(desk.log) ?? [];
     const record: LogRecord = { ...first.record, outside: stretches, witnesses: seen };
     const branches = branchesOf(desk, data, word);
-    const branchEvidence = branches.map((branch) => weighed(shelf, `${desk.log} ${branch.branch}`, branchRecord(record, desk, branch, branches, word), ports));
+    const branchEvidence: LogEvidence[] = [];
+    for (const branch of branches) branchEvidence.push(yield* weighed(shelf, `${desk.log} ${branch.branch}`, branchRecord(record, desk, branch, branches, word), ports));
     const plain = stretches.length === 0 && seen.length === 0 && branches.length === 0;
-    const evidence = plain ? first.evidence : weighed(shelf, `${desk.log} supported`, record, ports, branchEvidence);
+    const evidence = plain ? first.evidence : yield* weighed(shelf, `${desk.log} supported`, record, ports, branchEvidence);
     logs.set(desk.log, { ...desk, evidence, parent: first.parent, branches });
   }
   return logs;
 }
 
-function weighed(shelf: EvidenceShelf, name: string, record: LogRecord, ports: EvidencePorts, branches: readonly LogEvidence[] = []): LogEvidence {
+function* weighed(shelf: EvidenceShelf, name: string, record: LogRecord, ports: EvidencePorts, branches: readonly LogEvidence[] = []): Steps<LogEvidence> {
   const key = JSON.stringify([
     record.entries.length, record.entries.at(-1)?.hash, record.receipts.length, datedReceipts(record), record.claims?.length, record.parentMin, record.forkAt,
     [...(record.supervisors ?? [])], record.outside, record.witnesses, branches.map(({ held }) => held),
   ]);
   const kept = shelf.get(name);
   if (kept?.key === key) return kept.evidence;
-  const evidence = logEvidence(record, ports, branches);
+  const evidence = yield* weighing(record, ports, branches);
   shelf.set(name, { key, evidence });
   return evidence;
 }
@@ -114,7 +117,7 @@ function branchRecord(main: LogRecord, desk: DeskLog, branch: BranchLog, branche
 }
 
 /** All entries of a branch from the log's first on, which may lead over another branch. */
-function wayTo(desk: DeskLog, branch: BranchLog, branches: readonly BranchLog[]): { readonly entries: readonly Entry[]; readonly leavesAt: number; readonly names: readonly string[] } {
+function wayTo(desk: DeskLog, branch: BranchLog, branches: readonly BranchLog[]): { readonly entries: readonly ReadEntry[]; readonly leavesAt: number; readonly names: readonly string[] } {
   const [first] = branch.entries;
   const from = first?.header.seq ?? 1;
   const onMain = from === 1 || desk.entries[from - 2]?.hash === first?.header.prev;
@@ -195,11 +198,12 @@ function outsideOf(
 }
 
 /** Heads that desks wrote down of their siblings: signed by the sibling's own key, of another installation. By the sibling's log. */
-function witnessesOf(
+function* witnessesOf(
   desks: Iterable<DeskLog>, deskOf: ReadonlyMap<string, EnrolledDesk>, { verifier }: EvidencePorts, evidence: EvidenceOf,
-): Map<string, NonNullable<LogRecord['witnesses']>> {
+): Steps<Map<string, NonNullable<LogRecord['witnesses']>>> {
   const found = new Map<string, { seq: number; hash: string; at: number }[]>();
   for (const { log, entries } of desks) {
+    yield;
     for (const { header } of entries) {
       if (header.kind !== logKinds.headWitnessed) continue;
       const head = headWitnessedSchema.safeParse(header.facts);

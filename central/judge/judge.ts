@@ -1,8 +1,10 @@
 import type { Catalogue } from '#shared/catalogue/index.ts';
 import { foldDossier, isAccepted, type AcceptedDossier, type DossierState } from '#shared/dossier/index.ts';
 import { evidenceOf, judgeDossier, type CentreSide, type Decision, type EvidencePorts, type LogEvidence, type Verdict } from '#shared/evidence/index.ts';
-import type { Entry } from '#shared/log/index.ts';
-import { centreWord, type CentreWord } from './centre-word.ts';
+import type { ReadEntry } from '#shared/log/index.ts';
+import { atOnce, type Steps } from '#shared/steps.ts';
+import { hasher } from '../keys/index.ts';
+import { readingCentreWord, type CentreWord } from './centre-word.ts';
 import { devicesOf } from './devices.ts';
 import { dueWhen } from './due-when.ts';
 import { evidenceOfLogs, type EvidenceShelf, type WeighedLog } from './evidence-of-logs.ts';
@@ -11,14 +13,14 @@ import type { ProvinceData } from './source.ts';
 /** One dossier with its verdict. */
 export interface JudgedDossier {
   readonly state: AcceptedDossier;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly ReadEntry[];
   readonly verdict: Verdict;
 }
 
 /** A dossier that was handed in and is not accepted, or never was: no term runs, there is nothing to judge. */
 export interface UnacceptedDossier {
   readonly state: DossierState;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly ReadEntry[];
 }
 
 /** All dossiers as judged at `now`. */
@@ -31,17 +33,19 @@ export interface JudgedProvince {
   /** What the centre heard of a log's desk. */
   centreSide(log: string): CentreSide;
   /** What the log, or the branch of a forked log, proves in which an entry stands. */
-  evidenceFor(entry: Entry): LogEvidence | undefined;
+  evidenceFor(entry: ReadEntry): LogEvidence | undefined;
 }
 
 /** Judges a province again and again, doing over only what new entries may have changed. */
 export interface ProvinceJudge {
   judge(data: ProvinceData, now: number): JudgedProvince;
+  /** The same in steps. One judging has to come to its end before another begins. */
+  inSteps(data: ProvinceData, now: number): Steps<JudgedProvince>;
 }
 
 /** What is kept of a dossier between two judgings. */
 interface Kept {
-  readonly entries: readonly Entry[];
+  readonly entries: readonly ReadEntry[];
   readonly state: DossierState | undefined;
   /** Of a verdict that neither the time nor another desk can change: all that it followed from. */
   readonly settled?: { readonly basis: string; readonly catalogues: number; readonly judged: JudgedDossier };
@@ -53,25 +57,36 @@ interface Kept {
  * dossier that is not accepted, or whose reception has not arrived, is not judged.
  */
 export function judgeProvince(data: ProvinceData, now: number, ports: EvidencePorts): JudgedProvince {
-  return judging(data, now, ports, new Map(), undefined);
+  return atOnce(judging(data, now, ports, new Map(), undefined));
 }
 
 /** A judge that keeps what it has weighed; that changes the time it takes, never the result. */
 export function provinceJudge(ports: EvidencePorts): ProvinceJudge {
   const shelf: EvidenceShelf = new Map();
   const kept = new Map<string, Kept>();
-  return { judge: (data, now) => judging(data, now, ports, shelf, kept) };
+  const remembering: EvidencePorts = { ...ports, opened: new Map() };
+  let latest = -Infinity;
+  const inSteps = (data: ProvinceData, now: number): Steps<JudgedProvince> => {
+    // Who asks how it stood earlier does not make the next judging of the present begin anew.
+    if (now < latest) return judging(data, now, remembering, new Map(), undefined);
+    latest = now;
+    return judging(data, now, remembering, shelf, kept);
+  };
+  return { judge: (data, now) => atOnce(inSteps(data, now)), inSteps };
 }
 
 /** `kept`: what was judged before; without it nothing is kept. */
-function judging(data: ProvinceData, now: number, ports: EvidencePorts, shelf: EvidenceShelf, kept: Map<string, Kept> | undefined): JudgedProvince {
-  const word = centreWord(data.own, now);
-  const logs = evidenceOfLogs(data, word, ports, shelf);
+function* judging(data: ProvinceData, now: number, ports: EvidencePorts, shelf: EvidenceShelf, kept: Map<string, Kept> | undefined): Steps<JudgedProvince> {
+  const word = yield* readingCentreWord(data.own, now);
+  const logs = yield* evidenceOfLogs(data, word, ports, shelf);
   const evidence = new Map([...logs].map(([id, log]) => [id, log.evidence]));
   const centreSide = hearing(word);
   const dossiers = new Map<string, JudgedDossier>();
   const unaccepted = new Map<string, UnacceptedDossier>();
-  for (const [id, entries] of entriesByDossier(logs)) {
+  let count = 0;
+  for (const [id, entries] of yield* entriesByDossier(logs)) {
+    count += 1;
+    if (count % 16 === 0) yield;
     const before = kept?.get(id);
     const same = before && sameEntries(before.entries, entries) ? before : undefined;
     const state = same ? same.state : foldDossier(entries);
@@ -98,7 +113,7 @@ function judging(data: ProvinceData, now: number, ports: EvidencePorts, shelf: E
 }
 
 function judgeOne(
-  state: AcceptedDossier, entries: readonly Entry[], logs: ReadonlyMap<string, WeighedLog>, evidence: ReadonlyMap<string, LogEvidence>, word: CentreWord,
+  state: AcceptedDossier, entries: readonly ReadEntry[], logs: ReadonlyMap<string, WeighedLog>, evidence: ReadonlyMap<string, LogEvidence>, word: CentreWord,
   centreSide: JudgedProvince['centreSide'], catalogues: readonly Catalogue[], decision: Decision | undefined, now: number,
 ): Verdict {
   const dueAt = dueWhen(state, catalogues);
@@ -114,7 +129,7 @@ function judgeOne(
 }
 
 /** Entries that are there do not go, and none changes: as many, and the same last one, are the same. */
-function sameEntries(some: readonly Entry[], others: readonly Entry[]): boolean {
+function sameEntries(some: readonly ReadEntry[], others: readonly ReadEntry[]): boolean {
   return some.length === others.length && some.every((entry, index) => entry === others[index]);
 }
 
@@ -124,8 +139,9 @@ function isSettled({ complete, kind, reasons }: Verdict): boolean {
     || code === 'link-lost' || code === 'centre-down' || code === 'desk-off' || code === 'backlog');
 }
 
-function basisOf(entries: readonly Entry[], logs: ReadonlyMap<string, LogEvidence>): string {
-  return entries.map(({ header: { log, seq }, hash }) => evidenceOf(logs, { log, seq, hash })?.stamp(seq) ?? '').join('\n');
+/** Told apart by a hash: the texts themselves are longer than all else that is kept of a dossier. */
+function basisOf(entries: readonly ReadEntry[], logs: ReadonlyMap<string, LogEvidence>): string {
+  return hasher.sha256(Buffer.from(entries.map(({ header: { log, seq }, hash }) => evidenceOf(logs, { log, seq, hash })?.stamp(seq) ?? '').join('\n')));
 }
 
 function decisionOn({ decisions }: CentreWord, dossier: string): Decision | undefined {
@@ -135,9 +151,9 @@ function decisionOn({ decisions }: CentreWord, dossier: string): Decision | unde
   return { proposal, outcome, basis, at: closed.at, by: [proposedBy, closed.by] };
 }
 
-function entriesByDossier(logs: ReadonlyMap<string, WeighedLog>): Map<string, Entry[]> {
-  const found = new Map<string, Entry[]>();
-  const take = (entry: Entry): void => {
+function* entriesByDossier(logs: ReadonlyMap<string, WeighedLog>): Steps<Map<string, ReadEntry[]>> {
+  const found = new Map<string, ReadEntry[]>();
+  const take = (entry: ReadEntry): void => {
     const { dossier } = entry.header;
     if (dossier === undefined) return;
     const list = found.get(dossier);
@@ -145,6 +161,7 @@ function entriesByDossier(logs: ReadonlyMap<string, WeighedLog>): Map<string, En
     else found.set(dossier, [entry]);
   };
   for (const { entries, branches } of logs.values()) {
+    yield;
     entries.forEach(take);
     for (const branch of branches) branch.entries.forEach(take);
   }

@@ -1,4 +1,4 @@
-import type { Entry } from '#shared/log/index.ts';
+import type { ReadEntry } from '#shared/log/index.ts';
 import type { z } from 'zod';
 import { centreAuditedSchema, centreDecisionClosedSchema, centreDecisionProposedSchema, centreKinds, type decisionBasisSchema, type CentreDecisionProposed } from '../ledger/index.ts';
 
@@ -38,7 +38,7 @@ export interface Audited {
 
 /** What people said, read off the centre's own log. */
 export interface PeoplesWord {
-  take(entry: Entry): void;
+  take(entry: ReadEntry): void;
   /** By dossier. */
   readonly decisions: ReadonlyMap<string, DossierDecisions>;
   /** By the hash of the act that was audited; the last finding counts. */
@@ -61,7 +61,7 @@ export function peoplesWord(): PeoplesWord {
   const audited = new Map<string, Audited>();
   const proposals = new Map<string, Proposal>();
 
-  function propose({ header, hash }: Entry): void {
+  function propose({ header, hash }: ReadEntry): void {
     const { proposal, dossier, outcome, basis, reverses, at } = centreDecisionProposedSchema.parse(header.facts);
     if (proposals.has(proposal)) return;
     const made: Proposal = { proposal, dossier, outcome, basis, reverses, proposedBy: header.actor, proposedAt: at, entry: hash, closed: undefined };
@@ -72,7 +72,7 @@ export function peoplesWord(): PeoplesWord {
     if (known) known.history.push(made);
   }
 
-  function close({ header }: Entry, how: 'confirmed' | 'withdrawn'): void {
+  function close({ header }: ReadEntry, how: 'confirmed' | 'withdrawn'): void {
     const { proposal, at } = centreDecisionClosedSchema.parse(header.facts);
     const open = proposals.get(proposal);
     const of = open && decisions.get(open.dossier);

@@ -1,12 +1,12 @@
 import { catalogueSchema, type Catalogue } from '#shared/catalogue/index.ts';
-import { entryHeaderSchema, type Entry } from '#shared/log/index.ts';
+import { entryHeaderSchema, type ReadEntry } from '#shared/log/index.ts';
 import type { CentreReader, HeadClaim, Heard, HeldEntry } from '../store/index.ts';
 
 /** One desk's log as the centre holds it. */
 export interface DeskLog {
   readonly log: string;
   readonly installation: string;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly ReadEntry[];
 }
 
 /** Another branch of a forked log: what differs from the log the centre took first. */
@@ -15,7 +15,7 @@ export interface BranchLog {
   /** Hash of its first entry, which names the branch. */
   readonly branch: string;
   readonly installation: string;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly ReadEntry[];
 }
 
 /** All that verdicts follow from, as read: logs and published catalogues, nothing else. What was known at an earlier `now` is a part of it. */
@@ -24,9 +24,20 @@ export interface ProvinceData {
   /** Branches of forked logs. */
   readonly branches?: readonly BranchLog[];
   /** The centre's own log. */
-  readonly own: readonly Entry[];
+  readonly own: readonly ReadEntry[];
   /** In the order of their versions. */
   readonly catalogues: readonly Catalogue[];
+}
+
+/** Gives for each string the one that was given before for an equal one. */
+function sameStrings(): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    known.set(text, text);
+    return text;
+  };
 }
 
 /** Reads the province's data; every reading after the first fetches only what is new. */
@@ -45,25 +56,37 @@ export interface LiveWord {
 /** The part of the store that verdicts need. */
 export type JudgeReader = Pick<CentreReader, 'logs' | 'entriesAfter' | 'branches' | 'branchEntriesAfter' | 'heard' | 'claims' | 'catalogues'>;
 
-const page = 1_000;
+/** Entries read at once: some milliseconds. */
+const page = 256;
+/** An embedded store answers at once, so nobody else would have a turn in between. */
+const othersHaveTheirTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 /**
  * A source over the centre's store. Entries are append-only, so those read once are kept; a log's entries come in the order of
  * commits, which is the order of their places. Throws for an entry the store should never have taken.
  */
 export function provinceSource(reader: JudgeReader): ProvinceSource {
-  const entries = new Map<string, Entry[]>();
-  const onBranches = new Map<string, Entry[]>();
+  const entries = new Map<string, ReadEntry[]>();
+  const onBranches = new Map<string, ReadEntry[]>();
   const catalogues = new Map<number, Catalogue>();
   let commit = 0;
   let branchCommit = 0;
   let turn: Promise<unknown> = Promise.resolve();
 
-  const put = (lists: Map<string, Entry[]>, name: string, held: HeldEntry): void => {
-    const entry: Entry = { header: entryHeaderSchema.parse(JSON.parse(held.text)), text: held.text, hash: held.hash };
-    const list = lists.get(name);
-    if (list) list.push(entry);
-    else lists.set(name, [entry]);
+  const once = sameStrings();
+  const put = (lists: Map<string, ReadEntry[]>, name: string, held: HeldEntry): void => {
+    const list = lists.get(name) ?? [];
+    if (list.length === 0) lists.set(name, list);
+    const header = entryHeaderSchema.parse(JSON.parse(held.text));
+    const before = list.at(-1)?.hash;
+    // All entries of the province are held, and most of what they say of themselves many others say as well.
+    list.push({
+      hash: held.hash,
+      header: {
+        ...header, log: once(header.log), kind: once(header.kind), agency: once(header.agency), actor: once(header.actor), prev: header.prev === before ? before : header.prev,
+        clock: { ...header.clock, boot: once(header.clock.boot) }, ...(header.dossier === undefined ? {} : { dossier: once(header.dossier) }),
+      },
+    });
   };
   const take = (held: HeldEntry): void => {
     put(entries, held.log, held);
@@ -74,7 +97,10 @@ export function provinceSource(reader: JudgeReader): ProvinceSource {
     branchCommit = held.commit;
   };
   const fetch = async (): Promise<ProvinceData> => {
-    for (let fresh = await reader.entriesAfter(commit, page); fresh.length > 0; fresh = await reader.entriesAfter(commit, page)) fresh.forEach(take);
+    for (let fresh = await reader.entriesAfter(commit, page); fresh.length > 0; fresh = await reader.entriesAfter(commit, page)) {
+      fresh.forEach(take);
+      await othersHaveTheirTurn();
+    }
     for (let fresh = await reader.branchEntriesAfter(branchCommit, page); fresh.length > 0; fresh = await reader.branchEntriesAfter(branchCommit, page)) fresh.forEach(takeOfBranch);
     for (const { version, text } of await reader.catalogues()) {
       if (!catalogues.has(version)) catalogues.set(version, catalogueSchema.parse(JSON.parse(text)));

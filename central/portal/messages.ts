@@ -1,7 +1,7 @@
 import type { Catalogue } from '#shared/catalogue/index.ts';
 import { actOf, type DossierState } from '#shared/dossier/index.ts';
 import { credibleTime, toldTime, type EvidencePorts } from '#shared/evidence/index.ts';
-import type { Entry } from '#shared/log/index.ts';
+import type { ReadEntry } from '#shared/log/index.ts';
 import { portalDossier, portalProgress, type PortalMessage, type PortalSource } from '#shared/portal/index.ts';
 import { judgeProvince, provinceSource, type JudgedProvince, type JudgeReader, type UnacceptedDossier } from '../judge/index.ts';
 import type { CentreReader } from '../store/index.ts';
@@ -36,7 +36,7 @@ export async function portalMessages(ports: PortalPorts, question: PortalQuestio
   const judged = judgeProvince(data, ports.now, ports);
   const held = new Map<string, UnacceptedDossier>([...judged.dossiers, ...judged.unaccepted]);
   const since = 'since' in question ? question.since : undefined;
-  const isNew = (entry: Entry): boolean => since === undefined || (arrivalOf(entry, judged) ?? Infinity) >= since;
+  const isNew = (entry: ReadEntry): boolean => since === undefined || (arrivalOf(entry, judged) ?? Infinity) >= since;
   const asked = 'dossier' in question ? [held.get(question.dossier)].filter((one) => one !== undefined) : [...held.values()].filter(({ entries }) => entries.some(isNew));
   if ('dossier' in question && asked.length === 0) return undefined;
 
@@ -55,11 +55,11 @@ export async function portalMessages(ports: PortalPorts, question: PortalQuestio
   return { messages, leftOut };
 }
 
-function arrivalOf(entry: Entry, judged: JudgedProvince): number | undefined {
+function arrivalOf(entry: ReadEntry, judged: JudgedProvince): number | undefined {
   return judged.evidenceFor(entry)?.arrival(entry.header.seq)?.at;
 }
 
-async function sourceOf(state: DossierState, entries: readonly Entry[], judged: JudgedProvince, catalogue: Catalogue | undefined, store: PortalPorts['store']): Promise<PortalSource> {
+async function sourceOf(state: DossierState, entries: readonly ReadEntry[], judged: JudgedProvince, catalogue: Catalogue | undefined, store: PortalPorts['store']): Promise<PortalSource> {
   const byHash = new Map(entries.map((entry) => [entry.hash, entry]));
   const bodies = new Map<string, unknown>();
   for (const hash of [state.personalEntry, ...state.supplements.map(({ requested }) => requested.origin.entry)]) {

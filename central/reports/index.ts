@@ -1,5 +1,6 @@
 import type { Catalogue } from '#shared/catalogue/index.ts';
 import type { EvidencePorts } from '#shared/evidence/index.ts';
+import { inTurns } from '#shared/steps.ts';
 import type { Desks, DossierEvidence, Results, ResultsRequest } from '#shared/province/index.ts';
 import { provinceJudge, type JudgedProvince, type ProvinceData, type ProvinceSource } from '../judge/index.ts';
 import { desksOf } from './desks.ts';
@@ -24,7 +25,7 @@ export interface Reports {
   desks(request: { readonly now?: number | undefined }): Promise<Desks>;
   /** One dossier's evidence; undefined if the centre holds neither its submission nor its reception. */
   dossier(dossier: string, request: { readonly now?: number | undefined }): Promise<DossierEvidence | undefined>;
-  /** How it stands now, for whoever decides on it. */
+  /** How it stands now, with all that arrived, for whoever decides on it. */
   standing(): Promise<Standing>;
 }
 
@@ -32,27 +33,51 @@ export interface ReportPorts extends EvidencePorts {
   readonly source: ProvinceSource;
   /** The centre's time. */
   now(): number;
+  /** Milliseconds of a clock that does not jump; the process's own unless given. */
+  readonly uptime?: () => number;
 }
 
 /** How old verdicts may be that answer a question about the present, if nothing new arrived since; milliseconds. Every answer names its `now`. */
 export const freshFor = 5_000;
+/** A judging that takes no longer than this is made anew whenever something arrived, milliseconds. */
+export const soonDone = 2_000;
+/** Where it takes longer, verdicts may be so many times as old as that when they are told: so judging takes a tenth of the time at most, however much the centre holds. */
+const longestShare = 10;
+/** How long judging goes on before desks have their turn, milliseconds: an anchor's interval is as wide as its answer takes. */
+const turn = 8;
 
-/** Reports over a source. Every question reads what is new, judges from the data alone, and answers; nothing is stored. */
+/**
+ * Reports over a source. Every question reads what is new, judges from the data alone, and answers; nothing is stored. Judging goes on in turns with all else the process does,
+ * and one question after the other.
+ */
 export function reports(ports: ReportPorts): Reports {
   const bench = provinceJudge(ports);
-  let last: { readonly judged: JudgedProvince; readonly basis: string } | undefined;
-  const judge = async (asked: number | undefined): Promise<Standing> => {
+  const uptime = ports.uptime ?? (() => performance.now());
+  const turns = { uptime, longest: turn, pause: () => new Promise<void>((resolve) => void setImmediate(resolve)) };
+  let last: { readonly standing: Standing; readonly basis: string; readonly began: number; readonly took: number } | undefined;
+  let before: Promise<unknown> = Promise.resolve();
+
+  /** `exact`: with all that arrived, whatever it takes. */
+  const judgeNext = async (asked: number | undefined, exact: boolean): Promise<Standing> => {
     const data = await ports.source.read();
-    const { own } = data;
-    const catalogue = data.catalogues.at(-1);
     const now = asked ?? ports.now();
     const basis = basisOf(data);
-    // A page asks several questions at once; judging a whole province for each would keep the desks waiting.
-    const age = last ? now - last.judged.now : Infinity;
-    if (asked === undefined && last?.basis === basis && age >= 0 && age <= freshFor) return { judged: last.judged, own, catalogue };
-    const judged = bench.judge(data, now);
-    if (asked === undefined) last = { judged, basis };
-    return { judged, own, catalogue };
+    const began = uptime();
+    if (asked === undefined && last) {
+      // A page asks several questions at once; judging a whole province for each would keep the desks waiting.
+      const age = now - last.standing.judged.now;
+      if (last.basis === basis && age >= 0 && age <= freshFor) return last.standing;
+      if (last.took > soonDone && !(exact && last.basis !== basis) && began - last.began <= longestShare * last.took) return last.standing;
+    }
+    const judged = await inTurns(bench.inSteps(data, now), turns);
+    const standing: Standing = { judged, own: data.own, catalogue: data.catalogues.at(-1) };
+    if (asked === undefined) last = { standing, basis, began, took: uptime() - began };
+    return standing;
+  };
+  const judge = (asked: number | undefined, exact = false): Promise<Standing> => {
+    const next = before.then(() => judgeNext(asked, exact));
+    before = next.catch(() => undefined);
+    return next;
   };
   return {
     results: async ({ from, to, now }) => {
@@ -68,7 +93,7 @@ export function reports(ports: ReportPorts): Reports {
       const dossier = judged.dossiers.get(id) ?? judged.unaccepted.get(id);
       return dossier && evidenceOf(dossier, judged, catalogue);
     },
-    standing: () => judge(undefined),
+    standing: () => judge(undefined, true),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Entry } from '#shared/log/index.ts';
+import type { ReadEntry } from '#shared/log/index.ts';
 import { apply, emptyWorking, type Working } from './apply.ts';
 import { matchHops } from './hops.ts';
 import { erasureOf } from './erasure.ts';
@@ -8,7 +8,7 @@ import { actSchema, type Act } from './shapes.ts';
 import type { Conflict, DossierState, Origin } from './state.ts';
 
 /** The fold's order: tick, then log, then seq. Credible time judges and displays; it never orders, because it moves. */
-export function inFoldOrder(a: Entry, b: Entry): number {
+export function inFoldOrder(a: ReadEntry, b: ReadEntry): number {
   return a.header.tick - b.header.tick || compare(a.header.log, b.header.log) || a.header.seq - b.header.seq || compare(a.hash, b.hash);
 }
 
@@ -16,13 +16,13 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function originOf(entry: Entry): Origin {
+function originOf(entry: ReadEntry): Origin {
   const { log, seq, tick, agency, actor } = entry.header;
   return { entry: entry.hash, log, seq, tick, agency, actor };
 }
 
 /** The act an entry records; undefined for a kind or a shape this program does not know. */
-export function actOf(entry: Entry): Act | undefined {
+export function actOf(entry: ReadEntry): Act | undefined {
   const { kind, facts } = entry.header;
   return actSchema.safeParse({ kind, facts }).data;
 }
@@ -31,8 +31,8 @@ export function actOf(entry: Entry): Act | undefined {
  * The state of the dossier whose entries are given, in any order and with repetitions; undefined while neither its submission
  * nor its reception is among them (a later entry may arrive first).
  */
-export function foldDossier(entries: Iterable<Entry>): DossierState | undefined {
-  const unique = new Map<string, Entry>();
+export function foldDossier(entries: Iterable<ReadEntry>): DossierState | undefined {
+  const unique = new Map<string, ReadEntry>();
   for (const entry of entries) unique.set(entry.hash, entry);
   const ordered = [...unique.values()].sort(inFoldOrder);
   const { dropped, conflicts: unsettled } = readSettlements(ordered);
@@ -75,7 +75,7 @@ export function foldDossier(entries: Iterable<Entry>): DossierState | undefined 
 }
 
 /** The first erasure of the dossier, if there is one. */
-function erasedBy(ordered: readonly Entry[]): Pick<DossierState, 'erased'> {
+function erasedBy(ordered: readonly ReadEntry[]): Pick<DossierState, 'erased'> {
   for (const entry of ordered) {
     const erasure = erasureOf(entry.header);
     if (erasure) return { erased: { at: erasure.at, authority: erasure.authority } };
@@ -84,7 +84,7 @@ function erasedBy(ordered: readonly Entry[]): Pick<DossierState, 'erased'> {
 }
 
 /** Whether the author of an entry knew another: it names it in `after`, or names one whose author knew it. */
-function knew(entries: ReadonlyMap<string, Entry>, { header }: Entry, other: string): boolean {
+function knew(entries: ReadonlyMap<string, ReadEntry>, { header }: ReadEntry, other: string): boolean {
   const waiting = [...(header.after ?? [])];
   const seen = new Set<string>();
   for (let hash = waiting.pop(); hash !== undefined; hash = waiting.pop()) {

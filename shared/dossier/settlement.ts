@@ -1,4 +1,4 @@
-import type { Entry } from '#shared/log/index.ts';
+import type { ReadEntry } from '#shared/log/index.ts';
 import { conflictSettledSchema } from './acts/index.ts';
 import { dossierKinds } from './kinds.ts';
 import type { Conflict } from './state.ts';
@@ -15,7 +15,7 @@ export interface Settlements {
  * Reads the settlements of a dossier, given in the fold's order. A later settlement may drop an earlier one, so they are looked
  * through from the last; of those that stand, one that drops what an earlier one keeps is a contradiction itself.
  */
-export function readSettlements(ordered: readonly Entry[]): Settlements {
+export function readSettlements(ordered: readonly ReadEntry[]): Settlements {
   const dropped = new Set<string>();
   const standing: { entry: string; kept: string; drops: readonly string[] }[] = [];
   const settlements = ordered.filter(({ header }) => header.kind === dossierKinds.conflictSettled);

@@ -1,5 +1,5 @@
 import { actOf, dossierKinds, isDossierKind, type AcceptedDossier, type DossierKind, type Stretch } from '#shared/dossier/index.ts';
-import type { Entry } from '#shared/log/index.ts';
+import type { ReadEntry } from '#shared/log/index.ts';
 import { evidenceOf, type LogEvidence, type Receipt } from './log-record.ts';
 import type { CredibleInterval, EndingKind } from './verdict.ts';
 
@@ -8,7 +8,7 @@ import type { CredibleInterval, EndingKind } from './verdict.ts';
  * "Result ready" completes, and so does a hand-over, which implies it was ready no later; a stop ends the authority's term as well.
  */
 export interface EndingAct {
-  readonly entry: Entry;
+  readonly entry: ReadEntry;
   readonly act: EndingKind;
   readonly claimedAt: number | undefined;
   readonly interval: CredibleInterval;
@@ -48,7 +48,7 @@ export function completes({ act }: Pick<EndingAct, 'act'>): boolean {
  * The completing acts among a dossier's entries, contradicting ones included: all of them bound the first. Where the applicant asked to
  * stop and was stopped for it, the asking ended the authority's term. What people decided counts for nothing is left out.
  */
-export function completingActs(state: AcceptedDossier, entries: readonly Entry[], logs: ReadonlyMap<string, LogEvidence>): EndingAct[] {
+export function completingActs(state: AcceptedDossier, entries: readonly ReadEntry[], logs: ReadonlyMap<string, LogEvidence>): EndingAct[] {
   const dropped = new Set(state.dropped);
   const withdrawn = state.stopped?.reason === 'applicant-request';
   return entries.flatMap((entry) => {
@@ -60,13 +60,13 @@ export function completingActs(state: AcceptedDossier, entries: readonly Entry[]
 }
 
 /** The act that stopped the term in a stretch or gave it another date; none while the stretch runs. */
-export function haltingActs({ haltedBy }: Stretch, entries: readonly Entry[], logs: ReadonlyMap<string, LogEvidence>): EndingAct[] {
+export function haltingActs({ haltedBy }: Stretch, entries: readonly ReadEntry[], logs: ReadonlyMap<string, LogEvidence>): EndingAct[] {
   const entry = haltedBy === undefined ? undefined : entries.find(({ hash }) => hash === haltedBy);
   const ending = entry && isDossierKind(entry.header.kind) ? halting[entry.header.kind] : undefined;
   return entry && ending ? endingAct(entry, ending, logs) : [];
 }
 
-function endingAct(entry: Entry, act: EndingKind, logs: ReadonlyMap<string, LogEvidence>): EndingAct[] {
+function endingAct(entry: ReadEntry, act: EndingKind, logs: ReadonlyMap<string, LogEvidence>): EndingAct[] {
   const { seq } = entry.header;
   const log = evidenceOf(logs, { log: entry.header.log, seq, hash: entry.hash });
   const interval = log?.interval(seq);
@@ -81,7 +81,7 @@ function endingAct(entry: Entry, act: EndingKind, logs: ReadonlyMap<string, LogE
  * surely followed another of them (later in the same log, or naming in `after` what is it or followed it) cannot be the first,
  * so its min is left out; its max still holds for the first.
  */
-export function completion(acts: readonly EndingAct[], entries: readonly Entry[]): Completion | undefined {
+export function completion(acts: readonly EndingAct[], entries: readonly ReadEntry[]): Completion | undefined {
   const firsts = acts.length < 2 ? acts : acts.filter((act) => !acts.some((other) => act !== other && follows(act.entry, other.entry, entries)));
   const byMin = least(firsts, (act) => act.interval.min ?? -Infinity);
   const byMax = least(acts, (act) => act.interval.max ?? Infinity);
@@ -99,7 +99,7 @@ export function completion(acts: readonly EndingAct[], entries: readonly Entry[]
 }
 
 /** Whether an entry can only have been made when the other was there: nobody can name a hash before it is. */
-function follows(entry: Entry, other: Entry, entries: readonly Entry[]): boolean {
+function follows(entry: ReadEntry, other: ReadEntry, entries: readonly ReadEntry[]): boolean {
   const seen = new Set<string>();
   const waiting = [entry];
   for (let one = waiting.pop(); one; one = waiting.pop()) {

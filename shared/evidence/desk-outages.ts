@@ -1,4 +1,4 @@
-import { logKinds, type Entry } from '#shared/log/index.ts';
+import { logKinds, type ReadEntry } from '#shared/log/index.ts';
 import { leastElapsed, mostElapsed } from './drift.ts';
 import type { DeskOff, DeskOutage } from './log-record.ts';
 import { linkLostSchema } from './readings.ts';
@@ -10,11 +10,12 @@ type IntervalOf = (seq: number) => Span | undefined;
  * The stretches without a link as the desk wrote them down: from `link.lost` (back to its last answer, where it says so) to
  * the next `link.restored`. A second loss without a return in between belongs to the first.
  */
-export function deskOutages(entries: readonly Entry[], interval: IntervalOf): DeskOutage[] {
+export function deskOutages(entries: readonly ReadEntry[], interval: IntervalOf): DeskOutage[] {
   const outages: DeskOutage[] = [];
   let open: { fromSeq: number; from: Span } | undefined;
   for (const entry of entries) {
     const { kind, seq, clock } = entry.header;
+    if (kind !== logKinds.linkLost && kind !== logKinds.linkRestored) continue;
     const span = interval(seq);
     if (!span) continue;
     if (kind === logKinds.linkLost && !open) {
@@ -32,7 +33,7 @@ export function deskOutages(entries: readonly Entry[], interval: IntervalOf): De
 }
 
 /** The stretches between two entries in which the machine was off: one boot ended and another began. */
-export function offStretches(entries: readonly Entry[], fromSeq: number, toSeq: number, interval: IntervalOf): DeskOff[] {
+export function offStretches(entries: readonly ReadEntry[], fromSeq: number, toSeq: number, interval: IntervalOf): DeskOff[] {
   const off: DeskOff[] = [];
   for (let seq = Math.max(1, fromSeq) + 1; seq <= Math.min(toSeq, entries.length); seq += 1) {
     const before = entries[seq - 2]?.header.clock;

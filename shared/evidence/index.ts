@@ -24,7 +24,7 @@ export { explainVerdict, gradeName, intervalText, verdictName, type Language } f
 export { gradeLimits } from './grade.ts';
 export { judgeDossier } from './judge-dossier.ts';
 export { awaitingLimit, type Decision, type Device, type DossierCase, type TimedAct } from './judge-stretch.ts';
-export { claimSlack, logEvidence } from './log-evidence.ts';
+export { claimSlack, logEvidence, weighing } from './log-evidence.ts';
 export { closesOf, lineStretches, outsideSlack, supportedFromOutside, supportSchema, type LineWitness, type OutsideStretch, type Support } from './support.ts';
 export { wallBound, type WallBound } from './wall-bound.ts';
 export { wallBackTolerance, wallsOf, type Walls } from './walls.ts';

@@ -1,5 +1,5 @@
 import type { AcceptedDossier, Stretch } from '#shared/dossier/index.ts';
-import type { Entry } from '#shared/log/index.ts';
+import type { ReadEntry } from '#shared/log/index.ts';
 import { completes, type Completion, type EndingAct } from './completion.ts';
 import { delayCause, type CentreSide } from './delay-cause.ts';
 import { evidenceOf, type LogEvidence } from './log-record.ts';
@@ -31,7 +31,7 @@ export interface TimedAct {
 export interface DossierCase {
   readonly state: AcceptedDossier;
   /** All entries of the dossier that the centre holds at `now`. */
-  readonly entries: readonly Entry[];
+  readonly entries: readonly ReadEntry[];
   /** Evidence of every log those entries lie in. */
   readonly logs: ReadonlyMap<string, LogEvidence>;
   /** Every device that could complete it: of an agency that has a part in it. */

@@ -1,10 +1,11 @@
-import type { Entry } from '#shared/log/index.ts';
+import type { ReadEntry } from '#shared/log/index.ts';
+import { atOnce, type Steps } from '#shared/steps.ts';
 import { deskOutages, offStretches } from './desk-outages.ts';
 import { gradeOf, type Graded } from './grade.ts';
 import { hardBounds, type HardBound } from './hard-bound.ts';
 import type { EvidencePorts, LogEvidence, LogRecord, Receipt } from './log-record.ts';
 import { machineStory } from './machine-story.ts';
-import { readNotedAnchors, type NotedAnchor } from './noted-anchors.ts';
+import { readingNotedAnchors, type NotedAnchor } from './noted-anchors.ts';
 import { sameBootBounds, type SameBoot } from './same-boot.ts';
 import { closesOf, supportedFromOutside } from './support.ts';
 import type { CredibleInterval, Span } from './verdict.ts';
@@ -18,7 +19,7 @@ import { wallsOf } from './walls.ts';
 export const claimSlack = 12 * 60_000;
 
 interface Weighed extends Graded {
-  readonly entry: Entry;
+  readonly entry: ReadEntry;
   readonly hard: HardBound;
   readonly sameBoot: SameBoot;
   readonly gap: number | undefined;
@@ -36,8 +37,13 @@ interface Weighed extends Graded {
  * for the grades A and B, and the hard bound alone for grade C. Both ends are rounded outwards to whole milliseconds.
  */
 export function logEvidence(record: LogRecord, ports: EvidencePorts, branches: readonly LogEvidence[] = []): LogEvidence {
+  return atOnce(weighing(record, ports, branches));
+}
+
+/** The same in steps of some entries each. */
+export function* weighing(record: LogRecord, ports: EvidencePorts, branches: readonly LogEvidence[] = []): Steps<LogEvidence> {
   const { log, entries, outside = [] } = record;
-  const { counted, ignored } = readNotedAnchors(log, entries, ports);
+  const { counted, ignored } = yield* readingNotedAnchors(log, entries, ports);
   const story = machineStory(entries, counted);
   const walls = wallsOf(entries);
   const hard = hardBounds(record, counted);
@@ -56,7 +62,7 @@ export function logEvidence(record: LogRecord, ports: EvidencePorts, branches: r
     return found && (found.min + found.max) / 2;
   });
 
-  const weighed = entries.map((entry, index): Weighed => {
+  const weigh = (entry: ReadEntry, index: number): Weighed => {
     const own = hard[index];
     if (!own) throw new RangeError('one hard bound per entry');
     const { seq, clock } = entry.header;
@@ -72,7 +78,12 @@ export function logEvidence(record: LogRecord, ports: EvidencePorts, branches: r
       support: (stretch) => supportedFromOutside(stretch, outside) ?? closes.over(entry, stretch),
     });
     return { entry, hard: own, sameBoot, gap, contactBefore: contactBefore?.seq ?? 0, nextNoted: nextNoted?.seq, ...graded };
-  });
+  };
+  const weighed: Weighed[] = [];
+  for (const [index, entry] of entries.entries()) {
+    if (index % 256 === 0) yield;
+    weighed.push(weigh(entry, index));
+  }
   const ordered = keepOrder(weighed);
 
   const told: CredibleInterval[] = [];
@@ -106,7 +117,11 @@ export function logEvidence(record: LogRecord, ports: EvidencePorts, branches: r
     log,
     held: entries.length,
     interval,
-    stamp: (seq) => JSON.stringify([interval(seq), arrival(seq)]),
+    stamp(seq) {
+      const found = ordered[seq - 1];
+      // Asked for every entry at each judging, so it is not kept: most verdicts were settled long ago.
+      return JSON.stringify([told[seq - 1] ?? (found && intervalOf(found)), arrival(seq)]);
+    },
     holds: (seq, hash) => entries[seq - 1]?.hash === hash,
     arrival,
     coveredTo: coverage(record, hard),

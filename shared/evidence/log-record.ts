@@ -1,5 +1,6 @@
-import type { Entry } from '#shared/log/index.ts';
+import type { ReadEntry } from '#shared/log/index.ts';
 import type { Verifier } from '#shared/ports.ts';
+import type { Anchor } from './anchor.ts';
 import type { OutsideStretch } from './support.ts';
 import type { CredibleInterval, IgnoredAnchor, Span } from './verdict.ts';
 
@@ -30,7 +31,7 @@ export interface HeadClaim {
 export interface LogRecord {
   readonly log: string;
   /** Entries from seq 1 on, in order, whose chain was checked. */
-  readonly entries: readonly Entry[];
+  readonly entries: readonly ReadEntry[];
   /** In the order of the centre's own log. */
   readonly receipts: readonly Receipt[];
   readonly claims?: readonly HeadClaim[];
@@ -50,6 +51,8 @@ export interface EvidencePorts {
   /** The centre's public keys, base64url; an anchor counts if one of them signed it. */
   readonly centreKeys: readonly string[];
   readonly verifier: Verifier;
+  /** Anchors that were opened before with these keys, by the hash of the entry that noted them; null where nobody's key fits. A signature takes longer to check than all the rest of an entry. */
+  readonly opened?: Map<string, Anchor | null>;
 }
 
 /** A stretch in which the desk says it had no link, in credible time; `to` is open while the log knows no return. */

@@ -1,4 +1,4 @@
-import { logKinds, type Entry } from '#shared/log/index.ts';
+import { logKinds, type ReadEntry } from '#shared/log/index.ts';
 import { anchorsAgree } from './drift.ts';
 import type { NotedAnchor } from './noted-anchors.ts';
 import { clockChange, clockSuspendedSchema } from './readings.ts';
@@ -21,14 +21,14 @@ export interface MachineStory {
 }
 
 /** Reads the machine's story from the entries' clock readings (seq 1 first) and the anchors that count. */
-export function machineStory(entries: readonly Entry[], anchors: readonly NotedAnchor[]): MachineStory {
+export function machineStory(entries: readonly ReadEntry[], anchors: readonly NotedAnchor[]): MachineStory {
   const broken = new Map<string, 'uptime-back' | 'boot-returned'>();
   const breaks = new Map<string, Break[]>();
   const extent = new Map<string, { first: number; last: number }>();
   /** Up to and with the entry at an index: how many sleeps were seen. */
   const sleeps: number[] = [];
   let slept = 0;
-  let before: Entry | undefined;
+  let before: ReadEntry | undefined;
 
   for (const entry of entries) {
     const { clock, seq } = entry.header;
@@ -69,7 +69,7 @@ function add(breaks: Map<string, Break[]>, boot: string, gap: Break): void {
 }
 
 /** A sleep between the reading before and this one: by the clocks themselves, or because the desk recorded it. */
-function sleepAt(entry: Entry, before: Entry | undefined): Break | undefined {
+function sleepAt(entry: ReadEntry, before: ReadEntry | undefined): Break | undefined {
   const { clock, kind } = entry.header;
   const last = before && before.header.clock.boot === clock.boot ? before.header.clock.uptime : 0;
   if (kind === logKinds.clockSuspended) {

@@ -1,4 +1,5 @@
-import { anchorNotedSchema, logKinds, logOpenedSchema, noHash, type Entry } from '#shared/log/index.ts';
+import { anchorNotedSchema, logKinds, logOpenedSchema, noHash, type ReadEntry } from '#shared/log/index.ts';
+import { atOnce, type Steps } from '#shared/steps.ts';
 import type { z } from 'zod';
 import { openAnchor, type Anchor } from './anchor.ts';
 import { readingError } from './drift.ts';
@@ -26,12 +27,18 @@ export interface NotedAnchors {
  * chain's at that place, before the note (of the one carried over that is for the log before to tell); if its uptimes can be true (request not after response, the named head's
  * entry not after the response, the response not after the note); and if its nonce was not noted before with other uptimes.
  */
-export function readNotedAnchors(log: string, entries: readonly Entry[], ports: EvidencePorts): NotedAnchors {
+export function readNotedAnchors(log: string, entries: readonly ReadEntry[], ports: EvidencePorts): NotedAnchors {
+  return atOnce(readingNotedAnchors(log, entries, ports));
+}
+
+/** The same in steps of some entries each. */
+export function* readingNotedAnchors(log: string, entries: readonly ReadEntry[], ports: EvidencePorts): Steps<NotedAnchors> {
   const counted: NotedAnchor[] = [];
   const ignored: IgnoredAnchor[] = [];
   const nonces = new Map<string, NotedAnchor>();
   for (const entry of entries) {
     const { seq } = entry.header;
+    if (seq % 32 === 0) yield;
     const seen = seenIn(entry);
     if (seen === undefined) continue;
     if (seen === 'malformed') {
@@ -39,7 +46,7 @@ export function readNotedAnchors(log: string, entries: readonly Entry[], ports: 
       continue;
     }
     const { number, boot, requestUptime, responseUptime, wall, text, signature, inherited } = seen;
-    const anchor = opened(text, signature, ports);
+    const anchor = openedIn(entry, text, signature, ports);
     if (!anchor) {
       ignored.push({ seq, why: 'bad-signature' });
       continue;
@@ -64,7 +71,7 @@ export function readNotedAnchors(log: string, entries: readonly Entry[], ports: 
 type Seen = z.infer<typeof anchorNotedSchema> extends infer Noted ? Omit<Noted, 'why'> & { readonly inherited: boolean } : never;
 
 /** The anchor an entry carries, if its kind is one that does. */
-function seenIn({ header }: Entry): Seen | 'malformed' | undefined {
+function seenIn({ header }: ReadEntry): Seen | 'malformed' | undefined {
   if (header.kind === logKinds.anchorNoted) {
     const facts = anchorNotedSchema.safeParse(header.facts);
     return facts.success ? { ...facts.data, inherited: false } : 'malformed';
@@ -72,6 +79,14 @@ function seenIn({ header }: Entry): Seen | 'malformed' | undefined {
   if (header.kind !== logKinds.opened || header.seq !== 1 || header.facts['anchor'] === undefined) return undefined;
   const facts = logOpenedSchema.safeParse(header.facts);
   return facts.success && facts.data.anchor ? { ...facts.data.anchor, inherited: true } : 'malformed';
+}
+
+function openedIn({ hash }: ReadEntry, text: string, signature: string, ports: EvidencePorts): Anchor | undefined {
+  const before = ports.opened?.get(hash);
+  if (before !== undefined) return before ?? undefined;
+  const anchor = opened(text, signature, ports);
+  ports.opened?.set(hash, anchor ?? null);
+  return anchor;
 }
 
 function opened(text: string, signature: string, ports: EvidencePorts): Anchor | undefined {
@@ -82,7 +97,7 @@ function opened(text: string, signature: string, ports: EvidencePorts): Anchor |
   return undefined;
 }
 
-function objection(log: string, noted: NotedAnchor, note: Entry, entries: readonly Entry[]): IgnoredAnchor['why'] | undefined {
+function objection(log: string, noted: NotedAnchor, note: ReadEntry, entries: readonly ReadEntry[]): IgnoredAnchor['why'] | undefined {
   const { anchor, boot, requestUptime, responseUptime } = noted;
   if (noted.inherited !== (anchor.log !== log)) return 'other-log';
   const head = anchor.seq === 0 || noted.inherited ? undefined : entries[anchor.seq - 1];

@@ -1,4 +1,4 @@
-import type { Entry } from '#shared/log/index.ts';
+import type { ReadEntry } from '#shared/log/index.ts';
 import { aroundAnchor } from './drift.ts';
 import { anchorsByBoot, type MachineStory } from './machine-story.ts';
 import type { NotedAnchor } from './noted-anchors.ts';
@@ -19,7 +19,7 @@ export interface SameBoot {
 }
 
 /** Gives the same-boot bounds of entries: the intersection over the anchors that uptime measures to. */
-export function sameBootBounds(anchors: readonly NotedAnchor[], story: MachineStory): (entry: Entry) => SameBoot {
+export function sameBootBounds(anchors: readonly NotedAnchor[], story: MachineStory): (entry: ReadEntry) => SameBoot {
   const boots = anchorsByBoot(anchors);
   return (entry) => {
     const { boot, uptime } = entry.header.clock;

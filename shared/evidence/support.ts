@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { civil } from '#shared/deadline/index.ts';
-import { logKinds, type Entry } from '#shared/log/index.ts';
+import { logKinds, type ReadEntry } from '#shared/log/index.ts';
 import { dayClosedSchema } from './day-close.ts';
 import type { DeskOutage } from './log-record.ts';
 import type { Stretch } from './delay-cause.ts';
@@ -65,14 +65,14 @@ function intersect(some: readonly Stretch[], others: readonly Stretch[]): Stretc
 /** The closes of a log's days by those who may close them. */
 export interface Closes {
   /** A close of the act's own day by another person, which the act precedes. `offset`: what makes the wall (steps undone) the centre's time. */
-  over(act: Entry, span: Bounds): Support | undefined;
+  over(act: ReadEntry, span: Bounds): Support | undefined;
 }
 
 /**
  * Reads the closes off a log. One counts if a supervisor of the agency made it, if the head it names is the chain's, and if it closes the civil
  * day on which it was made; whether that was so is told by `at`, the credible middle of an entry's interval, where there is one.
  */
-export function closesOf(entries: readonly Entry[], supervisors: ReadonlySet<string>, at: (seq: number) => number | undefined): Closes {
+export function closesOf(entries: readonly ReadEntry[], supervisors: ReadonlySet<string>, at: (seq: number) => number | undefined): Closes {
   const closes = entries.flatMap((entry) => {
     const { kind, seq, actor, facts } = entry.header;
     if (kind !== logKinds.dayClosed || !supervisors.has(actor)) return [];

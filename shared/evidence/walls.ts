@@ -1,4 +1,4 @@
-import { logKinds, type ClockReading, type Entry } from '#shared/log/index.ts';
+import { logKinds, type ClockReading, type ReadEntry } from '#shared/log/index.ts';
 import type { NotedAnchor } from './noted-anchors.ts';
 import { clockChange, clockSteppedSchema, stepTolerance } from './readings.ts';
 
@@ -30,14 +30,14 @@ interface Step {
 }
 
 /** Reads the walls off the entries of a log, seq 1 first. */
-export function wallsOf(entries: readonly Entry[]): Walls {
+export function wallsOf(entries: readonly ReadEntry[]): Walls {
   const steps: Step[] = [];
   const undone: number[] = [];
   const breaks: number[] = [];
   const lastOfBoot = new Map<string, number>();
   let stepped = 0;
   let broken = 0;
-  let before: Entry | undefined;
+  let before: ReadEntry | undefined;
   for (const entry of entries) {
     const { clock, seq } = entry.header;
     const step = stepAt(entry);
@@ -86,7 +86,7 @@ export function wallsOf(entries: readonly Entry[]): Walls {
 }
 
 /** The step an entry records, if it records one of its own boot. */
-function stepAt(entry: Entry): Step | undefined {
+function stepAt(entry: ReadEntry): Step | undefined {
   if (entry.header.kind !== logKinds.clockStepped) return undefined;
   const facts = clockSteppedSchema.safeParse(entry.header.facts);
   if (!facts.success || facts.data.before.boot !== entry.header.clock.boot) return undefined;

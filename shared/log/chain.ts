@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import type { Hasher, Signer, Verifier } from '#shared/ports.ts';
 import { isCanonical } from './canonical.ts';
-import { entryHeaderSchema, entryLimit, entryVersion, noHash, sealHash, type Entry, type EntryHeader, type SealedBody } from './entry.ts';
+import { entryHeaderSchema, entryLimit, entryVersion, noHash, sealHash, type Entry, type EntryHeader, type ReadEntry, type SealedBody } from './entry.ts';
 import { hashSchema, uuidSchema } from './ids.ts';
 import { quickHeader } from './quick-header.ts';
 
@@ -87,7 +87,7 @@ export function followChain(from: Head, entries: readonly Entry[]): Outcome<Head
 }
 
 /** Whether a sealed body is the one its entry was made with; an erased body is accepted under the same hash. */
-export function bodyFits(entry: Entry, body: SealedBody | undefined, hasher: Hasher): boolean {
+export function bodyFits(entry: ReadEntry, body: SealedBody | undefined, hasher: Hasher): boolean {
   if (entry.header.sealed === undefined) return body === undefined;
   if (body === undefined) return false;
   return 'erased' in body || sealHash(body.salt, body.body, hasher) === entry.header.sealed;

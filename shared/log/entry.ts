@@ -69,13 +69,17 @@ export const entryHeaderSchema = z.strictObject({
 });
 export type EntryHeader = z.infer<typeof entryHeaderSchema>;
 
-/** An entry as stored and sent: its exact bytes as text, and what follows from them. */
-export interface Entry {
+/** What an entry says, for whoever does not pass it on. */
+export interface ReadEntry {
   readonly header: EntryHeader;
+  /** SHA-256 of the entry's exact text in UTF-8. It is the entry's id. */
+  readonly hash: string;
+}
+
+/** An entry as stored and sent: its exact bytes as text, and what follows from them. */
+export interface Entry extends ReadEntry {
   /** The exact canonical text; hashed, stored and sent as it is. */
   readonly text: string;
-  /** SHA-256 of the text's UTF-8 bytes. It is the entry's id. */
-  readonly hash: string;
 }
 
 /**

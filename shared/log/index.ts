@@ -2,7 +2,7 @@ export { canonicalBytes, canonicalText, isCanonical, NotCanonical, type Canonica
 export { bodyFits, emptyHead, followChain, headBytes, headIsSigned, headSchema, parseEntry, signHead, type Head, type SignedHead } from './chain.ts';
 export {
   base64url, clockReading, clockReadingSchema, entryHeaderSchema, entryLimit, entryVersion, makeEntry, noHash, seal, sealedBodySchema, sealHash,
-  type ClockReading, type Entry, type EntryHeader, type SealedBody,
+  type ClockReading, type Entry, type EntryHeader, type ReadEntry, type SealedBody,
 } from './entry.ts';
 export { quickHeader } from './quick-header.ts';
 export { readSealedBody } from './sealed-body.ts';

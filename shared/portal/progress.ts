@@ -1,5 +1,5 @@
 import { actOf, foldDossier, inFoldOrder, portalStatus } from '#shared/dossier/index.ts';
-import type { Entry } from '#shared/log/index.ts';
+import type { ReadEntry } from '#shared/log/index.ts';
 import { agencyNameIn, portalDate, staffNameIn, type PortalSource } from './dossier.ts';
 import type { PortalProgress } from './messages.ts';
 import { stepWords } from './words.ts';
@@ -8,7 +8,7 @@ import { stepWords } from './words.ts';
  * The steps of a dossier's course that `wanted` asks for, in its order, each with its credible time and the status after it. What
  * people decided counts for nothing, and what contradicts another act and is not settled, is no step.
  */
-export function portalProgress(source: PortalSource, entries: readonly Entry[], wanted: (entry: Entry) => boolean): PortalProgress[] {
+export function portalProgress(source: PortalSource, entries: readonly ReadEntry[], wanted: (entry: ReadEntry) => boolean): PortalProgress[] {
   const { state, catalogue } = source;
   const aside = new Set([...state.dropped, ...state.conflicts.map(({ other }) => other)]);
   const ordered = [...entries].sort(inFoldOrder).filter(({ hash }) => !aside.has(hash));

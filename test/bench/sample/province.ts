@@ -36,6 +36,8 @@ export interface ProvinceSize {
 export interface SampleProvince {
   readonly foundation: Foundation;
   readonly folder: string;
+  /** All desks work a further day. */
+  work(): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -57,7 +59,7 @@ export async function sampleProvince(size: ProvinceSize): Promise<SampleProvince
     if (!answer.ok) throw new Error(answer.fault.code);
     desks.push(desk);
   }
-  for (let day = 0; day < size.days; day += 1) {
+  const workDay = async (day: number): Promise<void> => {
     const start = firstDay + (day + 2 * Math.floor(day / 5)) * dayLength;
     for (const desk of desks) {
       const parts = desk.work(start, size.dossiers);
@@ -75,9 +77,12 @@ export async function sampleProvince(size: ProvinceSize): Promise<SampleProvince
         await foundation.own.append(writer, time.read(), notes);
       });
     }
-  }
+  };
+  let days = 0;
+  for (; days < size.days; days += 1) await workDay(days);
   return {
     foundation, folder,
+    work: async () => workDay(days++),
     end: async () => {
       await foundation.close();
       rmSync(folder, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { reports, type Reports } from '#central/reports/index.ts';
+import { reports, soonDone, type Reports } from '#central/reports/index.ts';
 import { dossierKinds } from '#shared/dossier/index.ts';
 import { logKinds } from '#shared/log/index.ts';
 import { desksSchema, dossierEvidenceSchema, resultsSchema, type ResultCounts } from '#shared/province/index.ts';
@@ -244,5 +244,48 @@ describe('questions one after the other', () => {
     now += 1;
     expect((await answers.results({ ...period, now: first.now })).now).toBe(first.now);
     expect((await answers.results(period)).now).toBe(now);
+  });
+
+  it('are judged in turns with all else there is to do, and come to the same', async () => {
+    const { province, desk } = mixed();
+    const now = Math.round(desk.now);
+    const whole = await reports({ ...ports, source: province.source(), now: () => now }).results(period);
+    let at = 0;
+    // Every look at this clock finds that a turn is over.
+    const answers = reports({ ...ports, source: province.source(), now: () => now, uptime: () => (at += 10) });
+    let others = 0;
+    let judging = true;
+    const work = (): void => {
+      others += 1;
+      if (judging) setImmediate(work);
+    };
+    setImmediate(work);
+    expect(await answers.results(period)).toEqual(whole);
+    judging = false;
+    expect(others).toBeGreaterThan(3);
+  });
+
+  it('of a province that takes long to judge are answered by the last judging for a while, but not who decides', async () => {
+    const { province, desk, ids } = mixed();
+    let now = Math.round(desk.now);
+    let at = 0;
+    const answers = reports({ ...ports, source: province.source(), now: () => now, uptime: () => (at += 1_000) });
+    const took = -at + (await answers.results(period).then(() => at));
+    expect(took).toBeGreaterThan(soonDone);
+    const first = now;
+    desk.wait(minute).ready(ids['overdue'] ?? '');
+    province.sync(desk);
+    now += minute;
+    expect((await answers.results(period)).now).toBe(first);
+    expect((await answers.desks({})).now).toBe(first);
+    at += 11 * took;
+    expect((await answers.results(period)).now).toBe(now);
+
+    desk.wait(minute);
+    desk.anchor();
+    province.sync(desk);
+    now += minute;
+    expect((await answers.results(period)).now).toBe(now - minute);
+    expect((await answers.standing()).judged.now).toBe(now);
   });
 });
