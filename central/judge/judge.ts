@@ -48,7 +48,24 @@ interface Kept {
   readonly entries: readonly ReadEntry[];
   readonly state: DossierState | undefined;
   /** Of a verdict that neither the time nor another desk can change: all that it followed from. */
-  readonly settled?: { readonly basis: string; readonly catalogues: number; readonly judged: JudgedDossier };
+  readonly settled?: Settled;
+}
+
+interface Settled {
+  readonly basis: string;
+  /** Which weighings of its logs that was; the same ones say the same. */
+  readonly weighings: string;
+  readonly catalogues: number;
+  readonly judged: JudgedDossier;
+}
+
+/** What a judge keeps. */
+interface Memory {
+  readonly shelf: EvidenceShelf;
+  readonly kept: Map<string, Kept>;
+  /** Numbers of weighings. They are no part of what is kept, so that a weighing of the past can go. */
+  readonly numbers: WeakMap<LogEvidence, number>;
+  weighings: number;
 }
 
 /**
@@ -57,28 +74,27 @@ interface Kept {
  * dossier that is not accepted, or whose reception has not arrived, is not judged.
  */
 export function judgeProvince(data: ProvinceData, now: number, ports: EvidencePorts): JudgedProvince {
-  return atOnce(judging(data, now, ports, new Map(), undefined));
+  return atOnce(judging(data, now, ports, undefined));
 }
 
 /** A judge that keeps what it has weighed; that changes the time it takes, never the result. */
 export function provinceJudge(ports: EvidencePorts): ProvinceJudge {
-  const shelf: EvidenceShelf = new Map();
-  const kept = new Map<string, Kept>();
+  const memory: Memory = { shelf: new Map(), kept: new Map(), numbers: new WeakMap(), weighings: 0 };
   const remembering: EvidencePorts = { ...ports, opened: new Map() };
   let latest = -Infinity;
   const inSteps = (data: ProvinceData, now: number): Steps<JudgedProvince> => {
     // Who asks how it stood earlier does not make the next judging of the present begin anew.
-    if (now < latest) return judging(data, now, remembering, new Map(), undefined);
+    if (now < latest) return judging(data, now, remembering, undefined);
     latest = now;
-    return judging(data, now, remembering, shelf, kept);
+    return judging(data, now, remembering, memory);
   };
   return { judge: (data, now) => atOnce(inSteps(data, now)), inSteps };
 }
 
-/** `kept`: what was judged before; without it nothing is kept. */
-function* judging(data: ProvinceData, now: number, ports: EvidencePorts, shelf: EvidenceShelf, kept: Map<string, Kept> | undefined): Steps<JudgedProvince> {
+/** Without a memory nothing is kept. */
+function* judging(data: ProvinceData, now: number, ports: EvidencePorts, memory: Memory | undefined): Steps<JudgedProvince> {
   const word = yield* readingCentreWord(data.own, now);
-  const logs = yield* evidenceOfLogs(data, word, ports, shelf);
+  const logs = yield* evidenceOfLogs(data, word, ports, memory?.shelf);
   const evidence = new Map([...logs].map(([id, log]) => [id, log.evidence]));
   const centreSide = hearing(word);
   const dossiers = new Map<string, JudgedDossier>();
@@ -87,24 +103,31 @@ function* judging(data: ProvinceData, now: number, ports: EvidencePorts, shelf: 
   for (const [id, entries] of yield* entriesByDossier(logs)) {
     count += 1;
     if (count % 16 === 0) yield;
-    const before = kept?.get(id);
+    const before = memory?.kept.get(id);
     const same = before && sameEntries(before.entries, entries) ? before : undefined;
     const state = same ? same.state : foldDossier(entries);
     if (!state || !isAccepted(state)) {
-      kept?.set(id, { entries, state });
+      memory?.kept.set(id, { entries, state });
       if (state) unaccepted.set(id, { state, entries });
       continue;
     }
     const decision = decisionOn(word, id);
-    const basis = decision || !kept ? undefined : basisOf(entries, evidence);
-    if (basis !== undefined && same?.settled?.basis === basis && same.settled.catalogues === data.catalogues.length) {
-      dossiers.set(id, same.settled.judged);
-      continue;
+    const settled = same?.settled;
+    if (memory && same && settled && !decision && settled.catalogues === data.catalogues.length) {
+      const weighings = weighingsOf(entries, evidence, memory);
+      if (settled.weighings === weighings || settled.basis === basisOf(entries, evidence)) {
+        if (settled.weighings !== weighings) memory.kept.set(id, { ...same, settled: { ...settled, weighings } });
+        dossiers.set(id, settled.judged);
+        continue;
+      }
     }
     const judged = { state, entries, verdict: judgeOne(state, entries, logs, evidence, word, centreSide, data.catalogues, decision, now) };
     dossiers.set(id, judged);
-    const settled = basis !== undefined && isSettled(judged.verdict) ? { basis, catalogues: data.catalogues.length, judged } : undefined;
-    kept?.set(id, { entries, state, ...(settled ? { settled } : {}) });
+    if (!memory) continue;
+    const mayKeep = !decision && isSettled(judged.verdict);
+    memory.kept.set(id, {
+      entries, state, ...(mayKeep ? { settled: { basis: basisOf(entries, evidence), weighings: weighingsOf(entries, evidence, memory), catalogues: data.catalogues.length, judged } } : {}),
+    });
   }
   return {
     now, dossiers, unaccepted, logs, word, centreSide,
@@ -142,6 +165,19 @@ function isSettled({ complete, kind, reasons }: Verdict): boolean {
 /** Told apart by a hash: the texts themselves are longer than all else that is kept of a dossier. */
 function basisOf(entries: readonly ReadEntry[], logs: ReadonlyMap<string, LogEvidence>): string {
   return hasher.sha256(Buffer.from(entries.map(({ header: { log, seq }, hash }) => evidenceOf(logs, { log, seq, hash })?.stamp(seq) ?? '').join('\n')));
+}
+
+/** Of each entry's log the number of its weighing. */
+function weighingsOf(entries: readonly ReadEntry[], logs: ReadonlyMap<string, LogEvidence>, memory: Memory): string {
+  return entries.map(({ header: { log, seq }, hash }) => {
+    const weighed = evidenceOf(logs, { log, seq, hash });
+    if (!weighed) return 0;
+    const known = memory.numbers.get(weighed);
+    if (known !== undefined) return known;
+    memory.weighings += 1;
+    memory.numbers.set(weighed, memory.weighings);
+    return memory.weighings;
+  }).join(' ');
 }
 
 function decisionOn({ decisions }: CentreWord, dossier: string): Decision | undefined {

@@ -47,7 +47,7 @@ function seconds(work: () => unknown): number {
   return (performance.now() - began) / 1_000;
 }
 
-async function withoutBreak(province: SampleProvince): Promise<{ readonly first: number; readonly again: number; readonly entries: number; readonly bytes: number; readonly said: number }> {
+async function withoutBreak(province: SampleProvince): Promise<{ readonly first: number; readonly again: number; readonly one: number; readonly entries: number; readonly bytes: number; readonly said: number }> {
   const { foundation } = province;
   const source = provinceSource(foundation.store);
   const before = held();
@@ -61,8 +61,11 @@ async function withoutBreak(province: SampleProvince): Promise<{ readonly first:
   await province.work();
   data = await source.read();
   const again = seconds(() => (judged = judge.judge(data, foundation.time.read().now)));
+  await province.work(1);
+  data = await source.read();
+  const one = seconds(() => (judged = judge.judge(data, foundation.time.read().now)));
   if (judged?.dossiers.size === undefined) throw new Error('nothing was judged');
-  return { first, again, entries, bytes, said };
+  return { first, again, one, entries, bytes, said };
 }
 
 function entriesOf({ desks, own }: ProvinceData): number {
@@ -81,6 +84,7 @@ const measure: Bench = async () => {
     console.log(`  (${whole.entries} entries; the first judging, with every signature of an anchor to check, took ${whole.first.toFixed(1)} s; the longest wait in it was ${waitFirst.toFixed(0)} ms)`);
     return [
       { name: `judging ${size.desks} desks × ${size.days} days again after a further day`, value: whole.again, unit: 's', against: { name: 'the first time', value: whole.first } },
+      { name: 'judging again after one desk sent a day', value: whole.one, unit: 's', against: { name: 'after all did', value: whole.again } },
       { name: 'longest wait of others while a day is judged', value: waitAgain, unit: 'ms', against: { name: 'the agreed limit', value: longestWait }, bar: { atMost: 1 } },
       { name: 'longest wait of others while all is read and judged', value: waitFirst, unit: 'ms', against: { name: 'the agreed limit', value: longestWait }, bar: { atMost: 1 } },
       { name: 'the same wait', value: waitFirst, unit: 'ms', against: { name: 'judging without a break', value: whole.first * 1_000 } },

@@ -36,8 +36,8 @@ export interface ProvinceSize {
 export interface SampleProvince {
   readonly foundation: Foundation;
   readonly folder: string;
-  /** All desks work a further day. */
-  work(): Promise<void>;
+  /** All desks, or so many of them, work a further day. */
+  work(desks?: number): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -59,9 +59,9 @@ export async function sampleProvince(size: ProvinceSize): Promise<SampleProvince
     if (!answer.ok) throw new Error(answer.fault.code);
     desks.push(desk);
   }
-  const workDay = async (day: number): Promise<void> => {
+  const workDay = async (day: number, working = desks.length): Promise<void> => {
     const start = firstDay + (day + 2 * Math.floor(day / 5)) * dayLength;
-    for (const desk of desks) {
+    for (const desk of desks.slice(0, working)) {
       const parts = desk.work(start, size.dossiers);
       await foundation.store.transaction(async (writer) => {
         const notes: Note[] = [];
@@ -82,7 +82,7 @@ export async function sampleProvince(size: ProvinceSize): Promise<SampleProvince
   for (; days < size.days; days += 1) await workDay(days);
   return {
     foundation, folder,
-    work: async () => workDay(days++),
+    work: async (working) => workDay(days++, working),
     end: async () => {
       await foundation.close();
       rmSync(folder, { recursive: true, force: true });
