@@ -29,9 +29,10 @@ export interface AttachmentTable {
 }
 
 export function attachmentTable(db: Database.Database, writing: Writing): AttachmentTable {
+  // CROSS JOIN: from the few that wait to their entries. Left to itself SQLite walks the whole log for them, at every contact.
   const waiting = db.prepare<[], OwnAttachment>(`
     SELECT e.log, e.seq, e.dossier, w.sha256, json_extract(e.text, '$.facts.bytes') AS bytes
-    FROM attachment_waiting w JOIN entry e ON e.id = w.entry WHERE e.dossier IS NOT NULL ORDER BY e.id
+    FROM attachment_waiting w CROSS JOIN entry e ON e.id = w.entry WHERE e.dossier IS NOT NULL ORDER BY w.entry
   `);
   const mark = db.prepare<[string, number]>('INSERT INTO attachment_held (sha256, at) VALUES (?, ?) ON CONFLICT DO NOTHING');
   const settled = db.prepare<[string]>('DELETE FROM attachment_waiting WHERE sha256 = ?');

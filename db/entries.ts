@@ -116,7 +116,7 @@ export function entryTable(db: Database.Database): EntryTable {
   // An own entry's tick is above all that had arrived before it, so only what came after the last own entry can exceed it.
   const greatestTick = db.prepare<[], { tick: number | null }>(`
     SELECT max(tick) AS tick FROM entry WHERE id >= coalesce((
-      SELECT e.id FROM own_log o JOIN entry e ON e.log = o.log ORDER BY o.position DESC, e.seq DESC LIMIT 1
+      SELECT id FROM entry WHERE log = (SELECT log FROM own_log ORDER BY position DESC LIMIT 1) ORDER BY seq DESC LIMIT 1
     ), 0)
   `);
   const besides = db.prepare<[string, string], { id: number }>('SELECT id FROM entry WHERE log > ? AND log < ? LIMIT 1');
@@ -126,7 +126,7 @@ export function entryTable(db: Database.Database): EntryTable {
   `);
   const body = db.prepare<[number], BodyRow>('SELECT salt, body FROM sealed_body WHERE entry = ?');
   const erase = db.prepare<[string, number]>('UPDATE sealed_body SET salt = NULL, body = NULL, authority = ? WHERE entry = ? AND body IS NOT NULL');
-  const erasures = db.prepare<[], EntryRow>(`SELECT ${columns} FROM entry WHERE kind = 'dossier.erased' ORDER BY id`);
+  const erasures = db.prepare<[], EntryRow>(`SELECT ${columns} FROM entry INDEXED BY entry_erasure WHERE kind = 'dossier.erased' ORDER BY id`);
   const erasuresOf = db.prepare<[string], EntryRow>(`SELECT ${columns} FROM entry WHERE kind = 'dossier.erased' AND dossier = ? ORDER BY id`);
   const eraseDossier = db.prepare<[string, string]>('UPDATE sealed_body SET salt = NULL, body = NULL, authority = ? WHERE entry IN (SELECT id FROM entry WHERE dossier = ?) AND body IS NOT NULL');
   // In an own log `newest` never falls, so nothing before an older one can be as new.
