@@ -41,8 +41,8 @@ export interface ReportPorts extends EvidencePorts {
 export const freshFor = 5_000;
 /** A judging that takes no longer than this is made anew whenever something arrived, milliseconds. */
 export const soonDone = 2_000;
-/** Where it takes longer, verdicts may be so many times as old as that when they are told: so judging takes a tenth of the time at most, however much the centre holds. */
-const longestShare = 10;
+/** Where it takes longer, verdicts may be so many times as old as that when they are told, so that judging takes a tenth of the time; but never older than this, milliseconds. */
+const patience = { times: 10, most: 120_000 } as const;
 /** How long judging goes on before desks have their turn, milliseconds: an anchor's interval is as wide as its answer takes. */
 const turn = 8;
 
@@ -57,8 +57,8 @@ export function reports(ports: ReportPorts): Reports {
   let last: { readonly standing: Standing; readonly basis: string; readonly began: number; readonly took: number } | undefined;
   let before: Promise<unknown> = Promise.resolve();
 
-  /** `exact`: with all that arrived, whatever it takes. */
-  const judgeNext = async (asked: number | undefined, exact: boolean): Promise<Standing> => {
+  /** `must`: whether what arrived in the centre's log since the last judging has to be among what is judged, whatever that takes. */
+  const judgeNext = async (asked: number | undefined, must: (arrived: ProvinceData['own']) => boolean): Promise<Standing> => {
     const data = await ports.source.read();
     const now = asked ?? ports.now();
     const basis = basisOf(data);
@@ -67,15 +67,16 @@ export function reports(ports: ReportPorts): Reports {
       // A page asks several questions at once; judging a whole province for each would keep the desks waiting.
       const age = now - last.standing.judged.now;
       if (last.basis === basis && age >= 0 && age <= freshFor) return last.standing;
-      if (last.took > soonDone && !(exact && last.basis !== basis) && began - last.began <= longestShare * last.took) return last.standing;
+      const mayWait = last.took > soonDone && began - last.began <= Math.min(patience.most, patience.times * last.took);
+      if (mayWait && (last.basis === basis || !must(data.own.slice(last.standing.own.length)))) return last.standing;
     }
     const judged = await inTurns(bench.inSteps(data, now), turns);
     const standing: Standing = { judged, own: data.own, catalogue: data.catalogues.at(-1) };
     if (asked === undefined) last = { standing, basis, began, took: uptime() - began };
     return standing;
   };
-  const judge = (asked: number | undefined, exact = false): Promise<Standing> => {
-    const next = before.then(() => judgeNext(asked, exact));
+  const judge = (asked: number | undefined, must: (arrived: ProvinceData['own']) => boolean = () => false): Promise<Standing> => {
+    const next = before.then(() => judgeNext(asked, must));
     before = next.catch(() => undefined);
     return next;
   };
@@ -89,11 +90,12 @@ export function reports(ports: ReportPorts): Reports {
       return desksOf(judged, await ports.source.live(), catalogue);
     },
     dossier: async (id, { now }) => {
-      const { judged, catalogue } = await judge(now);
+      // Who just decided on it has to see that.
+      const { judged, catalogue } = await judge(now, (arrived) => arrived.some(({ header }) => header.facts['dossier'] === id));
       const dossier = judged.dossiers.get(id) ?? judged.unaccepted.get(id);
       return dossier && evidenceOf(dossier, judged, catalogue);
     },
-    standing: () => judge(undefined, true),
+    standing: () => judge(undefined, () => true),
   };
 }
 

@@ -287,5 +287,12 @@ describe('questions one after the other', () => {
     now += minute;
     expect((await answers.results(period)).now).toBe(now - minute);
     expect((await answers.standing()).judged.now).toBe(now);
+
+    // What the centre itself notes of a dossier is seen on that dossier's page at once.
+    const judgedAt = now;
+    now += minute;
+    province.note('centre.something-later', { dossier: ids['overdue'], at: now, rho: 50 });
+    expect((await answers.dossier(ids['cleared'] ?? '', {}))?.now).toBe(judgedAt);
+    expect((await answers.dossier(ids['overdue'] ?? '', {}))?.now).toBe(now);
   });
 });
