@@ -4,7 +4,7 @@ import { anchorBytes, anchorSaid } from '#shared/evidence/index.ts';
 import { exportBytes, follow, type BranchSection, type EndSection, type ExportHeader, type Flaw, type FlawCode, type Following, type LogSection, type VerdictsSection } from '#shared/export/index.ts';
 import { bodyFits, emptyHead, logKinds, logOpenedSchema, type Entry, type ReadEntry, type SealedBody } from '#shared/log/index.ts';
 import type { Hasher, Verifier } from '#shared/ports.ts';
-import type { BranchLog, DeskLog, ProvinceData } from '../judge/index.ts';
+import { compacting, type BranchLog, type DeskLog, type ProvinceData } from '../judge/index.ts';
 import { centreAgency, centreKinds, centreOpenedSchema } from '../ledger/index.ts';
 import { anchorFlaw, anchorIn, type CarriedAnchor } from './anchors.ts';
 import { ErasedBodies } from './erased-bodies.ts';
@@ -42,7 +42,7 @@ interface Current {
   readonly section: LogSection | BranchSection;
   readonly line: number;
   readonly following: Following;
-  readonly entries: Entry[];
+  readonly entries: ReadEntry[];
   readonly agency: string | undefined;
   readonly publicKey: string;
 }
@@ -62,7 +62,8 @@ export class ExportCheck implements PartsTaker {
   about: ExportHeader | undefined;
   saidVerdicts: (VerdictsSection & { readonly line: number }) | undefined;
   private readonly erased = new ErasedBodies();
-  private readonly own: Entry[] = [];
+  private readonly own: ReadEntry[] = [];
+  private readonly compact = compacting();
   private readonly desks = new Map<string, DeskLog>();
   private readonly branches = new Map<string, BranchLog>();
   private readonly catalogues = new Map<number, Catalogue>();
@@ -107,7 +108,7 @@ export class ExportCheck implements PartsTaker {
     const enrolled = this.word.logs.get(log);
     if (!enrolled) this.flaw('log.not-enrolled', line, { log });
     else if (enrolled.installation !== installation || enrolled.publicKey !== publicKey) this.flaw('log.other-key', line, { log });
-    const entries: Entry[] = [];
+    const entries: ReadEntry[] = [];
     this.desks.set(log, { log, installation: installation ?? '', entries });
     this.current = { section, line, following: follow(emptyHead(log)), entries, agency: enrolled?.agency, publicKey: enrolled?.publicKey ?? publicKey };
   }
@@ -118,7 +119,7 @@ export class ExportCheck implements PartsTaker {
     const main = this.desks.get(log);
     const enrolled = this.word.logs.get(log);
     if (!main || !enrolled) throw new Stopped({ code: 'branch.unknown', line, log });
-    const entries: Entry[] = [];
+    const entries: ReadEntry[] = [];
     this.branches.set(branch, { log, branch, installation: main.installation, entries });
     // The entry it follows is on the main line or on another branch; which one its first entry says.
     const before = [main.entries[first - 2], ...[...this.branches.values()].filter((other) => other.log === log).flatMap((other) => other.entries.filter(({ header }) => header.seq === first - 1))];
@@ -132,7 +133,7 @@ export class ExportCheck implements PartsTaker {
     const { log, seq, agency } = entry.header;
     const wrong = current.following.next(entry);
     if (wrong) throw new Stopped({ code: wrong, line, log: current.section.log, seq: current.following.head.seq + 1, params: { found: seq } });
-    current.entries.push(entry);
+    current.entries.push(this.compact(entry.header, entry.hash, current.entries.at(-1)?.hash));
     this.checked.entries += 1;
     if (body !== 'beside') this.sealed(entry, body, line);
     if (current.agency !== undefined && agency !== current.agency) this.flaw('entry.foreign-agency', line, { log, seq });

@@ -1,6 +1,7 @@
 export { centreWord, type CentreWord, type EnrolledDesk, type Ticket } from './centre-word.ts';
 export { silenceAfter } from './hearing.ts';
 export type { Audited, DossierDecisions, Proposal } from './people.ts';
+export { compacting } from './compact.ts';
 export { coveredTo } from './devices.ts';
 export type { WeighedLog } from './evidence-of-logs.ts';
 export { judgeProvince, provinceJudge, type ProvinceJudge, type JudgedDossier, type JudgedProvince, type UnacceptedDossier } from './judge.ts';

@@ -1,6 +1,7 @@
 import { catalogueSchema, type Catalogue } from '#shared/catalogue/index.ts';
 import { entryHeaderSchema, type ReadEntry } from '#shared/log/index.ts';
 import type { CentreReader, HeadClaim, Heard, HeldEntry } from '../store/index.ts';
+import { compacting } from './compact.ts';
 
 /** One desk's log as the centre holds it. */
 export interface DeskLog {
@@ -27,17 +28,6 @@ export interface ProvinceData {
   readonly own: readonly ReadEntry[];
   /** In the order of their versions. */
   readonly catalogues: readonly Catalogue[];
-}
-
-/** Gives for each string the one that was given before for an equal one. */
-function sameStrings(): (text: string) => string {
-  const known = new Map<string, string>();
-  return (text) => {
-    const found = known.get(text);
-    if (found !== undefined) return found;
-    known.set(text, text);
-    return text;
-  };
 }
 
 /** Reads the province's data; every reading after the first fetches only what is new. */
@@ -73,20 +63,11 @@ export function provinceSource(reader: JudgeReader): ProvinceSource {
   let branchCommit = 0;
   let turn: Promise<unknown> = Promise.resolve();
 
-  const once = sameStrings();
+  const compact = compacting();
   const put = (lists: Map<string, ReadEntry[]>, name: string, held: HeldEntry): void => {
     const list = lists.get(name) ?? [];
     if (list.length === 0) lists.set(name, list);
-    const header = entryHeaderSchema.parse(JSON.parse(held.text));
-    const before = list.at(-1)?.hash;
-    // All entries of the province are held, and most of what they say of themselves many others say as well.
-    list.push({
-      hash: held.hash,
-      header: {
-        ...header, log: once(header.log), kind: once(header.kind), agency: once(header.agency), actor: once(header.actor), prev: header.prev === before ? before : header.prev,
-        clock: { ...header.clock, boot: once(header.clock.boot) }, ...(header.dossier === undefined ? {} : { dossier: once(header.dossier) }),
-      },
-    });
+    list.push(compact(entryHeaderSchema.parse(JSON.parse(held.text)), held.hash, list.at(-1)?.hash));
   };
   const take = (held: HeldEntry): void => {
     put(entries, held.log, held);
