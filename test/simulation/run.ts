@@ -48,10 +48,18 @@ const firstDay = '2024-01-02';
 export async function run(options: RunOptions): Promise<RunResult> {
   // In memory, where the machine has such a folder: the stores are the real ones and sync each commit.
   const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'quay-simulation-'));
+  const tidy = (): void => rmSync(folder, { recursive: true, force: true });
+  // Gigabytes of memory would stay taken by a run that was broken off.
+  const brokenOff = (): void => {
+    tidy();
+    process.exit(1);
+  };
+  process.once('SIGINT', brokenOff).once('SIGTERM', brokenOff);
   try {
     return await live(options, folder);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    process.off('SIGINT', brokenOff).off('SIGTERM', brokenOff);
+    tidy();
   }
 }
 
