@@ -38,6 +38,7 @@ export function report(score: Score, print: (line: string) => void): boolean {
   const figures = figuresOf(score);
   for (const one of figures) print(`  ${describeFigure(one)}`);
   print(`\nthe old way calls ${score.oldWayLate} honest results late that were in time (${share(score.oldWayLate, score.inTime)}); here ${score.inTimeCalledLate}, and ${score.undetermined.same + score.undetermined.restarted} are for people`);
+  if (Object.keys(score.undeterminedBy).length > 0) print(`  of those: ${Object.entries(score.undeterminedBy).toSorted(([, a], [, b]) => b - a).map(([name, count]) => `${name} ${count}`).join(', ')}`);
   print(`  undetermined of all with the machine switched off in between: ${score.undetermined.restarted} of ${score.delayed.restarted} (${share(score.undetermined.restarted, score.delayed.restarted)})`);
   print('\nhidden results that were too late: tried, called late, for people, passed as in time by grade A / B / B by the wall / C (by the hard bound or the news)');
   for (const kind of cheatKinds) {

@@ -25,6 +25,8 @@ export interface Score {
   /** Of honest results in time whose news came after the due date: without a shut-down in between, and with. */
   delayed: { same: number; restarted: number };
   undetermined: { same: number; restarted: number };
+  /** Why these are for people: how often each weakness and reason is named of them. */
+  undeterminedBy: Record<string, number>;
   /** Those at offices that close their days. */
   restartedClosing: number;
   undeterminedClosing: number;
@@ -55,7 +57,7 @@ const noLevel = (): Score['levels'][Level] => ({ true: noRow(), old: noRow(), cr
 export function emptyScore(): Score {
   const none = (): Score['cheats'][CheatKind] => ({ tried: 0, late: 0, people: 0, passed: noGrades() });
   return {
-    dossiers: 0, inTime: 0, tooLate: 0, inTimeCalledLate: 0, lateCalledInTime: 0, delayed: { same: 0, restarted: 0 }, undetermined: { same: 0, restarted: 0 },
+    dossiers: 0, inTime: 0, tooLate: 0, inTimeCalledLate: 0, lateCalledInTime: 0, delayed: { same: 0, restarted: 0 }, undetermined: { same: 0, restarted: 0 }, undeterminedBy: {},
     restartedClosing: 0, undeterminedClosing: 0, intervals: 0, intervalsTrue: 0, oldWayLate: 0, grades: noGrades(),
     cheats: Object.fromEntries(cheatKinds.map((kind) => [kind, none()])) as Score['cheats'],
     levels: { province: noLevel(), district: noLevel(), commune: noLevel() },
@@ -144,7 +146,11 @@ function countHonest(score: Score, record: TrueDossier, verdict: Verdict, closes
   const restarted = starts.some((at) => at > doneAt && at < newsAt);
   const people = verdict.kind === 'undetermined';
   score.delayed[restarted ? 'restarted' : 'same'] += 1;
-  if (people) score.undetermined[restarted ? 'restarted' : 'same'] += 1;
+  if (people) {
+    score.undetermined[restarted ? 'restarted' : 'same'] += 1;
+    const named = new Set([`grade ${verdict.grade}`, ...verdict.reasons.map((reason) => (reason.code === 'weakness' ? reason.weakness : reason.code))]);
+    for (const name of named) score.undeterminedBy[name] = (score.undeterminedBy[name] ?? 0) + 1;
+  }
   if (restarted && closes) {
     score.restartedClosing += 1;
     if (people) score.undeterminedClosing += 1;
