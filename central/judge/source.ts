@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { catalogueSchema, type Catalogue } from '#shared/catalogue/index.ts';
 import { entryHeaderSchema, type ReadEntry } from '#shared/log/index.ts';
 import type { CentreReader, HeadClaim, Heard, HeldEntry } from '../store/index.ts';
@@ -48,8 +49,6 @@ export type JudgeReader = Pick<CentreReader, 'logs' | 'entriesAfter' | 'branches
 
 /** Entries read at once: some milliseconds. */
 const page = 256;
-/** An embedded store answers at once, so nobody else would have a turn in between. */
-const othersHaveTheirTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 /**
  * A source over the centre's store. Entries are append-only, so those read once are kept; a log's entries come in the order of
@@ -80,7 +79,8 @@ export function provinceSource(reader: JudgeReader): ProvinceSource {
   const fetch = async (): Promise<ProvinceData> => {
     for (let fresh = await reader.entriesAfter(commit, page); fresh.length > 0; fresh = await reader.entriesAfter(commit, page)) {
       fresh.forEach(take);
-      await othersHaveTheirTurn();
+      // An embedded store answers at once, so nobody else would have a turn in between.
+      await setImmediate();
     }
     for (let fresh = await reader.branchEntriesAfter(branchCommit, page); fresh.length > 0; fresh = await reader.branchEntriesAfter(branchCommit, page)) fresh.forEach(takeOfBranch);
     for (const { version, text } of await reader.catalogues()) {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Catalogue } from '#shared/catalogue/index.ts';
 import type { EvidencePorts } from '#shared/evidence/index.ts';
 import { inTurns } from '#shared/steps.ts';
@@ -53,7 +54,7 @@ const turn = 8;
 export function reports(ports: ReportPorts): Reports {
   const bench = provinceJudge(ports);
   const uptime = ports.uptime ?? (() => performance.now());
-  const turns = { uptime, longest: turn, pause: () => new Promise<void>((resolve) => void setImmediate(resolve)) };
+  const turns = { uptime, longest: turn, pause: () => setImmediate() };
   let last: { readonly standing: Standing; readonly basis: string; readonly began: number; readonly took: number } | undefined;
   let before: Promise<unknown> = Promise.resolve();
 

@@ -37,7 +37,7 @@ async function alone(): Promise<Score> {
 
 /** Where the score of the part with these arguments is kept. */
 function keptAt(args: readonly string[]): string | undefined {
-  return values.keep === undefined ? undefined : join(values.keep, `part${args.join(' ').replaceAll(' --', '-').replaceAll('--', '-').replaceAll(' ', '')}.json`);
+  return values.keep === undefined ? undefined : join(values.keep, `part-${args.filter((arg) => !arg.startsWith('--')).join('-')}.json`);
 }
 
 /** A part in a process of its own. */

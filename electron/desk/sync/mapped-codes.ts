@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { DeskStore } from '#db/index.ts';
 import { decideCodeMapping } from '#shared/dossier/index.ts';
@@ -54,7 +55,7 @@ export function mappedCodes(store: DeskStore, hasher: Hasher, time: TimeKeeper):
       let wrote = false;
       for (let from = 0; from < here.length; from += together) {
         // Whoever stands at the counter has their turn in between.
-        if (from > 0) await new Promise<void>((resolve) => void setImmediate(resolve));
+        if (from > 0) await setImmediate();
         const recorded = record(here.slice(from, from + together));
         if (!recorded.ok) return recorded;
         wrote ||= recorded.value;

@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { DeskPorts } from '#electron/desk/ports.ts';
 import { realTimers } from '#electron/desk/node-ports.ts';
-import { httpTransport, LineError } from '#electron/desk/sync/transport.ts';
+import { LineError } from '#electron/desk/sync/transport.ts';
 import { enrolRequestSchema } from '#shared/sync/index.ts';
 import { nodeKeys } from '#electron/desk/keys.ts';
-import { atEnd, endAll, enrolmentCode, openCentre, openTestDesk, reception, temporaryFolder, until, World, type TestDesk } from './place.ts';
+import { atEnd, endAll, enrolmentCode, lineThrough, openCentre, openTestDesk, reception, temporaryFolder, until, World, type TestDesk } from './place.ts';
 import { pinOfCertificate, tlsCertificate, tlsKey } from './tls.ts';
 
 afterEach(endAll);
@@ -92,17 +92,11 @@ describe('the enrolment of a desk by a person', () => {
     const world = new World();
     const centre = await openCentre(world);
     let lose = true;
-    const transport: DeskPorts['transport'] = (url, pins) => {
-      const real = httpTransport(url, pins);
-      return {
-        close: () => real.close(),
-        async exchange(request) {
-          const answer = await real.exchange(request);
-          if (lose && request.path === '/v1/enrol') throw new LineError('cut');
-          return answer;
-        },
-      };
-    };
+    const transport = lineThrough(async (request, pass) => {
+      const answer = await pass(request);
+      if (lose && request.path === '/v1/enrol') throw new LineError('cut');
+      return answer;
+    });
     // Timers that never ring: nothing is tried again by itself.
     const place = openTestDesk({ folder: temporaryFolder(), world, ports: { transport, timers: { after: () => () => undefined } } });
     const first = await enrolmentCode(centre);

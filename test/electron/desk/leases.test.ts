@@ -1,10 +1,9 @@
 /** Codes of dossiers from the lease: what happens when it runs out, and when the desk asks for more. */
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { DeskPorts } from '#electron/desk/ports.ts';
 import { leaseRunsLow } from '#electron/desk/sync/leases.ts';
-import { httpTransport, LineError } from '#electron/desk/sync/transport.ts';
+import { LineError } from '#electron/desk/sync/transport.ts';
 import type { CodeLease } from '#shared/catalogue/index.ts';
-import { atEnd, comesTo, commune, endAll, enrolmentCode, openCentre, openStore, openTestDesk, reception, sampleCatalogue, temporaryFolder, until, uuid, workingDesk, World, type TestDesk } from './place.ts';
+import { atEnd, comesTo, commune, endAll, enrolmentCode, lineThrough, openCentre, openStore, openTestDesk, reception, sampleCatalogue, temporaryFolder, until, uuid, workingDesk, World, type TestDesk } from './place.ts';
 
 afterEach(endAll);
 
@@ -126,16 +125,10 @@ describe('the lease of codes', () => {
     const world = new World();
     const centre = await openCentre(world);
     let asked = 0;
-    const transport: DeskPorts['transport'] = (url, pins) => {
-      const real = httpTransport(url, pins);
-      return {
-        close: () => real.close(),
-        exchange(request) {
-          if (request.path.startsWith('/v1/catalogue')) asked += 1;
-          return real.exchange(request);
-        },
-      };
-    };
+    const transport = lineThrough((request, pass) => {
+      if (request.path.startsWith('/v1/catalogue')) asked += 1;
+      return pass(request);
+    });
     const place = await workingDesk({ folder: temporaryFolder(), world, url: centre.url, code: await enrolmentCode(centre), ports: { transport } });
     const receiveAndSend = async (): Promise<void> => {
       await receive(place, world, 1);
@@ -199,16 +192,10 @@ describe('the lease of codes', () => {
     const world = new World();
     const centre = await openCentre(world);
     let down = false;
-    const transport: DeskPorts['transport'] = (url, pins) => {
-      const real = httpTransport(url, pins);
-      return {
-        close: () => real.close(),
-        exchange(request) {
-          if (down) throw new LineError('unreachable');
-          return real.exchange(request);
-        },
-      };
-    };
+    const transport = lineThrough((request, pass) => {
+      if (down) throw new LineError('unreachable');
+      return pass(request);
+    });
     const place = await workingDesk({ folder: temporaryFolder(), world, url: centre.url, code: await enrolmentCode(centre), ports: { transport } });
     const held = place.store.catalogue.current();
     if (!held) throw new Error('no catalogue');

@@ -10,7 +10,7 @@ import { nodeKeys, nodeVerifier } from '#electron/desk/keys.ts';
 import { realTimers } from '#electron/desk/node-ports.ts';
 import type { DeskPorts } from '#electron/desk/ports.ts';
 import { nodeSealing } from '#electron/desk/sealing.ts';
-import { httpTransport } from '#electron/desk/sync/transport.ts';
+import { httpTransport, type ExchangeRequest, type ExchangeResponse } from '#electron/desk/sync/transport.ts';
 import { finishMove } from '#electron/desk/transfer/index.ts';
 import { catalogueSchema, type Catalogue, type PinVerifier } from '#shared/catalogue/index.ts';
 import { instantOf } from '#shared/deadline/index.ts';
@@ -193,6 +193,14 @@ export interface TestDeskOptions {
 
 /** No line at all: nobody listens there. */
 export const noLine: DeskPorts['transport'] = (_url, pins) => httpTransport('http://127.0.0.1:9', pins);
+
+/** A line of which each exchange goes through a test's hands; `pass` is the real one. */
+export function lineThrough(exchange: (request: ExchangeRequest, pass: (request: ExchangeRequest) => Promise<ExchangeResponse>) => Promise<ExchangeResponse>): DeskPorts['transport'] {
+  return (url, pins) => {
+    const real = httpTransport(url, pins);
+    return { close: () => real.close(), exchange: async (request) => exchange(request, (same) => real.exchange(same)) };
+  };
+}
 
 export const deskKey = new Uint8Array(32).fill(9);
 
