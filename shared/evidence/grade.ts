@@ -53,9 +53,13 @@ export interface Graded {
  *
  * - **A**: forward and backward in the same boot, consistent, width ≤ 120 s, first receipt ≤ 15 min after the last
  *   anchor before, and that receipt the centre's.
- * - **B**: backward; or forward, with wall continuity to the next anchor and support. No suspend in the stretch, gap ≤ 7 days.
+ * - **B**: backward; or forward, with wall continuity and support. No suspend in the stretch, gap ≤ 7 days.
  * - **B by the wall clock**: a boot without a usable anchor, or a suspend, in a gap ≤ 7 days, with wall continuity and support.
  * - **C**: anything else; only the hard bound holds.
+ *
+ * Wall continuity is asked for from the contact before up to the act, and up to the close where a close supports it. What the clock did after that tells
+ * nothing of the act: whoever put it back before could have left no trace after. By the wall clock it then bounds from above only, for
+ * a clock seen to go back may have stood ahead since before the act.
  *
  * Support is asked for wherever the machine was switched off between the act and the next anchor, forward evidence included: to the outside
  * a virtual machine that stood still over the due date and was then shut down looks like one that had been switched off earlier.
@@ -72,12 +76,13 @@ export function gradeOf(subject: GradeCase): Graded {
   if (story.slept(subject.boot, Math.max(1, subject.contactBefore.seq), subject.nextNoted ?? subject.held)) return byWall(subject, ['suspended']);
 
   const weaknesses: Weakness[] = [];
+  const since = Math.max(1, Math.min(subject.contactBefore.seq, seq));
   // Of grade B it also says how often such acts are audited.
-  const support = subject.support(span);
+  const support = sameBoot.backward ? subject.support(span) : unbrokenSupport(subject, span, since);
   if (!sameBoot.backward) {
     weaknesses.push('forward-only');
     if (subject.nextNoted === undefined) return c(...weaknesses, 'no-anchor-after');
-    if (!subject.walls.continuous(Math.max(1, Math.min(subject.contactBefore.seq, seq)), subject.nextNoted)) return c(...weaknesses, 'wall-broken');
+    if (!subject.walls.continuous(since, seq)) return c(...weaknesses, 'wall-broken');
     if (!support) return c(...weaknesses, 'unsupported');
   }
   if (!sameBoot.forward) weaknesses.push('backward-only');
@@ -98,11 +103,21 @@ function byWall(subject: GradeCase, weaknesses: Weakness[]): Graded {
   if (gap > gradeLimits.gap) return c('gap-too-long');
   if (nextNoted === undefined) return c('no-anchor-after');
   const wall = subject.wall();
-  if (!wall || !subject.walls.continuous(contactBefore.seq, nextNoted)) return c('wall-broken');
+  if (!wall || !subject.walls.continuous(contactBefore.seq, subject.seq)) return c('wall-broken');
+  const later = !subject.walls.continuous(subject.seq, nextNoted);
   const span = cut(wall, hard);
-  if (span.max < span.min) return { ...c('empty'), wall };
-  const support = subject.support(span);
-  return support ? { grade: 'B-wall', weaknesses: [...weaknesses, 'by-wall'], span, wall, support } : { ...c('unsupported'), wall };
+  // A clock that went back later may have stood ahead at the act: no contradiction.
+  if (span.max < span.min) return { ...c(later ? 'wall-broken-later' : 'empty'), wall };
+  const support = unbrokenSupport(subject, span, contactBefore.seq);
+  if (!support) return { ...c('unsupported'), wall };
+  const by: Weakness[] = [...weaknesses, 'by-wall', ...(later ? ['wall-broken-later' as const] : [])];
+  return { grade: 'B-wall', weaknesses: by, span: later ? { min: hard.min, max: span.max } : span, wall, support };
+}
+
+/** Support whose own day is told by a clock that did not break before it. */
+function unbrokenSupport(subject: GradeCase, span: Bounds, since: number): Support | undefined {
+  const found = subject.support(span);
+  return found?.by === 'close' && !subject.walls.continuous(since, found.seq) ? undefined : found;
 }
 
 function cut({ min, max }: Bounds, hard: HardBound): Bounds {

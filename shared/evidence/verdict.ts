@@ -36,8 +36,10 @@ export const weaknessSchema = z.enum([
   'no-contact-before',
   /** The log up to the next anchor is not held yet. */
   'no-anchor-after',
-  /** The wall clock went back without a recorded step. */
+  /** The wall clock went back without a recorded step before the act. */
   'wall-broken',
+  /** It did so after the act, before the next contact: the wall clock bounds it from above only. */
+  'wall-broken-later',
   'anchors-disagree',
   'uptime-back',
   /** A boot came again after another one. */

@@ -22,13 +22,13 @@ export interface WallBound extends Bounds {
  * `W + min(o_i, o_j) − a ≤ T ≤ W + max(o_i, o_j) + a`, with `a = 10 s + 200 ppm · (t_j − t_i) + rtt_i + rtt_j + ρ_i + ρ_j`
  *
  * The hull of both offsets holds whatever single step the clock made unseen in between. Undefined where an anchor tells no wall,
- * or where the walls are not in order: before ≤ act ≤ after.
+ * or where the clock stood at the act before where it stood at the contact before it. Behind the contact after it may stand: then it was put back since, which the hull covers.
  */
 export function wallBound(seq: number, before: NotedAnchor, after: NotedAnchor, walls: Walls): WallBound | undefined {
   const first = walls.ofAnchor(before);
   const last = walls.ofAnchor(after);
   const own = walls.at(seq);
-  if (first === undefined || last === undefined || own < first - wallBackTolerance || own > last + wallBackTolerance) return undefined;
+  if (first === undefined || last === undefined || own < first - wallBackTolerance) return undefined;
   const offsets = [before.anchor.t - first, after.anchor.t - last] as const;
   const gap = Math.max(0, after.anchor.t - before.anchor.t);
   const travel = (noted: NotedAnchor): number => noted.responseUptime - noted.requestUptime + noted.anchor.rho;

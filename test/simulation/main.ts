@@ -11,7 +11,6 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { report } from './print.ts';
-import { offices as plansOf } from './province.ts';
 import { run } from './run.ts';
 import { scoreOf, together, type Score } from './score.ts';
 
@@ -32,7 +31,7 @@ async function alone(): Promise<Score> {
   const result = await run({
     seed, offices, days, volume: number(values.volume), late: number(values.late), hidden: number(values.hidden), progress: (line) => void process.stderr.write(`seed ${seed}: ${line}\n`),
   });
-  return scoreOf(result, new Set(plansOf(offices, 62).filter(({ supervisor }) => supervisor !== undefined).map(({ agency }) => agency)));
+  return scoreOf(result);
 }
 
 /** Where the score of the part with these arguments is kept. */

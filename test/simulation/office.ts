@@ -209,7 +209,7 @@ export class Office {
   async crash(): Promise<void> {
     const image = this.image();
     await this.switchOff();
-    this.file = image;
+    this.swapDisk(image);
   }
 
   /** A copy of the disk as it is. */
@@ -224,6 +224,12 @@ export class Office {
 
   /** Somebody puts an image of the disk back; the machine has to be off. */
   restore(image: string): void {
+    this.swapDisk(image);
+  }
+
+  /** Another disk in the place of the one there was, which nobody needs again: a quarter's power failures would fill the memory. */
+  private swapDisk(image: string): void {
+    for (const end of ['', '-wal', '-shm']) rmSync(`${this.file}${end}`, { force: true });
     this.file = image;
   }
 

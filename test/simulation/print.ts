@@ -18,7 +18,7 @@ export function figuresOf(score: Score): Figure[] {
     none('honest results in time called late', score.inTimeCalledLate, score.inTime),
     none('honest results too late called in time', score.lateCalledInTime, score.tooLate),
     most('undetermined, news after the due date, machine not switched off in between', undetermined.same, delayed.same, 1),
-    most('undetermined, news after the due date, machine switched off in between, in offices that close their days', score.undeterminedClosing, score.restartedClosing, 5),
+    most('undetermined, news after the due date, machine switched off in between, on days that were closed', score.undeterminedClosing, score.restartedClosing, 5),
     { name: `intervals that hold the truth (${score.intervalsTrue} of ${score.intervals})`, value: score.intervals === 0 ? 0 : (100 * score.intervalsTrue) / score.intervals, unit: '%', against: { name: 'at least', value: 99.99 }, bar: { atLeast: 1 } },
     none('hidden results too late that pass as in time under grade A, a false record and a changed program apart', passedA, Object.values(score.cheats).reduce((sum, { tried }) => sum + tried, 0)),
     none('anchors and batches refused (forks and old nonces apart)', wrongClock, score.requests),

@@ -1,4 +1,6 @@
+import { civil } from '#shared/deadline/index.ts';
 import type { Grade, VerdictKind } from '#shared/evidence/index.ts';
+import { logKinds } from '#shared/log/index.ts';
 import type { RunResult } from './run.ts';
 import { cheatKinds, type CheatKind, type TrueDossier } from './record.ts';
 import { rho } from './centre.ts';
@@ -27,7 +29,7 @@ export interface Score {
   undetermined: { same: number; restarted: number };
   /** Why these are for people: how often each weakness and reason is named of them. */
   undeterminedBy: Record<string, number>;
-  /** Those at offices that close their days. */
+  /** Those recorded on a day that the office closed. */
   restartedClosing: number;
   undeterminedClosing: number;
   intervals: number;
@@ -68,9 +70,10 @@ export function emptyScore(): Score {
 const inTimeKinds: ReadonlySet<VerdictKind> = new Set(['on_time', 'cleared']);
 const lateKinds: ReadonlySet<VerdictKind> = new Set(['late']);
 
-/** Holds the verdicts against the world's book. `closing`: agencies that have a supervisor who closes the days. */
-export function scoreOf({ book, judged, refusals, refused, events, requests }: RunResult, closing: ReadonlySet<string>): Score {
+/** Holds the verdicts against the world's book. */
+export function scoreOf({ book, judged, refusals, refused, events, requests }: RunResult): Score {
   const score = emptyScore();
+  const closed = closedDays(judged);
   for (const record of book.dossiers.values()) {
     const verdict = judged.dossiers.get(record.id)?.verdict;
     if (!verdict) {
@@ -82,7 +85,7 @@ export function scoreOf({ book, judged, refusals, refused, events, requests }: R
     countLevels(score.levels[record.level as Level], record, late, judged.now, verdict);
     if (record.cheat !== undefined && record.doneAt !== undefined) countCheat(score, record, verdict);
     else if (record.typedLate) score.typedLate += 1;
-    else countHonest(score, record, verdict, closing.has(record.agency), book.starts.get(record.agency) ?? []);
+    else countHonest(score, record, verdict, closed.has(`${record.agency} ${civil(record.doneAt ?? 0).date}`), book.starts.get(record.agency) ?? []);
   }
   for (const [hash, truth] of book.acts) {
     const record = [...(entryIndex(judged).get(hash) ?? [])][0];
@@ -104,6 +107,12 @@ export function scoreOf({ book, judged, refusals, refused, events, requests }: R
 }
 
 type Judged = RunResult['judged'];
+
+/** Agency and civil date of each day that somebody closed. */
+function closedDays({ logs }: Judged): Set<string> {
+  return new Set([...logs.values()].flatMap(({ entries }) => entries.flatMap(({ header: { kind, agency, facts } }) => (kind === logKinds.dayClosed ? [`${agency} ${String(facts['date'])}`] : []))));
+}
+
 type Verdict = NonNullable<ReturnType<Judged['dossiers']['get']>>['verdict'];
 type Held = NonNullable<ReturnType<Judged['dossiers']['get']>>['entries'][number];
 
@@ -122,7 +131,7 @@ function cheated(book: RunResult['book'], dossier: string | undefined): boolean 
   return dossier !== undefined && book.dossiers.get(dossier)?.cheat !== undefined;
 }
 
-function countHonest(score: Score, record: TrueDossier, verdict: Verdict, closes: boolean, starts: readonly number[]): void {
+function countHonest(score: Score, record: TrueDossier, verdict: Verdict, dayClosed: boolean, starts: readonly number[]): void {
   if (record.doneAt === undefined) return;
   const inTime = record.doneAt <= record.due;
   if (!inTime) {
@@ -151,7 +160,7 @@ function countHonest(score: Score, record: TrueDossier, verdict: Verdict, closes
     const named = new Set([`grade ${verdict.grade}`, ...verdict.reasons.map((reason) => (reason.code === 'weakness' ? reason.weakness : reason.code))]);
     for (const name of named) score.undeterminedBy[name] = (score.undeterminedBy[name] ?? 0) + 1;
   }
-  if (restarted && closes) {
+  if (restarted && dayClosed) {
     score.restartedClosing += 1;
     if (people) score.undeterminedClosing += 1;
   }

@@ -17,7 +17,7 @@ async function simulated(args: readonly string[]): Promise<Score> {
 
 describe('a small province in virtual time', () => {
   it('calls nothing late that was in time and nothing in time that was late, loses nothing, and holds the truth in every interval', async () => {
-    const score = await simulated(['--offices', '14', '--days', '4', '--volume', '0.25', '--hidden', '0.15', '--late', '0.05']);
+    const score = await simulated(['--offices', '14', '--days', '4', '--volume', '0.25', '--hidden', '0.25', '--late', '0.05']);
     expect(score.wrong).toEqual([]);
     expect([score.inTimeCalledLate, score.lateCalledInTime]).toEqual([0, 0]);
     expect(score.intervalsTrue).toBe(score.intervals);

@@ -49,10 +49,18 @@ function morning(work: Work, worker: Worker, date: string): void {
   if (chance.is(odd.stepsAWeek / 5)) world.at(officeMoment(chance, calendar, date), () => {
     if (office.awake && !worker.busy) step(work, worker, chance.between(-3 * hour, 3 * hour));
   });
-  world.at(afternoon.to - chance.between(2 * minute, 8 * minute), () => void world.during(close(work, worker)));
-  if (!chance.is(odd.leftOn)) world.at(afternoon.to + chance.between(2 * minute, 50 * minute), () => {
-    if (!worker.busy) void world.during(office.switchOff());
-  });
+  world.at(afternoon.to - chance.between(2 * minute, 8 * minute), () => onceFree(work, worker, () => close(work, worker)));
+  if (!chance.is(odd.leftOn)) world.at(afternoon.to + chance.between(2 * minute, 50 * minute), () => onceFree(work, worker, () => office.switchOff()));
+}
+
+/** Who closes the day, or switches the machine off, waits until nobody is at it any more, but not all evening. */
+function onceFree({ world }: Work, worker: Worker, act: () => Promise<void>): void {
+  const until = world.now + 3 * hour;
+  const look = (): void => {
+    if (!worker.busy) void world.during(act());
+    else if (world.now < until) world.after(10 * minute, look);
+  };
+  look();
 }
 
 /** Somebody, or NTP, puts the wall clock. */
@@ -145,7 +153,7 @@ async function handOver({ book, world }: Work, worker: Worker, record: TrueDossi
 
 async function close({ book }: Work, worker: Worker): Promise<void> {
   const { office, plan: { supervisor } } = worker;
-  if (worker.busy || supervisor === undefined || !(await office.signIn(supervisor))) return;
+  if (supervisor === undefined || !(await office.signIn(supervisor))) return;
   if (await office.closeDay()) book.closes += 1;
 }
 

@@ -99,18 +99,26 @@ describe('grades', () => {
     expect(contains(desk, evidence, act)).toBe(true);
   });
 
-  it('C: forward only, and the wall went back before the next anchor', () => {
+  it('B forward: what the wall clock does after the act does not touch what uptime measured; before it, a step that no entry records does', () => {
     const { desk, act } = cutOff();
     desk.wait(3 * hour).reboot(14 * hour);
     desk.wallOffset = -16 * 365 * day;
     desk.append(logKinds.linkLost, { lastAnswerUptime: null });
     desk.wait(10 * minute).anchor();
     desk.sync();
-    const evidence = desk.evidence();
-    const interval = intervalOf(evidence, act);
+    const evidence = desk.evidence({ outside: lineDown });
+    expect(intervalOf(evidence, act)).toMatchObject({ grade: 'B', derivation: { weaknesses: ['forward-only', 'receipt-late'] } });
+    expect(contains(desk, evidence, act)).toBe(true);
+
+    const other = new Desk();
+    other.anchor();
+    other.wait(hour).step(hour, false).wait(minute);
+    const doubtful = other.ready(newId());
+    other.wait(3 * hour).reboot(14 * hour).wait(minute).anchor();
+    other.sync();
+    const interval = intervalOf(other.evidence({ outside: lineDown }), doubtful);
     expect(interval).toMatchObject({ grade: 'C', derivation: { weaknesses: ['forward-only', 'wall-broken'] } });
     expect({ min: interval.min, max: interval.max }).toEqual(interval.derivation.hard);
-    expect(contains(desk, evidence, act)).toBe(true);
   });
 
   it('C: forward only while the next anchor is not held yet', () => {

@@ -62,7 +62,10 @@ function play(told: Story): { desk: Desk; dossiers: { id: string; due: number }[
   return { desk, dossiers };
 }
 
-/** Days of an office whose line fails: machines switched off and on, put to sleep, clocks put by hand or NTP while they run, put forward once while they are off. */
+/**
+ * Days of an office whose line fails: machines switched off and on, put to sleep, clocks put by hand or NTP while they run, put otherwise once while they are off, and
+ * one day on which somebody starts the machine with its clock set back so far that it shows, and puts it right before the next start.
+ */
 const honest = fc.record({
   drift,
   wall,
@@ -71,8 +74,10 @@ const honest = fc.record({
     work: fc.integer({ min: minute, max: 8 * hour }),
     sleeps: fc.boolean(),
     steps: fc.option(wall),
-    /** Put forward while it was off, before the boot with this number. */
-    unseen: fc.option(fc.record({ boot: fc.nat(3), by: fc.integer({ min: 0, max: 5 * day }) })),
+    /** Put forward or back while it was off, before the boot with this number. */
+    unseen: fc.option(fc.record({ boot: fc.nat(3), by: fc.integer({ min: -5 * day, max: 5 * day }) })),
+    /** Set back before this boot, and forward again before the next. */
+    meddled: fc.option(fc.nat(3)),
   }), { minLength: 1, maxLength: 4 }),
 });
 
@@ -86,7 +91,14 @@ function playHonest(told: typeof honest extends fc.Arbitrary<infer T> ? T : neve
       if (gap.steps !== null && boot === 0) desk.step(gap.steps);
       desk.wait(minute).ready(newId());
       desk.reboot(off);
-      if (gap.unseen?.boot === boot) desk.wallOffset += gap.unseen.by;
+      if (gap.unseen?.boot === boot && gap.meddled === null) desk.wallOffset += gap.unseen.by;
+      if (gap.meddled === boot) desk.wallOffset -= 20 * day;
+      else if (gap.meddled === boot - 1) desk.wallOffset += 20 * day;
+    }
+    if (gap.meddled !== null && gap.meddled === gap.off.length - 1) {
+      desk.wait(minute).ready(newId());
+      desk.reboot(minute);
+      desk.wallOffset += 20 * day;
     }
     desk.wait(gap.work).ready(newId());
     desk.wait(minute).anchor();

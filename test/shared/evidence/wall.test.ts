@@ -93,26 +93,68 @@ describe('wall evidence', () => {
 
   it.each<[string, (desk: Desk) => Entry]>([
     ['a step that nobody recorded', (desk) => {
-      const act = ready(desk);
-      desk.step(hour, false).ready(newId());
-      return act;
+      ready(desk);
+      desk.step(hour, false);
+      return ready(desk);
     }],
     ['a clock that went back while the machine was off', (desk) => {
-      const act = ready(desk);
+      ready(desk);
       desk.reboot(minute);
       desk.wallOffset -= 2 * day;
-      desk.ready(newId());
-      return act;
+      return ready(desk);
     }],
     ['a dead battery', (desk) => {
       desk.wallOffset = Date.UTC(2010, 0, 1) - desk.now;
       return ready(desk);
     }],
-  ])('%s breaks the continuity: the hard bound only', (_, during) => {
+  ])('before an act %s breaks the continuity: the hard bound only', (_, during) => {
     const { desk, act } = threeDays({}, during);
     const evidence = desk.evidence({ outside: lineDown });
     expect(intervalOf(evidence, act)).toMatchObject({ grade: 'C', derivation: { weaknesses: ['no-anchor-in-boot', 'wall-broken'] } });
     expect(contains(desk, evidence, act)).toBe(true);
+  });
+
+  it.each<[string, (desk: Desk) => void]>([
+    ['a step that nobody recorded', (desk) => void desk.step(hour, false)],
+    ['a clock set back while the machine was off', (desk) => {
+      desk.reboot(minute);
+      desk.wallOffset -= 2 * day;
+    }],
+    ['a clock set back before a start and forward again after it', (desk) => {
+      desk.reboot(minute);
+      desk.wallOffset -= 2 * hour;
+      ready(desk);
+      desk.reboot(minute);
+      desk.wallOffset += 2 * hour;
+    }],
+  ])('after an act %s leaves what the wall clock says of it as the latest it can have been', (_, meddle) => {
+    const { desk, act } = threeDays({}, (one) => {
+      const made = ready(one);
+      meddle(one);
+      ready(one);
+      return made;
+    });
+    const evidence = desk.evidence({ outside: lineDown });
+    const interval = intervalOf(evidence, act);
+    // From below only what was recorded before it with an anchor: here the loss of the link.
+    expect(interval).toMatchObject({ grade: 'B-wall', min: evidence.interval(2)?.min, derivation: { weaknesses: ['no-anchor-in-boot', 'by-wall', 'wall-broken-later'] } });
+    expect(interval.max).toBe(Math.min(interval.derivation.wall?.max ?? 0, interval.derivation.hard.max ?? 0));
+    expect(contains(desk, evidence, act)).toBe(true);
+    // The acts after it have the hard bound alone.
+    const [, after] = desk.entries.filter(({ header }) => header.kind === act.header.kind);
+    expect(intervalOf(evidence, after!)).toMatchObject({ grade: 'C', derivation: { weaknesses: ['no-anchor-in-boot', 'wall-broken'] } });
+  });
+
+  it('a clock that stood ahead at the act and was put back after it contradicts nothing and proves nothing', () => {
+    const { desk, act } = threeDays({}, (one) => {
+      // Unseen, before the boot of the act.
+      one.wallOffset += 3 * day;
+      const made = ready(one);
+      one.reboot(minute);
+      one.wallOffset -= 3 * day;
+      return made;
+    });
+    expect(intervalOf(desk.evidence({ outside: lineDown }), act)).toMatchObject({ grade: 'C', derivation: { weaknesses: ['no-anchor-in-boot', 'wall-broken-later'] } });
   });
 
   it('needs a gap of seven days at most', () => {
@@ -155,6 +197,14 @@ describe('support', () => {
       const act = ready(desk);
       const date = dateOf(desk);
       desk.wait(day).close('boss', date);
+      return act;
+    }, { supervisors }],
+    ['after the clock went back', (desk) => {
+      const act = ready(desk);
+      desk.reboot(minute);
+      desk.wallOffset -= 3 * hour;
+      ready(desk);
+      desk.wait(4 * hour).close('boss', dateOf(desk));
       return act;
     }, { supervisors }],
     ['that names another head', (desk) => {
