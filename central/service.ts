@@ -35,6 +35,8 @@ export interface CentreOptions {
   readonly report?: ((line: string) => void) | undefined;
   /** Real time for nonces and sessions, milliseconds. */
   readonly wall?: (() => number) | undefined;
+  /** Entries it judges at most; as many as the process has memory for unless given. */
+  readonly judgedEntries?: number | undefined;
   /** What the officer's pages must say about this centre. */
   readonly banners?: OfficerSession['banners'] | undefined;
 }
@@ -58,7 +60,7 @@ export interface Service {
 }
 
 /** How a service answers, apart from where it listens. */
-export type ServiceOptions = Pick<CentreOptions, 'software' | 'pages' | 'tls' | 'banners' | 'batchesAtOnce' | 'enrolmentsPerMinute' | 'metrics'> & {
+export type ServiceOptions = Pick<CentreOptions, 'software' | 'pages' | 'tls' | 'banners' | 'batchesAtOnce' | 'enrolmentsPerMinute' | 'metrics' | 'judgedEntries'> & {
   readonly wall: () => number;
   readonly report: (line: string) => void;
 };
@@ -68,8 +70,8 @@ export async function openService(foundation: Foundation, options: ServiceOption
   const { store, own, keys, time, attachments } = foundation;
   const { wall, report, software, tls } = options;
   const officers = officerDesk({ store, own, time, hasher, random, wall });
-  const reports = provinceReports(foundation);
-  const metrics = openMetrics(foundation, options.metrics !== undefined);
+  const reports = provinceReports(foundation, options.judgedEntries);
+  const metrics = openMetrics({ ...foundation, judging: () => reports.room() }, options.metrics !== undefined);
   const app = await buildApp({
     store, own, keys, time, officers, attachments, metrics, reports, software, report,
     nonces: nonces(await nonceKey(foundation), random, wall),
@@ -77,7 +79,7 @@ export async function openService(foundation: Foundation, options: ServiceOption
     tickets: ticketDesk({
       store, own, time,
       known: async () => {
-        const { judged: { word }, own: { length: entries }, catalogue } = await reports.standing();
+        const { word, own: { length: entries }, catalogue } = await reports.word();
         return { word, catalogue, entries };
       },
     }),

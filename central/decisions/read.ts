@@ -66,7 +66,7 @@ export function decisionReader({ store, own, reports, hasher }: ReadPorts): Deci
 
   return {
     async queue(officer) {
-      const standing = await reports.standing();
+      const standing = await reports.recent();
       const waiting = waitingDossiers(standing);
       const person = people();
       const lines = await Promise.all(waiting.map(async ({ line, proposal }): Promise<QueueLine> => ({
@@ -75,9 +75,9 @@ export function decisionReader({ store, own, reports, hasher }: ReadPorts): Deci
       })));
       return { now: standing.judged.now, counts: countsOf(waiting, officer), lines };
     },
-    counts: async (officer) => countsOf(waitingDossiers(await reports.standing()), officer),
+    counts: async (officer) => countsOf(waitingDossiers(await reports.recent()), officer),
     async ofDossier(officer, dossier) {
-      const standing = await reports.standing();
+      const standing = await reports.recent();
       const { judged } = standing;
       const found = caseOf(standing, dossier);
       if (!found) return judged.unaccepted.has(dossier) ? { dossier, now: judged.now, mayPropose: false, proposals: [], audited: [] } : undefined;

@@ -71,6 +71,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'bundle.too-large': 413,
   'enrol.unknown-installation': 404,
   'centre.busy': 503,
+  'province.too-large': 503,
   'centre.unsynchronised': 503,
   'store.disk-full': 507,
   'store.damaged': 500,

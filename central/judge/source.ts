@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { catalogueSchema, type Catalogue } from '#shared/catalogue/index.ts';
+import { DomainError } from '#shared/errors/index.ts';
 import { entryHeaderSchema, type ReadEntry } from '#shared/log/index.ts';
 import type { CentreReader, HeadClaim, Heard, HeldEntry } from '../store/index.ts';
 import { compacting } from './compact.ts';
@@ -33,9 +34,17 @@ export interface ProvinceData {
 
 /** Reads the province's data; every reading after the first fetches only what is new. */
 export interface ProvinceSource {
+  /** Throws `DomainError` `province.too-large` where there is no memory for all entries; from then on it holds none and always does. */
   read(): Promise<ProvinceData>;
+  /** Entries held in memory, and how many there is room for. */
+  room(): Room;
   /** What the centre heard a moment ago and has not written into its own log yet: for showing, never for judging. */
   live(): Promise<LiveWord>;
+}
+
+export interface Room {
+  readonly held: number;
+  readonly most: number;
 }
 
 /** When each log was heard last, and the head it then named as its end. */
@@ -52,37 +61,55 @@ const page = 256;
 
 /**
  * A source over the centre's store. Entries are append-only, so those read once are kept; a log's entries come in the order of
- * commits, which is the order of their places. Throws for an entry the store should never have taken.
+ * commits, which is the order of their places. Throws for an entry the store should never have taken. `most`: entries there is memory for, with
+ * all that judging makes of them; a process that ran out of it would take the desks' service with it.
  */
-export function provinceSource(reader: JudgeReader): ProvinceSource {
+export function provinceSource(reader: JudgeReader, most = Infinity): ProvinceSource {
   const entries = new Map<string, ReadEntry[]>();
   const onBranches = new Map<string, ReadEntry[]>();
   const catalogues = new Map<number, Catalogue>();
   let commit = 0;
   let branchCommit = 0;
+  let held = 0;
+  let tooLarge = false;
   let turn: Promise<unknown> = Promise.resolve();
 
   const compact = compacting();
-  const put = (lists: Map<string, ReadEntry[]>, name: string, held: HeldEntry): void => {
+  const put = (lists: Map<string, ReadEntry[]>, name: string, entry: HeldEntry): void => {
     const list = lists.get(name) ?? [];
     if (list.length === 0) lists.set(name, list);
-    list.push(compact(entryHeaderSchema.parse(JSON.parse(held.text)), held.hash, list.at(-1)?.hash));
+    list.push(compact(entryHeaderSchema.parse(JSON.parse(entry.text)), entry.hash, list.at(-1)?.hash));
+    held += 1;
   };
-  const take = (held: HeldEntry): void => {
-    put(entries, held.log, held);
-    commit = held.commit;
+  const take = (entry: HeldEntry): void => {
+    put(entries, entry.log, entry);
+    commit = entry.commit;
   };
-  const takeOfBranch = (held: HeldEntry): void => {
-    put(onBranches, held.branch ?? held.hash, held);
-    branchCommit = held.commit;
+  const takeOfBranch = (entry: HeldEntry): void => {
+    put(onBranches, entry.branch ?? entry.hash, entry);
+    branchCommit = entry.commit;
+  };
+  const haveRoom = (): void => {
+    if (held > most) {
+      tooLarge = true;
+      held = 0;
+      entries.clear();
+      onBranches.clear();
+    }
+    if (tooLarge) throw new DomainError('province.too-large', { most });
   };
   const fetch = async (): Promise<ProvinceData> => {
+    haveRoom();
     for (let fresh = await reader.entriesAfter(commit, page); fresh.length > 0; fresh = await reader.entriesAfter(commit, page)) {
       fresh.forEach(take);
+      haveRoom();
       // An embedded store answers at once, so nobody else would have a turn in between.
       await setImmediate();
     }
-    for (let fresh = await reader.branchEntriesAfter(branchCommit, page); fresh.length > 0; fresh = await reader.branchEntriesAfter(branchCommit, page)) fresh.forEach(takeOfBranch);
+    for (let fresh = await reader.branchEntriesAfter(branchCommit, page); fresh.length > 0; fresh = await reader.branchEntriesAfter(branchCommit, page)) {
+      fresh.forEach(takeOfBranch);
+      haveRoom();
+    }
     for (const { version, text } of await reader.catalogues()) {
       if (!catalogues.has(version)) catalogues.set(version, catalogueSchema.parse(JSON.parse(text)));
     }
@@ -104,6 +131,7 @@ export function provinceSource(reader: JudgeReader): ProvinceSource {
       turn = next;
       return next;
     },
+    room: () => ({ held, most }),
     live: async () => ({ heard: await reader.heard(), claims: await reader.claims() }),
   };
 }

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { ErrorCode } from '#shared/errors/index.ts';
+import type { Room } from '../judge/index.ts';
 import type { CentreReader } from '../store/index.ts';
 import type { CentreTime } from '../time/index.ts';
 
@@ -26,13 +27,15 @@ export interface Metrics {
 export interface MetricsPorts {
   readonly store: CentreReader;
   readonly time: CentreTime;
+  /** Entries in memory for judging, and how many there is room for. */
+  readonly judging: () => Room;
 }
 
 /** A desk that was not heard for longer is counted as silent, milliseconds. */
 const silentAfter = 30 * 60_000;
 
 /** `machine`: also count the process itself (memory, event loop). */
-export function openMetrics({ store, time }: MetricsPorts, machine = false): Metrics {
+export function openMetrics({ store, time, judging }: MetricsPorts, machine = false): Metrics {
   const register = new Registry();
   const registers = [register];
   if (machine) collectDefaultMetrics({ register });
@@ -52,6 +55,14 @@ export function openMetrics({ store, time }: MetricsPorts, machine = false): Met
       collect() {
         const { rho } = time.read();
         this.set(rho === undefined ? -1 : rho / 1000);
+      },
+    }),
+    new Gauge({
+      name: 'quay_judged_entries', help: 'Entries in memory for judging, and how many this process has room for', labelNames: ['what'], registers: [],
+      collect() {
+        const { held, most } = judging();
+        this.set({ what: 'held' }, held);
+        this.set({ what: 'room' }, most);
       },
     }),
     new Gauge({

@@ -3,7 +3,8 @@ import type { Catalogue } from '#shared/catalogue/index.ts';
 import type { EvidencePorts } from '#shared/evidence/index.ts';
 import { inTurns } from '#shared/steps.ts';
 import type { Desks, DossierEvidence, Results, ResultsRequest } from '#shared/province/index.ts';
-import { provinceJudge, type JudgedProvince, type ProvinceData, type ProvinceSource } from '../judge/index.ts';
+import { centreKinds } from '../ledger/index.ts';
+import { provinceJudge, readingCentreWord, type CentreWord, type JudgedProvince, type ProvinceData, type ProvinceSource, type Room } from '../judge/index.ts';
 import { desksOf } from './desks.ts';
 import { evidenceOf } from './dossier-evidence.ts';
 import { resultsOf } from './results.ts';
@@ -18,7 +19,10 @@ export interface Standing {
   readonly catalogue: Catalogue | undefined;
 }
 
-/** The officer's reports. Times are milliseconds; `now` is the centre's time unless asked for another: as it was known then. */
+/**
+ * The officer's reports. Times are milliseconds; `now` is the centre's time unless asked for another: as it was known then. Every one rejects with `DomainError` `province.too-large` where
+ * there is no memory for all entries.
+ */
 export interface Reports {
   /** Results by level, the old way beside the credible way, with every dossier that moved between the two and why. */
   results(request: ResultsRequest): Promise<Results>;
@@ -28,6 +32,12 @@ export interface Reports {
   dossier(dossier: string, request: { readonly now?: number | undefined }): Promise<DossierEvidence | undefined>;
   /** How it stands now, with all that arrived, for whoever decides on it. */
   standing(): Promise<Standing>;
+  /** How it stood a moment ago, with all that officers said since, for whoever looks for what there is to decide. */
+  recent(): Promise<Standing>;
+  /** What the centre's own log says now; no desk's log is judged for it. */
+  word(): Promise<{ readonly word: CentreWord } & Pick<Standing, 'own' | 'catalogue'>>;
+  /** Entries in memory, and how many there is room for. */
+  room(): Room;
 }
 
 export interface ReportPorts extends EvidencePorts {
@@ -44,6 +54,8 @@ export const freshFor = 5_000;
 export const soonDone = 2_000;
 /** Where it takes longer, verdicts may be so many times as old as that when they are told, so that judging takes a tenth of the time; but never older than this, milliseconds. */
 const patience = { times: 10, most: 120_000 } as const;
+/** Entries of the centre's log by which officers say what they decided and found. */
+const saidByOfficers: ReadonlySet<string> = new Set([centreKinds.decisionProposed, centreKinds.decisionConfirmed, centreKinds.decisionWithdrawn, centreKinds.audited]);
 /** How long judging goes on before desks have their turn, milliseconds: an anchor's interval is as wide as its answer takes. */
 const turn = 8;
 
@@ -52,15 +64,24 @@ const turn = 8;
  * and one question after the other.
  */
 export function reports(ports: ReportPorts): Reports {
-  const bench = provinceJudge(ports);
+  let bench = provinceJudge(ports);
   const uptime = ports.uptime ?? (() => performance.now());
   const turns = { uptime, longest: turn, pause: () => setImmediate() };
   let last: { readonly standing: Standing; readonly basis: string; readonly began: number; readonly took: number } | undefined;
   let before: Promise<unknown> = Promise.resolve();
 
+  const read = (): Promise<ProvinceData> => ports.source.read().catch((error: unknown) => {
+    // Where the source gave up its entries for want of memory, they must not stay in what was judged of them.
+    if (ports.source.room().held === 0) {
+      bench = provinceJudge(ports);
+      last = undefined;
+    }
+    throw error;
+  });
+
   /** `must`: whether what arrived in the centre's log since the last judging has to be among what is judged, whatever that takes. */
   const judgeNext = async (asked: number | undefined, must: (arrived: ProvinceData['own']) => boolean): Promise<Standing> => {
-    const data = await ports.source.read();
+    const data = await read();
     const now = asked ?? ports.now();
     const basis = basisOf(data);
     const began = uptime();
@@ -97,6 +118,12 @@ export function reports(ports: ReportPorts): Reports {
       return dossier && evidenceOf(dossier, judged, catalogue);
     },
     standing: () => judge(undefined, () => true),
+    recent: () => judge(undefined, (arrived) => arrived.some(({ header }) => saidByOfficers.has(header.kind))),
+    word: async () => {
+      const { own, catalogues } = await read();
+      return { word: await inTurns(readingCentreWord(own, ports.now()), turns), own, catalogue: catalogues.at(-1) };
+    },
+    room: () => ports.source.room(),
   };
 }
 

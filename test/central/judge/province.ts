@@ -86,6 +86,7 @@ export class Province {
   source(): ProvinceSource {
     return {
       read: () => Promise.resolve(this.data()),
+      room: () => ({ held: this.data().own.length, most: Infinity }),
       live: () => Promise.resolve({ heard: [...this.heard].map(([log, lastAt]) => ({ log, firstAt: morning, lastAt })), claims: [] }),
     };
   }

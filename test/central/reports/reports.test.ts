@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { centreKinds } from '#central/ledger/index.ts';
 import { reports, soonDone, type Reports } from '#central/reports/index.ts';
 import { dossierKinds } from '#shared/dossier/index.ts';
 import { logKinds } from '#shared/log/index.ts';
@@ -294,5 +295,25 @@ describe('questions one after the other', () => {
     province.note('centre.something-later', { dossier: ids['overdue'], at: now, rho: 50 });
     expect((await answers.dossier(ids['cleared'] ?? '', {}))?.now).toBe(judgedAt);
     expect((await answers.dossier(ids['overdue'] ?? '', {}))?.now).toBe(now);
+
+    // Who looks for what there is to decide sees what officers said, and waits for nothing else.
+    const before = now;
+    now += minute;
+    desk.wait(minute).anchor();
+    province.sync(desk);
+    expect((await answers.recent()).judged.now).toBe(before);
+    province.note(centreKinds.audited, { dossier: ids['cleared'], act: 'a'.repeat(64), finding: 'as-judged', why: 'b'.repeat(64), at: now, rho: 50 });
+    expect((await answers.recent()).judged.now).toBe(now);
+  });
+
+  it('tell what the centre’s own log says without judging any desk’s', async () => {
+    const { province, desk } = mixed();
+    let steps = 0;
+    const source = province.source();
+    const answers = reports({ ...ports, verifier: { ...ports.verifier, verify: (...args) => ((steps += 1), ports.verifier.verify(...args)) }, source, now: () => Math.round(desk.now) });
+    const { word, own } = await answers.word();
+    expect([word.desks.length, own.length, steps]).toEqual([1, (await source.read()).own.length, 0]);
+    await answers.standing();
+    expect(steps).toBeGreaterThan(0);
   });
 });
