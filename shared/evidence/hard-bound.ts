@@ -14,7 +14,7 @@ export interface HardBound {
 }
 
 /**
- * The hard bound of every entry, `t_i − ρ_i ≤ T ≤ R + ρ`:
+ * Gives the hard bound of the entry with a seq, `t_i − ρ_i ≤ T ≤ R + ρ`:
  *
  * - an entry whose chain holds anchor *i* was made after the centre had signed *i*; an anchor cannot be foreseen;
  * - *R* is the first independent receipt of a head that covers the entry: the centre's acknowledgement, or an anchor, but
@@ -23,7 +23,7 @@ export interface HardBound {
  *
  * Both follow the log's order by themselves. A receipt whose head is not this chain's (another branch) covers nothing.
  */
-export function hardBounds(record: LogRecord, anchors: readonly NotedAnchor[]): HardBound[] {
+export function hardBounds(record: LogRecord, anchors: readonly NotedAnchor[]): (seq: number) => HardBound {
   const count = record.entries.length;
   const receipts: Derivation['receipt'][] = Array.from({ length: count });
   const witnessed: Derivation['receipt'][] = Array.from({ length: count });
@@ -50,17 +50,16 @@ export function hardBounds(record: LogRecord, anchors: readonly NotedAnchor[]): 
     lower.push(running);
   }
 
-  const bounds: HardBound[] = [];
-  let centre: Derivation['receipt'];
-  let witness: Derivation['receipt'];
-  for (let seq = count; seq >= 1; seq -= 1) {
-    centre = earlier(centre, receipts[seq - 1]);
-    witness = earlier(witness, witnessed[seq - 1]);
-    const first = earlier(centre, witness);
-    const { min, after } = lower[seq - 1] ?? running;
-    bounds.push({ min, max: first ? first.at + first.rho : Infinity, after, receipt: first, centre });
+  for (let index = count - 2; index >= 0; index -= 1) {
+    receipts[index] = earlier(receipts[index + 1], receipts[index]);
+    witnessed[index] = earlier(witnessed[index + 1], witnessed[index]);
   }
-  return bounds.toReversed();
+  return (seq) => {
+    const centre = receipts[seq - 1];
+    const first = earlier(centre, witnessed[seq - 1]);
+    const { min, after } = lower[seq - 1] ?? running;
+    return { min, max: first ? first.at + first.rho : Infinity, after, receipt: first, centre };
+  };
 }
 
 function earlier(one: Derivation['receipt'], other: Derivation['receipt']): Derivation['receipt'] {

@@ -7,6 +7,7 @@ import type { EvidencePorts, LogEvidence, LogRecord, Receipt } from './log-recor
 import { machineStory } from './machine-story.ts';
 import { readingNotedAnchors, type NotedAnchor } from './noted-anchors.ts';
 import { sameBootBounds, type SameBoot } from './same-boot.ts';
+import { Spans } from './spans.ts';
 import { closesOf, supportedFromOutside } from './support.ts';
 import type { CredibleInterval, Span } from './verdict.ts';
 import { wallBound, type WallBound } from './wall-bound.ts';
@@ -19,7 +20,6 @@ import { wallsOf } from './walls.ts';
 export const claimSlack = 12 * 60_000;
 
 interface Weighed extends Graded {
-  readonly entry: ReadEntry;
   readonly hard: HardBound;
   readonly sameBoot: SameBoot;
   readonly gap: number | undefined;
@@ -62,10 +62,9 @@ export function* weighing(record: LogRecord, ports: EvidencePorts, branches: rea
     return found && (found.min + found.max) / 2;
   });
 
-  const weigh = (entry: ReadEntry, index: number): Weighed => {
-    const own = hard[index];
-    if (!own) throw new RangeError('one hard bound per entry');
+  const weigh = (entry: ReadEntry): Weighed => {
     const { seq, clock } = entry.header;
+    const own = hard(seq);
     const sameBoot = bounds(entry);
     const contactBefore = contacts.before(seq);
     const nextNoted = contacts.nextNoted(seq);
@@ -77,20 +76,18 @@ export function* weighing(record: LogRecord, ports: EvidencePorts, branches: rea
       wall: () => wallOf(seq),
       support: (stretch) => supportedFromOutside(stretch, outside) ?? closes.over(entry, stretch),
     });
-    return { entry, hard: own, sameBoot, gap, contactBefore: contactBefore?.seq ?? 0, nextNoted: nextNoted?.seq, ...graded };
+    return { hard: own, sameBoot, gap, contactBefore: contactBefore?.seq ?? 0, nextNoted: nextNoted?.seq, ...graded };
   };
-  const weighed: Weighed[] = [];
+  const spans = new Spans(entries.length);
   for (const [index, entry] of entries.entries()) {
     if (index % 256 === 0) yield;
-    weighed.push(weigh(entry, index));
+    spans.put(index, weigh(entry));
   }
-  const ordered = keepOrder(weighed);
+  spans.keepOrder((index) => hard(index + 1));
 
-  const told: CredibleInterval[] = [];
   const interval = (seq: number): CredibleInterval | undefined => {
-    const found = ordered[seq - 1];
-    if (!found) return undefined;
-    return (told[seq - 1] ??= intervalOf(found));
+    const entry = entries[seq - 1];
+    return entry && intervalOf(spans.ordered(seq - 1, weigh(entry)));
   };
   const intervalOf = (found: Weighed): CredibleInterval => {
     const near = (anchorSeq: number): boolean => anchorSeq >= found.contactBefore && anchorSeq <= (found.nextNoted ?? entries.length);
@@ -117,11 +114,7 @@ export function* weighing(record: LogRecord, ports: EvidencePorts, branches: rea
     log,
     held: entries.length,
     interval,
-    stamp(seq) {
-      const found = ordered[seq - 1];
-      // Asked for every entry at each judging, so it is not kept: most verdicts were settled long ago.
-      return JSON.stringify([told[seq - 1] ?? (found && intervalOf(found)), arrival(seq)]);
-    },
+    stamp: (seq) => JSON.stringify([interval(seq), arrival(seq)]),
     holds: (seq, hash) => entries[seq - 1]?.hash === hash,
     arrival,
     coveredTo: coverage(record, hard),
@@ -136,35 +129,6 @@ export function* weighing(record: LogRecord, ports: EvidencePorts, branches: rea
 /** A span with null for an open end. */
 function span(min: number, max: number): Span {
   return { min: Number.isFinite(min) ? min : null, max: Number.isFinite(max) ? max : null };
-}
-
-/**
- * Cuts the intervals of grade A and B by each other along the log, and those by the wall clock by them; one that becomes empty falls to C.
- * What the wall clock says cuts nothing: it is the weaker word.
- */
-function keepOrder(weighed: readonly Weighed[]): Weighed[] {
-  const floors: number[] = [];
-  let floor = -Infinity;
-  for (const { grade, span: { min } } of weighed) {
-    if (grade === 'A' || grade === 'B') floor = Math.max(floor, min);
-    floors.push(floor);
-  }
-  const ordered: Weighed[] = [];
-  let ceiling = Infinity;
-  for (let index = weighed.length - 1; index >= 0; index -= 1) {
-    const item = weighed[index];
-    if (!item) continue;
-    if (item.grade === 'A' || item.grade === 'B') ceiling = Math.min(ceiling, item.span.max);
-    if (item.grade === 'C') {
-      ordered.push(item);
-      continue;
-    }
-    const min = Math.max(item.span.min, floors[index] ?? -Infinity);
-    const max = Math.min(item.span.max, ceiling);
-    if (min === item.span.min && max === item.span.max && min <= max) ordered.push(item);
-    else ordered.push(min <= max ? { ...item, span: { min, max } } : { ...item, grade: 'C', weaknesses: ['empty'], span: { min: item.hard.min, max: item.hard.max } });
-  }
-  return ordered.toReversed();
 }
 
 /** A contact: the noted anchor that shows it, or the end of the log before. */
@@ -223,9 +187,9 @@ function arrivals(record: LogRecord): (seq: number) => Receipt | undefined {
  * a signed request covers to the time of the claim, less {@link claimSlack}. A fork may hide acts
  * from its first double place on.
  */
-function coverage(record: LogRecord, hard: readonly HardBound[]): number | null {
+function coverage(record: LogRecord, hard: (seq: number) => HardBound): number | null {
   const sure = record.forkAt === undefined ? record.entries.length : Math.min(record.entries.length, record.forkAt - 1);
-  let to = hard[sure - 1]?.min ?? record.parentMin ?? -Infinity;
+  let to = sure > 0 ? hard(sure).min : (record.parentMin ?? -Infinity);
   if (record.forkAt === undefined) {
     for (const claim of record.claims ?? []) {
       if (record.entries[claim.seq - 1]?.hash === claim.hash) to = Math.max(to, claim.at - claim.rho - claimSlack);
