@@ -1,7 +1,7 @@
+import { closeIsDue } from './close-due.ts';
 import { closeOf } from './day-close.ts';
 import type { DossierRow, ListFilter, Rows } from '#db/index.ts';
-import { calendarFor } from '#shared/catalogue/index.ts';
-import { addDays, civil, instantOf, officeClose, planOf } from '#shared/deadline/index.ts';
+import { addDays, civil, instantOf } from '#shared/deadline/index.ts';
 import { stageGroups, type Stage } from '#shared/dossier/index.ts';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import type { ParsedRequestOf, ResponseOf } from '#shared/ipc/index.ts';
@@ -65,24 +65,14 @@ export function viewDay(workplace: Workplace, date: string | undefined): Outcome
   const counts = store.read.counts(day, agency);
   const { from, to } = tomorrow(now);
   const closed = closeOf(store, day)?.view;
-  const open = closed ? closed.actsSince : store.read.recordedHere(day).acts > 0;
   return ok({
-    date: day, ...(closed ? { closed } : {}), ...(open && hoursAreOver(workplace, day, now) ? { closeDue: true } : {}), received: counts.received, returned: counts.returned,
+    date: day, ...(closed ? { closed } : {}), ...(day === civil(now).date && closeIsDue(store, now) ? { closeDue: true } : {}), received: counts.received, returned: counts.returned,
     dueTomorrow: store.read.countDue(from, to),
     waitingToSend: store.pendingSummary().dossiers,
     duties: [...store.read.dutyCounts(now)],
     lines: dossierLines(workplace, store.read.dayLog(day).filter(({ receivingAgency }) => receivingAgency === agency)),
     now,
   });
-}
-
-/** Whether this civil day is today and its office hours are over, by the newest calendar. */
-function hoursAreOver({ store }: Workplace, day: string, now: number): boolean {
-  const catalogue = store.catalogue.current();
-  const calendar = catalogue && calendarFor(catalogue);
-  if (!calendar || civil(now).date !== day || day < calendar.coversFrom || day > calendar.coversTo) return false;
-  const plan = planOf(calendar, day);
-  return plan.sessions.length === 0 || now >= officeClose(calendar, plan);
 }
 
 /** What is to be done now (việc cần làm), the most urgent first. */

@@ -196,6 +196,8 @@ export const syncViewSchema = z.object({
   anchor: z.object({ at: z.int(), rho: z.int(), wallOff: z.int() }).optional(),
   /** Left out where there is nothing to forecast. */
   forecast: forecastCountSchema.optional(),
+  /** The line is down, people are about to leave, and acts of today stand behind no close. */
+  closeNeeded: z.literal(true).optional(),
   /** This installation is to serve another agency (điều chuyển thiết bị), and goes once all is sent and nobody is signed in. */
   transfer: z.object({ agencyName: z.string(), desk: z.string() }).optional(),
   backup: backupViewSchema.optional(),

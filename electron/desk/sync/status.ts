@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DeskStore } from '#db/index.ts';
 import type { Fault } from '#shared/errors/index.ts';
 import type { SyncView } from '#shared/ipc/index.ts';
+import { closeIsNeeded } from '../close-due.ts';
 import { ForecastCounter } from '../forecast.ts';
 import { transferOrder } from '../transfer/index.ts';
 import { codesLeft } from './leases.ts';
@@ -144,6 +145,7 @@ export class SyncStatus {
       catalogueVersion: store.catalogue.current()?.version ?? 0,
       ...(codes ? { codes } : {}),
       ...(forecast.looksLate + forecast.willLookLate > 0 ? { forecast } : {}),
+      ...(enrolled && !this.connected && closeIsNeeded(store, now) ? { closeNeeded: true as const } : {}),
       ...(this.pull ? { pull: this.pull } : {}),
       ...this.transferView(),
     };

@@ -61,6 +61,8 @@ export const frame: Readonly<Record<keyof typeof first, string>> = {
   'banner.injected-clock': 'Trial version: the clock is driven from outside and is not the real time.',
   'banner.not-enrolled': 'This computer is not enrolled with the province’s centre. Ask the administrator for an enrolment code.',
   'banner.transfer': 'This computer is being transferred to {agency} ({desk}). Finish what you have begun and sign out; it moves by itself once everything is sent. Unsaved drafts are not taken along.',
+  'banner.closeNeeded': 'The line is down, and acts of today are not closed. The supervisor should close the day before the computer is switched off; otherwise results recorded today may have to wait for two people to decide on them.',
+  'banner.toDay': 'Open the day',
   'banner.deskDown': 'The storage process is restarting. What you typed is still on the screen; save again in a moment.',
   'banner.deskUpAgain': 'The storage process works again. What you typed is still here; save it again.',
 

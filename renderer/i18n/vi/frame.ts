@@ -60,6 +60,8 @@ export const frame = {
   'banner.injected-clock': 'Bản thử nghiệm: đồng hồ được điều khiển từ bên ngoài, không phải giờ thật.',
   'banner.not-enrolled': 'Máy này chưa ghi danh với trung tâm của tỉnh. Hãy đề nghị quản trị tỉnh cấp mã ghi danh.',
   'banner.transfer': 'Máy này được điều chuyển về {agency} ({desk}). Hãy hoàn thành việc đang làm rồi đăng xuất; sau khi gửi hết dữ liệu, máy tự động chuyển. Bản nháp chưa lưu không được chuyển theo.',
+  'banner.closeNeeded': 'Đang mất kết nối, hôm nay còn thao tác chưa chốt. Người phụ trách cần chốt ngày trước khi tắt máy; nếu không, kết quả hôm nay có thể phải chờ hai người xem xét.',
+  'banner.toDay': 'Mở sổ ngày',
   'banner.deskDown': 'Phần lưu trữ đang khởi động lại. Nội dung đang nhập vẫn còn trên màn hình; có thể lưu lại sau giây lát.',
   'banner.deskUpAgain': 'Phần lưu trữ đã hoạt động trở lại. Nội dung đang nhập vẫn còn; hãy lưu lại.',
 

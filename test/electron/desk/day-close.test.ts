@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { instantOf } from '#shared/deadline/index.ts';
 import { dayClosedSchema } from '#shared/evidence/index.ts';
 import { logKinds, type Entry } from '#shared/log/index.ts';
 import { endAll, enrolledFolder, enrolmentCode, openCentre, openTestDesk, pin, reception, temporaryFolder, until, uuid, workingDesk, World, type TestDesk } from './place.ts';
@@ -109,6 +110,44 @@ describe('the day’s close', () => {
     expect((await place.get('day.view', { date: '2026-11-23' })).closeDue).toBeUndefined();
     await place.get('day.close', { act: uuid(world), pin });
     expect((await place.get('day.view', {})).closeDue).toBeUndefined();
+  });
+
+  it('is asked for wherever the clerk is while the line is down, from a quarter of an hour before the office closes', async () => {
+    const { world, place, boss } = await supervised();
+    await place.get('reception.save', reception(world));
+    const needed = async (): Promise<boolean> => {
+      const { state, closeNeeded } = await place.get('sync.view', {});
+      expect(state).toBe('offline');
+      return closeNeeded === true;
+    };
+    expect(await needed()).toBe(false);
+    const closesAt = instantOf('2026-11-24', '17:30');
+    world.pass(closesAt - 16 * 60_000 - world.truth());
+    await place.back();
+    expect(await needed()).toBe(false);
+    world.pass(2 * 60_000);
+    expect(await needed()).toBe(true);
+    await place.signIn(boss);
+    await place.get('day.close', { act: uuid(world), pin });
+    expect(await needed()).toBe(false);
+    await place.get('reception.save', reception(world));
+    expect(await needed()).toBe(true);
+    // The next morning it is another day, and the one before can no longer be closed.
+    world.pass(14 * 3_600_000);
+    await place.back();
+    expect(await needed()).toBe(false);
+  });
+
+  it('is not asked for while the line is up', async () => {
+    const world = new World();
+    const centre = await openCentre(world);
+    const place = await workingDesk({ folder: temporaryFolder(), world, url: centre.url, code: await enrolmentCode(centre) });
+    await place.get('reception.save', reception(world));
+    world.pass(instantOf('2026-11-24', '17:20') - world.truth());
+    await place.back();
+    await place.get('reception.save', reception(world));
+    await until(async () => (await place.get('sync.view', {})).state === 'connected', 30_000);
+    expect((await place.get('sync.view', {})).closeNeeded).toBeUndefined();
   });
 
   it('says first what the clocks did', async () => {

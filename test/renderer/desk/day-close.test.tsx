@@ -71,4 +71,15 @@ describe('the day’s close on the page', () => {
     act(() => desk.push({ type: 'dossiers-changed' }));
     await screen.findByText(/^Đã hết giờ làm việc/);
   });
+
+  it('is asked for on every screen while the line is down, with the way to the day’s page, which needs none', async () => {
+    const desk = new FakeDesk();
+    const { user } = await show({ desk });
+    act(() => desk.setSync({ state: 'offline', closeNeeded: true }));
+    await screen.findByText(/^Đang mất kết nối, hôm nay còn thao tác chưa chốt/);
+    await user.click(screen.getByRole('button', { name: 'Mở sổ ngày' }));
+    await screen.findByRole('heading', { name: 'Sổ theo dõi trong ngày' });
+    expect(screen.getByText(/^Đang mất kết nối, hôm nay còn thao tác chưa chốt/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Mở sổ ngày' })).toBeNull();
+  });
 });

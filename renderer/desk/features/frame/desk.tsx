@@ -90,7 +90,7 @@ export function Desk({ session, person, work, acts, now }: DeskProps): React.JSX
         />
       </header>
       <div className="main">
-        <Banners banners={session.banners} />
+        <Banners banners={session.banners} {...(screen.name === 'day' ? {} : { onDay: () => go({ name: 'day' }) })} />
         {screen.name === 'reception' ? <ReceptionScreen work={work} /> : null}
         {screen.name === 'return' ? <ReturnScreen key={screen.dossier ?? 'choose'} dossier={screen.dossier} choices={screen.choices} /> : null}
         {screen.name === 'dossiers' ? <DossiersScreen /> : null}
