@@ -6,6 +6,7 @@ import type { Reports, Standing } from '../reports/index.ts';
 import type { CentreStore } from '../store/index.ts';
 import type { CentreReading, CentreTime } from '../time/index.ts';
 import { caseOf, decisionInForce, isCurrent, isForPeople, waitingAudit } from './case.ts';
+import { spokenOfSince } from './since.ts';
 
 export interface RecordPorts {
   readonly store: CentreStore;
@@ -29,26 +30,24 @@ export interface DecisionRecords {
 /** What is written down, for which dossier; no notes where it was written before. */
 type Said = Outcome<{ readonly dossier: string; readonly notes: readonly Note[] }>;
 
-/** Judging is tried this often before the lock; where desks send without a pause, it is judged once within it. */
-const attempts = 3;
-
 /**
- * Records over a centre. Each is checked against the province as it stands and written in one transaction in which nothing else arrived: so nobody
- * confirms something else than was proposed, and no dossier has two open proposals.
+ * Records over a centre. Each is checked against the province as it stands and written in one transaction, before which no other officer said anything about the same dossier: so nobody
+ * confirms something else than was proposed, and no dossier has two open proposals. What desks send while it is judged is not waited for, or a busy province would never come to
+ * a decision: each names the verdict it was made on, and where that changes, the dossier comes before people again.
  */
 export function decisionRecords({ store, own, time, reports }: RecordPorts): DecisionRecords {
   async function record(officer: string, say: (standing: Standing, reading: CentreReading) => Said): Promise<Outcome<string>> {
-    for (let attempt = 1; ; attempt += 1) {
+    // Judged anew only where another officer spoke of the same dossier meanwhile.
+    for (;;) {
       const before = await reports.standing();
       const done = await store.transaction(async (writer): Promise<Outcome<string> | undefined> => {
-        // Whatever a verdict follows from is an entry of the centre's log, or comes with one.
-        const same = (await writer.findLog(own.log))?.head.seq === before.own.length;
-        if (!same && attempt < attempts) return undefined;
         const reading = time.read();
-        const said = say(same ? before : await reports.standing(), reading);
+        const said = say(before, reading);
         if (!said.ok) return said;
-        await own.append(writer, reading, said.value.notes, officer);
-        return ok(said.value.dossier);
+        const { dossier, notes } = said.value;
+        if (await spokenOfSince(writer, own.log, before, dossier)) return undefined;
+        await own.append(writer, reading, notes, officer);
+        return ok(dossier);
       });
       if (done) return done;
     }

@@ -33,6 +33,9 @@ export const centreKinds = {
   codeIssued: 'centre.code-issued',
 } as const;
 
+/** Kinds of entries by which officers say what they decided about a dossier, and what they found when they audited it. */
+export const saidByOfficers: ReadonlySet<string> = new Set([centreKinds.decisionProposed, centreKinds.decisionConfirmed, centreKinds.decisionWithdrawn, centreKinds.audited]);
+
 /** A time by the centre's clock, milliseconds since 1970-01-01T00:00:00Z. */
 const at = z.int();
 /** The centre's own bound on the error of that time, milliseconds; null while its clock was not synchronised. */

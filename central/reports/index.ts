@@ -3,7 +3,7 @@ import type { Catalogue } from '#shared/catalogue/index.ts';
 import type { EvidencePorts } from '#shared/evidence/index.ts';
 import { inTurns } from '#shared/steps.ts';
 import type { Desks, DossierEvidence, Results, ResultsRequest } from '#shared/province/index.ts';
-import { centreKinds } from '../ledger/index.ts';
+import { saidByOfficers } from '../ledger/index.ts';
 import { provinceJudge, readingCentreWord, type CentreWord, type JudgedProvince, type ProvinceData, type ProvinceSource, type Room } from '../judge/index.ts';
 import { desksOf } from './desks.ts';
 import { evidenceOf } from './dossier-evidence.ts';
@@ -54,8 +54,6 @@ export const freshFor = 5_000;
 export const soonDone = 2_000;
 /** Where it takes longer, verdicts may be so many times as old as that when they are told, so that judging takes a tenth of the time; but never older than this, milliseconds. */
 const patience = { times: 10, most: 120_000 } as const;
-/** Entries of the centre's log by which officers say what they decided and found. */
-const saidByOfficers: ReadonlySet<string> = new Set([centreKinds.decisionProposed, centreKinds.decisionConfirmed, centreKinds.decisionWithdrawn, centreKinds.audited]);
 /** How long judging goes on before desks have their turn, milliseconds: an anchor's interval is as wide as its answer takes. */
 const turn = 8;
 

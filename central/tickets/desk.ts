@@ -3,7 +3,7 @@ import { civil } from '#shared/deadline/index.ts';
 import { fail, ok, type Outcome } from '#shared/errors/index.ts';
 import { longestTicket, type TicketRequest, type Tickets } from '#shared/province/index.ts';
 import type { CentreWord, Ticket } from '../judge/index.ts';
-import { centreActor, centreKinds, type CentreTicket, type OwnLog } from '../ledger/index.ts';
+import { centreActor, centreKinds, saidSince, type CentreTicket, type OwnLog } from '../ledger/index.ts';
 import { agencyName } from '../reports/index.ts';
 import type { CentreStore } from '../store/index.ts';
 import type { CentreTime } from '../time/index.ts';
@@ -33,8 +33,8 @@ export interface TicketDesk {
 }
 
 const day = 86_400_000;
-/** It is tried this often before the lock. */
-const attempts = 3;
+/** What others may have said meanwhile that a ticket depends on. */
+const tickets: ReadonlySet<string> = new Set([centreKinds.ticketRecorded, centreKinds.ticketWithdrawn]);
 
 /** What is written down. */
 interface Said {
@@ -43,14 +43,13 @@ interface Said {
 }
 
 export function ticketDesk({ store, own, time, known }: TicketPorts): TicketDesk {
-  /** Writes down what `say` makes of what is known, unless that changed meanwhile: then it is asked again, in the end while nobody else writes. */
+  /** Writes down what `say` makes of what is known, unless somebody recorded or withdrew a ticket meanwhile: then it is asked again. */
   const record = async (say: (now: KnownTickets) => Outcome<Said | undefined>, officer: string | undefined): Promise<Outcome<void>> => {
-    for (let attempt = 1; ; attempt += 1) {
+    for (;;) {
       const before = await known();
       const done = await store.transaction(async (writer): Promise<Outcome<void> | undefined> => {
-        const same = (await writer.findLog(own.log))?.head.seq === before.entries;
-        if (!same && attempt < attempts) return undefined;
-        const said = say(same ? before : await known());
+        if ((await saidSince(writer, own.log, before.entries, tickets)).length > 0) return undefined;
+        const said = say(before);
         if (!said.ok) return said;
         if (said.value) {
           const reading = time.read();
@@ -81,10 +80,10 @@ export function ticketDesk({ store, own, time, known }: TicketPorts): TicketDesk
         lines: [...lines].map(([name, count]) => ({ name, agencies: count })).sort(byName),
       };
     },
-    record: ({ ticket, operator, reference, agencies, lines, everywhere, from, to, replaces }, officer) => record(({ word: { tickets }, catalogue }) => {
-      if (tickets.some((one) => one.ticket === ticket)) return ok(undefined);
+    record: ({ ticket, operator, reference, agencies, lines, everywhere, from, to, replaces }, officer) => record(({ word, catalogue }) => {
+      if (word.tickets.some((one) => one.ticket === ticket)) return ok(undefined);
       if (from >= to || to > time.read().now || to - from > longestTicket * day) return fail('ticket.bad-period', { days: longestTicket });
-      if (replaces !== undefined && !tickets.some((one) => one.ticket === replaces)) return fail('ticket.unknown');
+      if (replaces !== undefined && !word.tickets.some((one) => one.ticket === replaces)) return fail('ticket.unknown');
       const hit = everywhere ? ok([]) : hitBy(catalogue, agencies, lines);
       if (!hit.ok) return hit;
       const facts: Omit<CentreTicket, 'at' | 'rho'> = { ticket, reference, operator, agencies: hit.value, everywhere, from, to, ...(replaces === undefined ? {} : { replaces }) };
