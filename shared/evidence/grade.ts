@@ -77,18 +77,19 @@ export function gradeOf(subject: GradeCase): Graded {
 
   const weaknesses: Weakness[] = [];
   const since = Math.max(1, Math.min(subject.contactBefore.seq, seq));
-  // Of grade B it also says how often such acts are audited.
-  const support = sameBoot.backward ? subject.support(span) : unbrokenSupport(subject, span, since);
   if (!sameBoot.backward) {
     weaknesses.push('forward-only');
     if (subject.nextNoted === undefined) return c(...weaknesses, 'no-anchor-after');
     if (!subject.walls.continuous(since, seq)) return c(...weaknesses, 'wall-broken');
-    if (!support) return c(...weaknesses, 'unsupported');
+    if (!unbrokenSupport(subject, span, since)) return c(...weaknesses, 'unsupported');
   }
   if (!sameBoot.forward) weaknesses.push('backward-only');
   if (span.max - span.min > gradeLimits.width) weaknesses.push('wide');
   if (!hard.centre || hard.centre.at - subject.contactBefore.at > gradeLimits.receipt) weaknesses.push('receipt-late');
-  return weaknesses.length === 0 ? { grade: 'A', weaknesses, span } : { grade: 'B', weaknesses, span, ...(support ? { support } : {}) };
+  if (weaknesses.length === 0) return { grade: 'A', weaknesses, span };
+  // Of grade B it also says how often such acts are audited.
+  const support = subject.support(span);
+  return { grade: 'B', weaknesses, span, ...(support ? { support } : {}) };
 }
 
 /** Reasons for which no uptime measures to an act though nothing is wrong: a machine switched off or asleep. */

@@ -6,7 +6,7 @@ import { hardBounds, type HardBound } from './hard-bound.ts';
 import type { EvidencePorts, LogEvidence, LogRecord, Receipt } from './log-record.ts';
 import { machineStory } from './machine-story.ts';
 import { readingNotedAnchors, type NotedAnchor } from './noted-anchors.ts';
-import { sameBootBounds, type SameBoot } from './same-boot.ts';
+import { boundBy, sameBootBounds, type SameBoot } from './same-boot.ts';
 import { Spans } from './spans.ts';
 import { closesOf, supportedFromOutside } from './support.ts';
 import type { CredibleInterval, Span } from './verdict.ts';
@@ -21,6 +21,7 @@ export const claimSlack = 12 * 60_000;
 
 interface Weighed extends Graded {
   readonly hard: HardBound;
+  readonly uptime: number;
   readonly sameBoot: SameBoot;
   readonly gap: number | undefined;
   readonly contactBefore: number;
@@ -76,7 +77,7 @@ export function* weighing(record: LogRecord, ports: EvidencePorts, branches: rea
       wall: () => wallOf(seq),
       support: (stretch) => supportedFromOutside(stretch, outside) ?? closes.over(entry, stretch),
     });
-    return { hard: own, sameBoot, gap, contactBefore: contactBefore?.seq ?? 0, nextNoted: nextNoted?.seq, ...graded };
+    return { hard: own, uptime: clock.uptime, sameBoot, gap, contactBefore: contactBefore?.seq ?? 0, nextNoted: nextNoted?.seq, ...graded };
   };
   const spans = new Spans(entries.length);
   for (const [index, entry] of entries.entries()) {
@@ -98,8 +99,8 @@ export function* weighing(record: LogRecord, ports: EvidencePorts, branches: rea
         hard: span(found.hard.min, found.hard.max),
         ...(found.hard.after ? { after: { seq: found.hard.after.seq, t: found.hard.after.anchor.t, rho: found.hard.after.anchor.rho } } : {}),
         ...(found.hard.receipt ? { receipt: found.hard.receipt } : {}),
-        ...(found.sameBoot.forward ? { forward: found.sameBoot.forward } : {}),
-        ...(found.sameBoot.backward ? { backward: found.sameBoot.backward } : {}),
+        ...(found.sameBoot.forward ? { forward: boundBy(found.sameBoot.forward, found.uptime) } : {}),
+        ...(found.sameBoot.backward ? { backward: boundBy(found.sameBoot.backward, found.uptime) } : {}),
         ...(found.wall ? { wall: { ...found.wall, offsets: [...found.wall.offsets], anchors: [...found.wall.anchors] } } : {}),
         ...(found.support ? { support: found.support } : {}),
         ...(found.gap === undefined ? {} : { gap: found.gap }),

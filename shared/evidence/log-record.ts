@@ -1,6 +1,6 @@
 import type { ReadEntry } from '#shared/log/index.ts';
 import type { Verifier } from '#shared/ports.ts';
-import type { Anchor } from './anchor.ts';
+import type { OpenedNote } from './noted-anchors.ts';
 import type { OutsideStretch } from './support.ts';
 import type { CredibleInterval, IgnoredAnchor, Span } from './verdict.ts';
 
@@ -51,8 +51,8 @@ export interface EvidencePorts {
   /** The centre's public keys, base64url; an anchor counts if one of them signed it. */
   readonly centreKeys: readonly string[];
   readonly verifier: Verifier;
-  /** Anchors that were opened before with these keys, by the hash of the entry that noted them; null where nobody's key fits. A signature takes longer to check than all the rest of an entry. */
-  readonly opened?: Map<string, Anchor | null>;
+  /** What entries that note an anchor came to before with these keys, by their hash. A signature takes longer to check than all the rest of an entry. */
+  readonly opened?: Map<string, OpenedNote>;
 }
 
 /** A stretch in which the desk says it had no link, in credible time; `to` is open while the log knows no return. */

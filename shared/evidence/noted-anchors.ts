@@ -16,6 +16,9 @@ export interface NotedAnchor extends AnchorSighting {
   readonly inherited: boolean;
 }
 
+/** What an entry that notes an anchor says by itself: the anchor, or why it is none. */
+export type OpenedNote = NotedAnchor | Extract<IgnoredAnchor['why'], 'malformed' | 'bad-signature'>;
+
 /** The anchors of a log, in its order: those that count and those that do not. */
 export interface NotedAnchors {
   readonly counted: readonly NotedAnchor[];
@@ -39,19 +42,13 @@ export function* readingNotedAnchors(log: string, entries: readonly ReadEntry[],
   for (const entry of entries) {
     const { seq } = entry.header;
     if (seq % 32 === 0) yield;
-    const seen = seenIn(entry);
-    if (seen === undefined) continue;
-    if (seen === 'malformed') {
-      ignored.push({ seq, why: 'malformed' });
+    const noted = openedIn(entry, ports);
+    if (noted === undefined) continue;
+    if (typeof noted === 'string') {
+      ignored.push({ seq, why: noted });
       continue;
     }
-    const { number, boot, requestUptime, responseUptime, wall, text, signature, inherited } = seen;
-    const anchor = openedIn(entry, text, signature, ports);
-    if (!anchor) {
-      ignored.push({ seq, why: 'bad-signature' });
-      continue;
-    }
-    const noted: NotedAnchor = { seq, number, boot, requestUptime, responseUptime, wall, anchor, inherited };
+    const { boot, requestUptime, responseUptime, anchor } = noted;
     const why = objection(log, noted, entry, entries);
     if (why) {
       ignored.push({ seq, why });
@@ -81,12 +78,21 @@ function seenIn({ header }: ReadEntry): Seen | 'malformed' | undefined {
   return facts.success && facts.data.anchor ? { ...facts.data.anchor, inherited: true } : 'malformed';
 }
 
-function openedIn({ hash }: ReadEntry, text: string, signature: string, ports: EvidencePorts): Anchor | undefined {
-  const before = ports.opened?.get(hash);
-  if (before !== undefined) return before ?? undefined;
+function openedIn(entry: ReadEntry, ports: EvidencePorts): OpenedNote | undefined {
+  const { kind } = entry.header;
+  if (kind !== logKinds.anchorNoted && kind !== logKinds.opened) return undefined;
+  const before = ports.opened?.get(entry.hash);
+  if (before !== undefined) return before;
+  const seen = seenIn(entry);
+  if (seen === undefined) return undefined;
+  const note = seen === 'malformed' ? seen : notedIn(entry.header.seq, seen, ports);
+  ports.opened?.set(entry.hash, note);
+  return note;
+}
+
+function notedIn(seq: number, { number, boot, requestUptime, responseUptime, wall, text, signature, inherited }: Seen, ports: EvidencePorts): OpenedNote {
   const anchor = opened(text, signature, ports);
-  ports.opened?.set(hash, anchor ?? null);
-  return anchor;
+  return anchor ? { seq, number, boot, requestUptime, responseUptime, wall, anchor, inherited } : 'bad-signature';
 }
 
 function opened(text: string, signature: string, ports: EvidencePorts): Anchor | undefined {

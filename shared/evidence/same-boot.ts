@@ -12,8 +12,8 @@ export interface SameBoot {
   readonly min: number;
   readonly max: number;
   /** The nearest anchor answered before the act, and the nearest sent for after it. */
-  readonly forward: AnchorBound | undefined;
-  readonly backward: AnchorBound | undefined;
+  readonly forward: NotedAnchor | undefined;
+  readonly backward: NotedAnchor | undefined;
   /** Why anchors of the boot could not be used. */
   readonly obstacle: Weakness | undefined;
 }
@@ -49,11 +49,12 @@ export function sameBootBounds(anchors: readonly NotedAnchor[], story: MachineSt
       if (noted.responseUptime <= uptime) forward = noted;
       else if (!backward && noted.requestUptime >= uptime) backward = noted;
     }
-    return { min, max, forward: forward && boundBy(forward, uptime), backward: backward && boundBy(backward, uptime), obstacle };
+    return { min, max, forward, backward, obstacle };
   };
 }
 
-function boundBy(noted: NotedAnchor, uptime: number): AnchorBound {
+/** What one anchor leaves of an act at an uptime of its boot, for the derivation. */
+export function boundBy(noted: NotedAnchor, uptime: number): AnchorBound {
   return { number: noted.number, seq: noted.seq, t: noted.anchor.t, rho: noted.anchor.rho, ...aroundAnchor(noted, uptime) };
 }
 
