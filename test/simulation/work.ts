@@ -50,7 +50,7 @@ function morning(work: Work, worker: Worker, date: string): void {
     if (office.awake && !worker.busy) step(work, worker, chance.between(-3 * hour, 3 * hour));
   });
   world.at(afternoon.to - chance.between(2 * minute, 8 * minute), () => onceFree(work, worker, () => close(work, worker)));
-  if (!chance.is(odd.leftOn)) world.at(afternoon.to + chance.between(2 * minute, 50 * minute), () => onceFree(work, worker, () => office.switchOff()));
+  if (!chance.is(odd.leftOn)) world.at(afternoon.to + chance.between(2 * minute, 50 * minute), () => onceFree(work, worker, () => leave(work, worker)));
 }
 
 /** Who closes the day, or switches the machine off, waits until nobody is at it any more, but not all evening. */
@@ -155,6 +155,13 @@ async function close({ book }: Work, worker: Worker): Promise<void> {
   const { office, plan: { supervisor } } = worker;
   if (supervisor === undefined || !(await office.signIn(supervisor))) return;
   if (await office.closeDay()) book.closes += 1;
+}
+
+/** Who switches the machine off first lets the supervisor close the day where the desk asks for it: because nobody has, or because more was recorded since. */
+async function leave(work: Work, worker: Worker): Promise<void> {
+  const { office, plan: { supervisor } } = worker;
+  if (supervisor !== undefined && (await office.signIn(supervisor)) && (await office.call('sync.view', {}))?.closeNeeded === true) await close(work, worker);
+  await office.switchOff();
 }
 
 async function powerFails({ world, book }: Work, worker: Worker): Promise<void> {
