@@ -42,6 +42,7 @@ export interface ProvinceSource {
   live(): Promise<LiveWord>;
 }
 
+/** Memory for entries, counted in entries. */
 export interface Room {
   readonly held: number;
   readonly most: number;
