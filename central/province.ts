@@ -4,8 +4,8 @@ import { provinceSource } from './judge/index.ts';
 import { verifier } from './keys/index.ts';
 import { reports, type Reports } from './reports/index.ts';
 
-/** What an entry takes in memory with all that judging makes of it, bytes: `npm run bench judge` prints it, and this is a tenth more. */
-const entryBytes = 2_500;
+/** What an entry takes in memory with all that judging makes of it, bytes: as measured with a simulated quarter. `npm run bench judge` prints it for ten days. */
+const entryBytes = 2_300;
 /** Share of the process's memory that may be used for judging; the rest is for serving the desks. */
 const share = 0.7;
 

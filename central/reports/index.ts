@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Catalogue } from '#shared/catalogue/index.ts';
 import type { EvidencePorts } from '#shared/evidence/index.ts';
+import { DomainError } from '#shared/errors/index.ts';
 import { inTurns } from '#shared/steps.ts';
 import type { Desks, DossierEvidence, Results, ResultsRequest } from '#shared/province/index.ts';
 import { saidByOfficers } from '../ledger/index.ts';
@@ -54,6 +55,8 @@ export const freshFor = 5_000;
 export const soonDone = 2_000;
 /** Where it takes longer, verdicts may be so many times as old as that when they are told, so that judging takes a tenth of the time; but never older than this, milliseconds. */
 const patience = { times: 10, most: 120_000 } as const;
+/** The past is judged beside the present, which needs half as much memory again: it is told only while no more than this share of the room is taken. */
+const roomForPast = 0.8;
 /** How long judging goes on before desks have their turn, milliseconds: an anchor's interval is as wide as its answer takes. */
 const turn = 8;
 
@@ -90,6 +93,8 @@ export function reports(ports: ReportPorts): Reports {
       const mayWait = last.took > soonDone && began - last.began <= Math.min(patience.most, patience.times * last.took);
       if (mayWait && (last.basis === basis || !must(data.own.slice(last.standing.own.length)))) return last.standing;
     }
+    const { held, most } = ports.source.room();
+    if (asked !== undefined && held > roomForPast * most) throw new DomainError('province.too-large', { most: Math.floor(roomForPast * most) });
     const judged = await inTurns(bench.inSteps(data, now), turns);
     const standing: Standing = { judged, own: data.own, catalogue: data.catalogues.at(-1) };
     if (asked === undefined) last = { standing, basis, began, took: uptime() - began };

@@ -25,7 +25,7 @@ describe('more entries than there is memory for', () => {
   });
   afterAll(() => at.end());
 
-  const results = (): ReturnType<typeof send> => send(at.centre.url, `${provincePaths.results}?from=${startOfTest}&to=${startOfTest + 1}`, { headers: { cookie } });
+  const results = (asOf?: number): ReturnType<typeof send> => send(at.centre.url, `${provincePaths.results}?from=${startOfTest}&to=${startOfTest + 1}${asOf === undefined ? '' : `&now=${asOf}`}`, { headers: { cookie } });
   const metric = async (what: string): Promise<number> => {
     const { text } = await send(`http://127.0.0.1:${at.centre.metricsPort}`, '/metrics');
     return Number(text.split('\n').find((line) => line.startsWith(`quay_judged_entries{what="${what}"}`))?.split(' ')[1]);
@@ -35,12 +35,18 @@ describe('more entries than there is memory for', () => {
     expect((await results()).status).toBe(200);
     expect(await metric('held')).toBeGreaterThan(20);
     expect(await metric('room')).toBe(most);
+    expect((await results(startOfTest)).status).toBe(200);
+    desk.work(105);
+    expect((await desk.sync(desk.head.seq - 104)).status).toBe(200);
+    expect((await results()).status).toBe(200);
+    // The past would need as much again beside it.
+    expect(problemIn(await results(startOfTest)).fault).toEqual({ code: 'province.too-large', params: { most: 0.8 * most } });
 
     const sent = desk.head.seq;
     desk.work(200);
     expect((await desk.sync(sent + 1)).status).toBe(200);
-    for (const ask of [results, results]) {
-      const answer = await ask();
+    for (let time = 1; time <= 2; time += 1) {
+      const answer = await results();
       expect([answer.status, problemIn(answer).fault]).toEqual([503, { code: 'province.too-large', params: { most } }]);
     }
     expect(await metric('held')).toBe(0);
