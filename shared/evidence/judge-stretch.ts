@@ -190,7 +190,7 @@ function actReasons(act: EndingAct, done: Completion): Reason[] {
       before: derivation.hard.max,
     },
     ...(derivation.support ? [{ code: 'supported' as const, support: derivation.support }] : []),
-    ...(interval.grade === 'C' ? derivation.weaknesses.map((weakness): Reason => ({ code: 'weakness', weakness })) : []),
+    ...derivation.weaknesses.filter((weakness) => interval.grade === 'C' || weakness === 'wall-broken-later').map((weakness): Reason => ({ code: 'weakness', weakness })),
     ...(derivation.ignored.length > 0 ? [{ code: 'ignored-anchors' as const, count: derivation.ignored.length }] : []),
   ];
 }

@@ -39,7 +39,7 @@ describe('more entries than there is memory for', () => {
     desk.work(105);
     expect((await desk.sync(desk.head.seq - 104)).status).toBe(200);
     expect((await results()).status).toBe(200);
-    // The past would need as much again beside it.
+    // The past needs memory of its own beside it.
     expect(problemIn(await results(startOfTest)).fault).toEqual({ code: 'province.too-large', params: { most: 0.8 * most } });
 
     const sent = desk.head.seq;

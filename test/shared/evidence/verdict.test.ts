@@ -261,3 +261,25 @@ describe('the first completing act, bounded by a later one', () => {
     expect(judge([desk], dossier)).toMatchObject({ kind: 'cleared', act: handOver.hash, grade: 'B' });
   });
 });
+
+describe('an outage in which the machine’s clock went back after the act', () => {
+  it('is cleared by the latest it can have been, and the verdict says what happened to the clock', () => {
+    const { desk, dossier } = received();
+    const from = desk.now;
+    desk.wait(hour).append(logKinds.linkLost, { lastAnswerUptime: null });
+    desk.reboot(hour).wait(hour);
+    desk.ready(dossier);
+    desk.reboot(hour);
+    desk.wallOffset -= 30 * hour;
+    desk.append(logKinds.linkLost, { lastAnswerUptime: null });
+    desk.reboot(hour);
+    desk.wallOffset += 30 * hour;
+    until(desk, due + hour).append(logKinds.linkRestored);
+    desk.anchor();
+    desk.wait(second).sync();
+    const verdict = judge([desk], dossier, { record: { outside: lineDown }, side: { silences: [{ from, to: Math.round(desk.now) }], gaps: [] } });
+    expect(verdict).toMatchObject({ kind: 'cleared', grade: 'B-wall', cause: 'outage' });
+    expect(verdict.reasons).toContainEqual({ code: 'weakness', weakness: 'wall-broken-later' });
+    expect(explainVerdict(verdict, 'vi').join('\n')).toContain('chỉ biết thao tác không muộn hơn');
+  });
+});
