@@ -5,6 +5,7 @@ import {
 import { headIsSigned, logKinds, logOpenedSchema, type ReadEntry, type Head } from '#shared/log/index.ts';
 import type { Steps } from '#shared/steps.ts';
 import type { CentreWord, EnrolledDesk } from './centre-word.ts';
+import { daysOffBy } from './days-off.ts';
 import type { BranchLog, DeskLog, ProvinceData } from './source.ts';
 
 /** Evidence weighed before, by log; reused where nothing it follows from has changed. */
@@ -26,6 +27,8 @@ export interface WeighedLog extends DeskLog {
 export function* evidenceOfLogs(data: ProvinceData, word: CentreWord, ports: EvidencePorts, shelf: EvidenceShelf = new Map()): Steps<Map<string, WeighedLog>> {
   const known = new Map(data.desks.map((desk) => [desk.log, heldPart(desk, word)]));
   const supervisors = supervisorsOf(data.catalogues);
+  const version = data.catalogues.at(-1)?.version;
+  const daysOff = daysOffBy(data.catalogues.at(-1));
   const deskOf = new Map(word.desks.flatMap((desk) => desk.logs.map((log) => [log, desk])));
   const agencyOf = new Map(word.desks.flatMap(({ services }) => services.flatMap(({ agency, logs: own }) => own.map((log) => [log, agency]))));
   const alone = new Map<string, { readonly record: LogRecord; readonly evidence: LogEvidence; readonly parent: Head | undefined }>();
@@ -45,9 +48,10 @@ export function* evidenceOfLogs(data: ProvinceData, word: CentreWord, ports: Evi
       claims: word.hearing.claims(desk.log),
       parentMin: parentEvidence && parent && before ? endOf(parentEvidence, before, parent) : null,
       supervisors: supervisors.get(agencyOf.get(desk.log) ?? '') ?? new Set(),
+      daysOff,
       ...(forkAt === undefined ? {} : { forkAt }),
     };
-    const evidence = yield* weighed(shelf, desk.log, record, ports);
+    const evidence = yield* weighed(shelf, version, desk.log, record, ports);
     alone.set(desk.log, { record, evidence, parent });
     return evidence;
   };
@@ -65,18 +69,19 @@ export function* evidenceOfLogs(data: ProvinceData, word: CentreWord, ports: Evi
     const record: LogRecord = { ...first.record, outside: stretches, witnesses: seen };
     const branches = branchesOf(desk, data, word);
     const branchEvidence: LogEvidence[] = [];
-    for (const branch of branches) branchEvidence.push(yield* weighed(shelf, `${desk.log} ${branch.branch}`, branchRecord(record, desk, branch, branches, word), ports));
+    for (const branch of branches) branchEvidence.push(yield* weighed(shelf, version, `${desk.log} ${branch.branch}`, branchRecord(record, desk, branch, branches, word), ports));
     const plain = stretches.length === 0 && seen.length === 0 && branches.length === 0;
-    const evidence = plain ? first.evidence : yield* weighed(shelf, `${desk.log} supported`, record, ports, branchEvidence);
+    const evidence = plain ? first.evidence : yield* weighed(shelf, version, `${desk.log} supported`, record, ports, branchEvidence);
     logs.set(desk.log, { ...desk, evidence, parent: first.parent, branches });
   }
   return logs;
 }
 
-function* weighed(shelf: EvidenceShelf, name: string, record: LogRecord, ports: EvidencePorts, branches: readonly LogEvidence[] = []): Steps<LogEvidence> {
+/** `version`: of the catalogue that says who may close days and which days are off. */
+function* weighed(shelf: EvidenceShelf, version: number | undefined, name: string, record: LogRecord, ports: EvidencePorts, branches: readonly LogEvidence[] = []): Steps<LogEvidence> {
   const key = JSON.stringify([
     record.entries.length, record.entries.at(-1)?.hash, record.receipts.length, datedReceipts(record), record.claims?.length, record.parentMin, record.forkAt,
-    [...(record.supervisors ?? [])], record.outside, record.witnesses, branches.map(({ held }) => held),
+    [...(record.supervisors ?? [])], record.outside, record.witnesses, branches.map(({ held }) => held), version,
   ]);
   const kept = shelf.get(name);
   if (kept?.key === key) return kept.evidence;

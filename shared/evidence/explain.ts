@@ -30,7 +30,7 @@ const weaknessWords: Readonly<Record<Weakness, Words>> = {
   wide: { vi: 'khoảng thời gian rộng hơn 120 giây', en: 'the interval is wider than 120 seconds' },
   'receipt-late': { vi: 'trung tâm xác nhận sau mốc gần nhất hơn 15 phút', en: 'received more than 15 minutes after the last anchor' },
   suspended: { vi: 'máy có lúc ở chế độ ngủ', en: 'the machine slept in between' },
-  'gap-too-long': { vi: 'mất liên lạc quá 7 ngày', en: 'more than 7 days without contact' },
+  'gap-too-long': { vi: 'mất liên lạc quá 7 ngày, và quá 5 ngày không kể ngày nghỉ', en: 'more than 7 days without contact, and more than 5 without the days off' },
   'no-contact-before': { vi: 'chưa có liên lạc nào trước thao tác', en: 'no contact before the act' },
   'no-anchor-after': { vi: 'chưa có mốc thời gian tiếp theo', en: 'no next anchor yet' },
   'wall-broken': { vi: 'trước thao tác, đồng hồ máy bị lùi mà không có ghi nhận', en: 'the wall clock went back without a record before the act' },

@@ -15,6 +15,8 @@ export const gradeLimits = {
   receipt: 15 * 60_000,
   /** A and B: contact to contact. */
   gap: 7 * 24 * 3_600_000,
+  /** The same where days off are not counted: a week has as many working days. Else an outage beside the Tết holidays would always be too long. */
+  workedGap: 5 * 24 * 3_600_000,
 } as const;
 
 /** All that the grade of one entry depends on. */
@@ -28,6 +30,8 @@ export interface GradeCase {
   /** Seq of the first anchor noted after it. */
   readonly nextNoted: number | undefined;
   readonly gap: number | undefined;
+  /** How much of the gap were days off. */
+  daysOff(): number;
   readonly held: number;
   readonly forked: boolean;
   readonly story: MachineStory;
@@ -57,6 +61,8 @@ export interface Graded {
  * - **B by the wall clock**: a boot without a usable anchor, or a suspend, in a gap ≤ 7 days, with wall continuity and support.
  * - **C**: anything else; only the hard bound holds.
  *
+ * A gap of more than 7 days is not too long where it has no more than 5 without its days off.
+ *
  * Wall continuity is asked for from the contact before up to the act, and up to the close where a close supports it. What the clock did after that tells
  * nothing of the act: whoever put it back before could have left no trace after. By the wall clock it then bounds from above only, for
  * a clock seen to go back may have stood ahead since before the act.
@@ -72,7 +78,7 @@ export function gradeOf(subject: GradeCase): Graded {
   const span = cut(sameBoot, hard);
   if (span.max < span.min) return c('empty');
   if (!subject.contactBefore || subject.gap === undefined) return c('no-contact-before');
-  if (subject.gap > gradeLimits.gap) return c('gap-too-long');
+  if (isTooLong(subject.gap, subject)) return c('gap-too-long');
   if (story.slept(subject.boot, Math.max(1, subject.contactBefore.seq), subject.nextNoted ?? subject.held)) return byWall(subject, ['suspended']);
 
   const weaknesses: Weakness[] = [];
@@ -92,6 +98,10 @@ export function gradeOf(subject: GradeCase): Graded {
   return { grade: 'B', weaknesses, span, ...(support ? { support } : {}) };
 }
 
+function isTooLong(gap: number, subject: GradeCase): boolean {
+  return gap > gradeLimits.gap && gap - subject.daysOff() > gradeLimits.workedGap;
+}
+
 /** Reasons for which no uptime measures to an act though nothing is wrong: a machine switched off or asleep. */
 const innocent: ReadonlySet<Weakness> = new Set(['no-anchor-in-boot', 'suspended']);
 
@@ -101,7 +111,7 @@ function byWall(subject: GradeCase, weaknesses: Weakness[]): Graded {
   const c = (...more: Weakness[]): Graded => ({ grade: 'C', weaknesses: [...weaknesses, ...more], span: { min: hard.min, max: hard.max } });
   if (!weaknesses.every((one) => innocent.has(one))) return c();
   if (!contactBefore || contactBefore.seq === 0 || gap === undefined) return c('no-contact-before');
-  if (gap > gradeLimits.gap) return c('gap-too-long');
+  if (isTooLong(gap, subject)) return c('gap-too-long');
   if (nextNoted === undefined) return c('no-anchor-after');
   const wall = subject.wall();
   if (!wall || !subject.walls.continuous(contactBefore.seq, subject.seq)) return c('wall-broken');

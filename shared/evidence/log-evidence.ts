@@ -74,6 +74,7 @@ export function* weighing(record: LogRecord, ports: EvidencePorts, branches: rea
     const graded = gradeOf({
       seq, boot: clock.boot, sameBoot, hard: own, contactBefore, nextNoted: nextNoted?.seq, gap, held: entries.length,
       forked: record.forkAt !== undefined && seq >= record.forkAt, story, walls,
+      daysOff: () => (contactBefore && record.daysOff ? record.daysOff(contactBefore.at, after) : 0),
       wall: () => wallOf(seq),
       support: (stretch) => supportedFromOutside(stretch, outside) ?? closes.over(entry, stretch),
     });

@@ -41,6 +41,8 @@ export interface LogRecord {
   readonly outside?: readonly OutsideStretch[];
   /** Staff ids of those who may close the agency's days. */
   readonly supervisors?: ReadonlySet<string>;
+  /** How much of the time between two instants were days off by the published calendar, milliseconds. None unless given. */
+  readonly daysOff?: (from: number, to: number) => number;
   /** Hard lower bound of the parent's head that the first entry names; the first entry of a log carries the time of its parent. */
   readonly parentMin?: number | null;
   /** Seq from which the log has two branches. */

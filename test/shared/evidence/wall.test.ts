@@ -165,6 +165,11 @@ describe('wall evidence', () => {
     desk.wait(hour).reboot(4 * day).anchor();
     desk.sync();
     expect(intervalOf(desk.evidence({ outside: lineDown }), act)).toMatchObject({ grade: 'C', derivation: { weaknesses: ['no-anchor-in-boot', 'gap-too-long'] } });
+    // Over the holidays eight days are not too long, if no more than five of them were worked.
+    const holidays = (days: number) => intervalOf(desk.evidence({ outside: lineDown, daysOff: () => days * day }), act);
+    expect(holidays(3)).toMatchObject({ grade: 'C', derivation: { weaknesses: ['no-anchor-in-boot', 'gap-too-long'] } });
+    expect(holidays(4)).toMatchObject({ grade: 'B-wall' });
+    expect(contains(desk, desk.evidence({ outside: lineDown, daysOff: () => 4 * day }), act)).toBe(true);
   });
 });
 
