@@ -64,7 +64,9 @@ function intersect(some: readonly Stretch[], others: readonly Stretch[]): Stretc
 
 /** The closes of a log's days by those who may close them. */
 export interface Closes {
-  /** A close of the act's own day by another person, which the act precedes. `offset`: what makes the wall (steps undone) the centre's time. */
+  /**
+   * A close of the act's own day by another person, which the act precedes, made since the machine was switched on for it: what the clock showed in an earlier boot, whoever closes in a later one has not seen.
+   */
   over(act: ReadEntry, span: Bounds): Support | undefined;
 }
 
@@ -74,17 +76,17 @@ export interface Closes {
  */
 export function closesOf(entries: readonly ReadEntry[], supervisors: ReadonlySet<string>, at: (seq: number) => number | undefined): Closes {
   const closes = entries.flatMap((entry) => {
-    const { kind, seq, actor, facts } = entry.header;
+    const { kind, seq, actor, facts, clock } = entry.header;
     if (kind !== logKinds.dayClosed || !supervisors.has(actor)) return [];
     const close = dayClosedSchema.safeParse(facts);
     if (!close.success || close.data.head.seq >= seq || entries[close.data.head.seq - 1]?.hash !== close.data.head.hash) return [];
     const made = at(seq);
-    return made === undefined || civil(made).date !== close.data.date ? [] : [{ seq, actor, date: close.data.date, covers: close.data.head.seq }];
+    return made === undefined || civil(made).date !== close.data.date ? [] : [{ seq, boot: clock.boot, actor, date: close.data.date, covers: close.data.head.seq }];
   });
   return {
     over({ header }, { min, max }) {
       const date = civil((min + max) / 2).date;
-      const found = closes.find((close) => close.covers >= header.seq && close.date === date && close.actor !== header.actor);
+      const found = closes.find((close) => close.covers >= header.seq && close.boot === header.clock.boot && close.date === date && close.actor !== header.actor);
       return found && { by: 'close', seq: found.seq };
     },
   };

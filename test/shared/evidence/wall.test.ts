@@ -204,10 +204,15 @@ describe('support', () => {
       desk.wait(day).close('boss', date);
       return act;
     }, { supervisors }],
+    ['after a restart, with the clock as it should be', (desk) => {
+      const act = ready(desk);
+      desk.wait(hour).reboot(minute);
+      desk.wait(hour).close('boss', dateOf(desk));
+      return act;
+    }, { supervisors }],
     ['after the clock went back', (desk) => {
       const act = ready(desk);
-      desk.reboot(minute);
-      desk.wallOffset -= 3 * hour;
+      desk.wait(minute).step(-3 * hour, false);
       ready(desk);
       desk.wait(4 * hour).close('boss', dateOf(desk));
       return act;
