@@ -6,7 +6,7 @@ import type { Reports, Standing } from '../reports/index.ts';
 import type { CentreStore } from '../store/index.ts';
 import type { CentreReading, CentreTime } from '../time/index.ts';
 import { caseOf, decisionInForce, isCurrent, isForPeople, waitingAudit } from './case.ts';
-import { spokenOfSince } from './since.ts';
+import { spokenOfSince } from './spoken-since.ts';
 
 export interface RecordPorts {
   readonly store: CentreStore;

@@ -73,7 +73,7 @@ export function reports(ports: ReportPorts): Reports {
 
   const read = (): Promise<ProvinceData> => ports.source.read().catch((error: unknown) => {
     // Where the source gave up its entries for want of memory, they must not stay in what was judged of them.
-    if (ports.source.room().held === 0) {
+    if (error instanceof DomainError && error.fault.code === 'province.too-large') {
       bench = provinceJudge(ports);
       last = undefined;
     }

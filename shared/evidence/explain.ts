@@ -34,13 +34,13 @@ const weaknessWords: Readonly<Record<Weakness, Words>> = {
   'no-contact-before': { vi: 'chưa có liên lạc nào trước thao tác', en: 'no contact before the act' },
   'no-anchor-after': { vi: 'chưa có mốc thời gian tiếp theo', en: 'no next anchor yet' },
   'wall-broken': { vi: 'trước thao tác, đồng hồ máy bị lùi mà không có ghi nhận', en: 'the wall clock went back without a record before the act' },
-  'wall-broken-later': { vi: 'sau thao tác, đồng hồ máy bị lùi mà không có ghi nhận: chỉ biết thao tác không muộn hơn', en: 'the wall clock went back without a record after the act: it only says that the act was no later' },
+  'wall-broken-later': { vi: 'sau thao tác, đồng hồ máy bị lùi mà không có ghi nhận, nên đồng hồ máy chỉ chứng tỏ thao tác không muộn hơn thời điểm cuối nêu trên', en: 'the wall clock went back without a record after the act, so that it only shows that the act was no later than the end named above' },
   'anchors-disagree': { vi: 'các mốc thời gian không khớp với thời gian chạy máy', en: 'anchors and uptime contradict each other' },
   'uptime-back': { vi: 'thời gian chạy máy bị lùi', en: 'uptime went back' },
   'boot-returned': { vi: 'máy trở lại trạng thái cũ', en: 'the machine returned to an earlier state' },
   fork: { vi: 'nhật ký có hai nhánh', en: 'the log has two branches' },
   'by-wall': { vi: 'chỉ có đồng hồ máy giữa hai lần liên lạc', en: 'only the wall clock between two contacts' },
-  unsupported: { vi: 'không có nguồn bên ngoài xác nhận mất kết nối, cũng không có người khác chốt ngày', en: 'nobody outside confirms the outage, and nobody else closed the day' },
+  unsupported: { vi: 'không có nguồn bên ngoài xác nhận mất kết nối, cũng không có người khác chốt ngày trong cùng lần bật máy', en: 'nobody outside confirms the outage, and nobody else closed the day before the machine was started again' },
   empty: { vi: 'các chứng cứ mâu thuẫn nhau', en: 'the evidence contradicts itself' },
 };
 

@@ -3,8 +3,8 @@ import type { Graded } from './grade.ts';
 import type { HardBound } from './hard-bound.ts';
 import { gradeSchema, type Grade } from './verdict.ts';
 
+/** A grade is kept as its place in this list. */
 const grades = gradeSchema.options;
-const codeOf: Readonly<Record<Grade, number>> = { A: 0, B: 1, 'B-wall': 2, C: 3 };
 
 /**
  * Spans and grades of a log's entries, cut by the log's order. A province's logs have millions of entries and a span is asked for of few, so that no more is kept of each than
@@ -24,7 +24,7 @@ export class Spans {
   }
 
   put(index: number, { grade, span }: Graded): void {
-    this.grade[index] = codeOf[grade];
+    this.grade[index] = grades.indexOf(grade);
     this.keep(index, span);
   }
 
@@ -51,7 +51,7 @@ export class Spans {
         continue;
       }
       this.empty.add(index);
-      this.grade[index] = codeOf.C;
+      this.grade[index] = grades.indexOf('C');
       this.keep(index, hard(index));
     }
   }
@@ -68,7 +68,9 @@ export class Spans {
   }
 
   private gradeAt(index: number): Grade {
-    return grades[this.grade[index] ?? codeOf.C] ?? 'C';
+    const grade = grades[this.grade[index] ?? grades.length];
+    if (grade === undefined) throw new RangeError('no such place in the log');
+    return grade;
   }
 
   private keep(index: number, { min, max }: Bounds): void {

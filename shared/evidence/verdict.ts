@@ -49,7 +49,7 @@ export const weaknessSchema = z.enum([
   'empty',
   /** No anchor measures to the act; the wall clock does, between the contacts on both sides. */
   'by-wall',
-  /** Nobody outside the office says that the line did not work, and nobody else closed the day. */
+  /** Nobody outside the office says that the line did not work, and nobody else closed the day before the machine was started again. */
   'unsupported',
 ]);
 export type Weakness = z.infer<typeof weaknessSchema>;

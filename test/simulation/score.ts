@@ -85,7 +85,7 @@ export function scoreOf({ book, judged, refusals, refused, events, requests }: R
     countLevels(score.levels[record.level as Level], record, late, judged.now, verdict);
     if (record.cheat !== undefined && record.doneAt !== undefined) countCheat(score, record, verdict);
     else if (record.typedLate) score.typedLate += 1;
-    else countHonest(score, record, verdict, closed.has(`${record.agency} ${civil(record.doneAt ?? 0).date}`), book.starts.get(record.agency) ?? []);
+    else countHonest(score, record, verdict, closed, book.starts.get(record.agency) ?? []);
   }
   for (const [hash, truth] of book.acts) {
     const record = [...(entryIndex(judged).get(hash) ?? [])][0];
@@ -110,7 +110,11 @@ type Judged = RunResult['judged'];
 
 /** Agency and civil date of each day that somebody closed. */
 function closedDays({ logs }: Judged): Set<string> {
-  return new Set([...logs.values()].flatMap(({ entries }) => entries.flatMap(({ header: { kind, agency, facts } }) => (kind === logKinds.dayClosed ? [`${agency} ${String(facts['date'])}`] : []))));
+  return new Set([...logs.values()].flatMap(({ entries }) => entries.flatMap(({ header: { kind, agency, facts } }) => (kind === logKinds.dayClosed ? [dayOf(agency, String(facts['date']))] : []))));
+}
+
+function dayOf(agency: string, date: string): string {
+  return `${agency} ${date}`;
 }
 
 type Verdict = NonNullable<ReturnType<Judged['dossiers']['get']>>['verdict'];
@@ -131,7 +135,7 @@ function cheated(book: RunResult['book'], dossier: string | undefined): boolean 
   return dossier !== undefined && book.dossiers.get(dossier)?.cheat !== undefined;
 }
 
-function countHonest(score: Score, record: TrueDossier, verdict: Verdict, dayClosed: boolean, starts: readonly number[]): void {
+function countHonest(score: Score, record: TrueDossier, verdict: Verdict, closed: ReadonlySet<string>, starts: readonly number[]): void {
   if (record.doneAt === undefined) return;
   const inTime = record.doneAt <= record.due;
   if (!inTime) {
@@ -160,7 +164,7 @@ function countHonest(score: Score, record: TrueDossier, verdict: Verdict, dayClo
     const named = new Set([`grade ${verdict.grade}`, ...verdict.reasons.map((reason) => (reason.code === 'weakness' ? reason.weakness : reason.code))]);
     for (const name of named) score.undeterminedBy[name] = (score.undeterminedBy[name] ?? 0) + 1;
   }
-  if (restarted && dayClosed) {
+  if (restarted && closed.has(dayOf(record.agency, civil(doneAt).date))) {
     score.restartedClosing += 1;
     if (people) score.undeterminedClosing += 1;
   }

@@ -280,6 +280,6 @@ describe('an outage in which the machine’s clock went back after the act', () 
     const verdict = judge([desk], dossier, { record: { outside: lineDown }, side: { silences: [{ from, to: Math.round(desk.now) }], gaps: [] } });
     expect(verdict).toMatchObject({ kind: 'cleared', grade: 'B-wall', cause: 'outage' });
     expect(verdict.reasons).toContainEqual({ code: 'weakness', weakness: 'wall-broken-later' });
-    expect(explainVerdict(verdict, 'vi').join('\n')).toContain('chỉ biết thao tác không muộn hơn');
+    expect(explainVerdict(verdict, 'vi').join('\n')).toContain('chỉ chứng tỏ thao tác không muộn hơn thời điểm cuối');
   });
 });
